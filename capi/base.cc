@@ -1,0 +1,109 @@
+// motcua/c/base.h
+#include <cstdint>
+
+#include "boundary.h"
+
+using motcua::capi::Guard;
+using motcua::capi::Require;
+
+namespace motcua::capi {
+namespace {
+
+// Handed out when there is no memory left to make an error; never freed.
+motcua_error& OutOfMemoryError() {
+  static motcua_error error{MOTCUA_RESOURCE_EXHAUSTED, MOTCUA_REASON_NONE, "out of memory", {}};
+  return error;
+}
+
+}  // namespace
+
+motcua_status Fail(const absl::Status& status, std::vector<size_t> rows,
+                   motcua_error** error) noexcept {
+  try {
+    if (error != nullptr) {
+      *error = new motcua_error{static_cast<motcua_status>(status.code()),
+                                static_cast<motcua_reason>(ReasonOf(status)),
+                                std::string(ToStd(status.message())), std::move(rows)};
+    }
+    return static_cast<motcua_status>(status.code());
+  } catch (const std::bad_alloc&) {
+    return FailOutOfMemory(error);
+  }
+}
+
+motcua_status FailOutOfMemory(motcua_error** error) noexcept {
+  if (error != nullptr) *error = &OutOfMemoryError();
+  return MOTCUA_RESOURCE_EXHAUSTED;
+}
+
+motcua_status FailInternal(const char* what, motcua_error** error) noexcept {
+  try {
+    return Fail(Error(Reason::kInternal, std::string("motcua failed inside: ") + what), {}, error);
+  } catch (const std::bad_alloc&) {
+    return FailOutOfMemory(error);
+  }
+}
+
+}  // namespace motcua::capi
+
+motcua_status motcua_error_status(const motcua_error* error) {
+  return error == nullptr ? MOTCUA_OK : error->status;
+}
+
+motcua_reason motcua_error_reason(const motcua_error* error) {
+  return error == nullptr ? MOTCUA_REASON_NONE : error->reason;
+}
+
+const char* motcua_error_message(const motcua_error* error) {
+  return error == nullptr ? "" : error->message.c_str();
+}
+
+size_t motcua_error_row_count(const motcua_error* error) {
+  return error == nullptr ? 0 : error->rows.size();
+}
+
+size_t motcua_error_row(const motcua_error* error, size_t k) {
+  return error == nullptr || k >= error->rows.size() ? SIZE_MAX : error->rows[k];
+}
+
+void motcua_error_free(motcua_error* error) {
+  if (error != &motcua::capi::OutOfMemoryError()) delete error;
+}
+
+const char* motcua_buffer_data(const motcua_buffer* buffer) {
+  return buffer == nullptr ? "" : buffer->text.c_str();
+}
+
+size_t motcua_buffer_size(const motcua_buffer* buffer) {
+  return buffer == nullptr ? 0 : buffer->text.size();
+}
+
+void motcua_buffer_free(motcua_buffer* buffer) { delete buffer; }
+
+int32_t motcua_abi_version(void) { return MOTCUA_ABI_VERSION; }
+
+const char* motcua_version(void) { return MOTCUA_VERSION_STRING; }
+
+motcua_status motcua_dataset_builtin(motcua_dataset** out, motcua_error** error) {
+  return Guard(error, [&]() -> absl::Status {
+    MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
+    *out = new motcua_dataset{motcua::Dataset::Builtin()};
+    return absl::OkStatus();
+  });
+}
+
+motcua_status motcua_dataset_parse(motcua_text image, motcua_dataset** out, motcua_error** error) {
+  return Guard(error, [&]() -> absl::Status {
+    MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
+    MOTCUA_ASSIGN_OR_RETURN(motcua::Dataset dataset,
+                            motcua::Dataset::Parse(std::string(motcua::capi::View(image))));
+    *out = new motcua_dataset{std::move(dataset)};
+    return absl::OkStatus();
+  });
+}
+
+motcua_text motcua_dataset_version(const motcua_dataset* dataset) {
+  return motcua::capi::Text(dataset == nullptr ? "" : dataset->value.version());
+}
+
+void motcua_dataset_free(motcua_dataset* dataset) { delete dataset; }

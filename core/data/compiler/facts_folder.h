@@ -1,0 +1,30 @@
+// The folder of TSVs that the compiler reads, and what each room makes of it.
+#ifndef MOTCUA_DATA_COMPILER_FACTS_FOLDER_H_
+#define MOTCUA_DATA_COMPILER_FACTS_FOLDER_H_
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "image_builder.h"
+
+namespace motcua {
+
+class FactsFolder {
+ public:
+  explicit FactsFolder(std::filesystem::path root) : root_(std::move(root)) {}
+
+  // The whole of a file, e.g. "units/units_2025.tsv". Errors: kMalformedData.
+  absl::StatusOr<std::string> Read(std::string_view relative_path) const;
+
+ private:
+  std::filesystem::path root_;
+};
+
+// One function a room: reads its TSVs, checks them, adds its tables.
+// absl::Status CompileUnits(const FactsFolder& folder, ImageBuilder& image);
+
+}  // namespace motcua
+
+#endif  // MOTCUA_DATA_COMPILER_FACTS_FOLDER_H_

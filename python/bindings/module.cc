@@ -1,0 +1,4 @@
+// motcua._core: one Bind function a room.
+#include "bindings.h"
+
+PYBIND11_MODULE(_core, module) { motcua::python::BindBase(module); }

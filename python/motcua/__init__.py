@@ -1,0 +1,32 @@
+"""motcua: the engine under the one-stop door of Vietnam's local government.
+
+Which unit is this, when is a dossier due and why, what may happen next, and how
+are we doing.
+"""
+
+from __future__ import annotations
+
+from . import _core
+from .errors import (
+    Error,
+    IllegalTransition,
+    InternalError,
+    InvalidArgument,
+    MalformedData,
+    OutsideCoverage,
+    UnknownDossier,
+    UnknownProcedure,
+    UnknownUnit,
+)
+
+__version__ = _core.version()
+
+
+def abi_version() -> int:
+    """The number of the C interface that is loaded."""
+    return _core.abi_version()
+
+
+def dataset_version() -> str:
+    """The version of the built-in facts, e.g. ``"2026.10.01+5b0c1f2e90a7"``."""
+    return _core.Dataset.builtin().version()

@@ -1,0 +1,85 @@
+"""Dates and times at the border: Python and NumPy values to the C interface's numbers and back.
+
+Days are counted from 1970-01-01 and minutes from 1970-01-01T00:00 local time
+(UTC+7), as in ``datetime64[D]`` and ``datetime64[m]``. Naive values are local;
+an aware datetime is converted to UTC+7.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import numpy as np
+
+_VIETNAM = dt.timezone(dt.timedelta(hours=7))
+_EPOCH_DAY = dt.date(1970, 1, 1).toordinal()
+NAT = np.iinfo(np.int64).min
+
+
+def is_scalar(value: Any) -> bool:
+    """Whether a date-like value is one date rather than an array of them."""
+    return isinstance(value, (dt.date, np.datetime64, str)) or np.ndim(value) == 0
+
+
+def day_number(value: Any, field: str = "date") -> int:
+    """One date-like value as days since 1970-01-01."""
+    if isinstance(value, dt.datetime):
+        value = (value.astimezone(_VIETNAM) if value.tzinfo else value).date()
+    if isinstance(value, dt.date):
+        return value.toordinal() - _EPOCH_DAY
+    if isinstance(value, (np.datetime64, str)):
+        return int(day_numbers(value, field))
+    raise TypeError(f"{field}: expected a date, a datetime or a datetime64, found {type(value).__name__}")
+
+
+def minute_number(value: Any, field: str = "time") -> int:
+    """One date-like value as minutes since 1970-01-01T00:00; a plain date is its midnight."""
+    if isinstance(value, dt.datetime):
+        if value.tzinfo:
+            value = value.astimezone(_VIETNAM).replace(tzinfo=None)
+        return (value.toordinal() - _EPOCH_DAY) * 1440 + value.hour * 60 + value.minute
+    if isinstance(value, dt.date):
+        return (value.toordinal() - _EPOCH_DAY) * 1440
+    if isinstance(value, (np.datetime64, str)):
+        return int(minute_numbers(value, field))
+    raise TypeError(f"{field}: expected a date, a datetime or a datetime64, found {type(value).__name__}")
+
+
+def day_numbers(values: Any, field: str = "dates") -> np.ndarray:
+    """Date-like values of any shape as int64 days; NaT is the smallest int64."""
+    return _as_datetime64(values, "M8[D]", field).view(np.int64)
+
+
+def minute_numbers(values: Any, field: str = "times") -> np.ndarray:
+    """Date-like values of any shape as int64 minutes; NaT is the smallest int64."""
+    return _as_datetime64(values, "M8[m]", field).view(np.int64)
+
+
+def to_date(number: int) -> dt.date | None:
+    """Days since 1970-01-01 as a date; None for "no such day"."""
+    return None if number in (NAT, -(2**31)) else dt.date.fromordinal(number + _EPOCH_DAY)
+
+
+def to_datetime(number: int) -> dt.datetime | None:
+    """Minutes since 1970-01-01T00:00 as a naive local datetime; None for "no such time"."""
+    if number == NAT:
+        return None
+    return dt.datetime.fromordinal(number // 1440 + _EPOCH_DAY) + dt.timedelta(minutes=number % 1440)
+
+
+def _as_datetime64(values: Any, dtype: str, field: str) -> np.ndarray:
+    array = np.asarray(values)
+    if array.dtype.kind == "O":
+        number = day_number if dtype == "M8[D]" else minute_number
+        flat = [NAT if item is None or item is np.datetime64("NaT") else number(item, field) for item in array.flat]
+        return np.array(flat, np.int64).reshape(array.shape).view(dtype)
+    if array.dtype.kind not in "MU":
+        raise TypeError(f"{field}: expected dates (datetime64, date or datetime), found {array.dtype}")
+    try:
+        # Towards minus infinity, so that a time before 1970 keeps its own day.
+        return np.ascontiguousarray(array.astype(dtype))
+    except ValueError as error:
+        from .errors import InvalidArgument
+
+        raise InvalidArgument(f"{field}: {error}", status=3, reason=1) from None
