@@ -17,7 +17,7 @@ void Raise(motcua_status status, motcua_error* error) {
 }
 
 void BindBase(py::module_& module) {
-  py::class_<motcua_dataset, Dataset>(module, "Dataset")
+  py::class_<Dataset>(module, "Dataset")
       .def_static("builtin",
                   [] {
                     motcua_dataset* handle = nullptr;
@@ -30,8 +30,7 @@ void BindBase(py::module_& module) {
                     Call(motcua_dataset_parse, Text(image), &handle);
                     return Dataset(handle);
                   })
-      .def("version",
-           [](const motcua_dataset& self) { return Str(motcua_dataset_version(&self)); });
+      .def("version", [](const Dataset& self) { return Str(motcua_dataset_version(self.get())); });
 
   module.def("abi_version", &motcua_abi_version);
   module.def("version", &motcua_version);

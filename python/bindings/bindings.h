@@ -34,13 +34,20 @@ inline py::str Str(const motcua_buffer* buffer) {
   return py::str(motcua_buffer_data(buffer), motcua_buffer_size(buffer));
 }
 
-// Owns a C handle: using Dataset = Handle<motcua_dataset, motcua_dataset_free>.
+// Owns a C handle. pybind11 needs a complete type, so it holds these:
+//   using Dataset = Handle<motcua_dataset, motcua_dataset_free>;
 template <typename T, void (*Free)(T*)>
-struct Freer {
-  void operator()(T* handle) const { Free(handle); }
+class Handle {
+ public:
+  explicit Handle(T* handle) : handle_(handle) {}
+  T* get() const { return handle_.get(); }
+
+ private:
+  struct Freer {
+    void operator()(T* handle) const { Free(handle); }
+  };
+  std::unique_ptr<T, Freer> handle_;
 };
-template <typename T, void (*Free)(T*)>
-using Handle = std::unique_ptr<T, Freer<T, Free>>;
 
 using Dataset = Handle<motcua_dataset, motcua_dataset_free>;
 using Buffer = Handle<motcua_buffer, motcua_buffer_free>;
