@@ -25,9 +25,9 @@ void BindBase(py::module_& module) {
                     return Dataset(handle);
                   })
       .def_static("parse",
-                  [](std::string_view image) {
+                  [](const py::bytes& image) {
                     motcua_dataset* handle = nullptr;
-                    Call(motcua_dataset_parse, Text(image), &handle);
+                    Call(motcua_dataset_parse, Text(std::string_view(image)), &handle);
                     return Dataset(handle);
                   })
       .def("version", [](const Dataset& self) { return Str(motcua_dataset_version(self.get())); });
