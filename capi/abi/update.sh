@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Writes the ABI baseline anew from a library built with debug information.
+#   capi/abi/update.sh build/asan/capi/libmotcua.so
+set -euo pipefail
+here=$(realpath "$(dirname "$0")")
+abidw --headers-dir "$here/.." --no-corpus-path --no-comp-dir-path --no-show-locs --drop-private-types \
+  --out-file "$here/motcua.abi" "$1"

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Sets motcua up and passes all its tests.
+#   ./tests/run.sh          long suites draw a random 5 % with a printed seed
+#   ./tests/run.sh --long   long suites run whole
+# MOTCUA_SEED=N repeats a run.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+for argument in "$@"; do
+  case $argument in
+    --long) export MOTCUA_LONG=1 ;;
+    *) echo "tests/run.sh: unknown argument '$argument'; expected --long or nothing" >&2; exit 2 ;;
+  esac
+done
+export MOTCUA_SEED=${MOTCUA_SEED:-$((RANDOM * 32768 + RANDOM))}
+started=$SECONDS
+step() { printf '\n== %s\n' "$*"; }
+
+step "Set-up and build"
+./scripts/setup.sh
+
+step "C++ and C tests (seed $MOTCUA_SEED)"
+ctest --preset release -j "$(nproc)"
+
+step "Packaging: installed, by pkg-config, as a subdirectory"
+./tests/packaging/run.sh build/release
+
+step "Python tests (seed $MOTCUA_SEED)"
+.venv/bin/python -m pytest
+
+step "The main job against the published figures and an independent recount"
+./examples/lam_dong/run.sh --no-setup
+
+printf '\nAll tests passed in %d s (seed %s%s).\n' $((SECONDS - started)) "$MOTCUA_SEED" \
+  "${MOTCUA_LONG:+, long suites whole}"
