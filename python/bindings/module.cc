@@ -1,4 +1,8 @@
 // motcua._core: one Bind function a room.
 #include "bindings.h"
 
-PYBIND11_MODULE(_core, module) { motcua::python::BindBase(module); }
+PYBIND11_MODULE(_core, module) {
+  motcua::python::BindBase(module);
+  motcua::python::BindText(module);
+  motcua::python::BindUnits(module);
+}

@@ -18,6 +18,8 @@ from .errors import (
     UnknownProcedure,
     UnknownUnit,
 )
+from .text import search_key
+from .units import Registry, Succession, Unit
 
 __version__ = _core.version()
 

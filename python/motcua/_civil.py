@@ -78,7 +78,7 @@ def _as_datetime64(values: Any, dtype: str, field: str) -> np.ndarray:
         raise TypeError(f"{field}: expected dates (datetime64, date or datetime), found {array.dtype}")
     try:
         # Towards minus infinity, so that a time before 1970 keeps its own day.
-        return np.ascontiguousarray(array.astype(dtype))
+        return np.asarray(array.astype(dtype), order="C")
     except ValueError as error:
         from .errors import InvalidArgument
 

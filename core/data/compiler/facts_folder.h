@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "image_builder.h"
 
@@ -23,7 +24,7 @@ class FactsFolder {
 };
 
 // One function a room: reads its TSVs, checks them, adds its tables.
-// absl::Status CompileUnits(const FactsFolder& folder, ImageBuilder& image);
+absl::Status CompileUnits(const FactsFolder& folder, ImageBuilder& image);
 
 }  // namespace motcua
 

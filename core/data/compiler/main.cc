@@ -27,6 +27,7 @@ absl::StatusOr<std::string> CompileFacts(const FactsFolder& folder) {
   MOTCUA_ASSIGN_OR_RETURN(std::string version, folder.Read("VERSION"));
   version.erase(version.find_last_not_of('\n') + 1);
   ImageBuilder image;
+  MOTCUA_RETURN_IF_ERROR(CompileUnits(folder, image));
   return image.Finish(version);
 }
 

@@ -1,0 +1,42 @@
+// What the C files of the room units share: units with the texts they lend out.
+#ifndef MOTCUA_CAPI_UNITS_BOUNDARY_H_
+#define MOTCUA_CAPI_UNITS_BOUNDARY_H_
+
+#include <string>
+#include <vector>
+
+#include "boundary.h"
+#include "motcua/units/registry.h"
+
+struct motcua_registry {
+  motcua::Registry value;
+};
+
+struct motcua_unit_list {
+  struct Entry {
+    motcua::Unit unit;
+    std::string full_name;
+    std::string key;
+    std::string parent_code;
+  };
+  void Add(const motcua::Unit& unit) {
+    const auto parent = unit.parent();
+    entries.push_back(
+        {unit, unit.full_name(), unit.key(), parent ? std::string(parent->code()) : std::string()});
+  }
+  std::vector<Entry> entries;
+};
+
+namespace motcua::capi {
+
+// A day that a caller passed.
+inline absl::StatusOr<CivilDay> Day(int32_t number, std::string_view field) {
+  constexpr int32_t kLimit = 3'000'000;  // the year 10183
+  if (number > -kLimit && number < kLimit) return DayFrom(number);
+  return Error(Reason::kInvalidArgument, field, std::to_string(number),
+               "days since 1970-01-01, before the year 10000");
+}
+
+}  // namespace motcua::capi
+
+#endif  // MOTCUA_CAPI_UNITS_BOUNDARY_H_

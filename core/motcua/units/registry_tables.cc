@@ -1,0 +1,140 @@
+#include "motcua/units/registry_tables.h"
+
+#include <algorithm>
+#include <string>
+
+#include "motcua/base/status.h"
+
+namespace motcua {
+namespace {
+
+absl::Status Malformed(std::string_view table, std::size_t row, std::string_view expected) {
+  return Error(Reason::kMalformedData, table, "row " + std::to_string(row), expected);
+}
+
+// Shorter codes first, then by digits: the order of units.codes.
+bool CodeLess(std::string_view a, std::string_view b) {
+  return a.size() != b.size() ? a.size() < b.size() : a < b;
+}
+
+// That offsets rise from 0 to `total`, one a spell and one more.
+absl::Status CheckOffsets(std::span<const std::uint32_t> offsets, std::size_t spells,
+                          std::size_t total, std::string_view table) {
+  if (offsets.size() != spells + 1 || offsets.front() != 0 || offsets.back() != total ||
+      !std::is_sorted(offsets.begin(), offsets.end()))
+    return Malformed(table, offsets.size(), "rising offsets, one a spell and one more");
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<std::shared_ptr<const RegistryTables>> RegistryTables::Open(const Dataset& dataset) {
+  auto tables = std::make_shared<RegistryTables>(dataset);
+  tables->spells = dataset.table<SpellRow>("units.spells");
+  tables->codes = dataset.table<CodeRow>("units.codes");
+  tables->acts = dataset.table<ActRow>("units.acts");
+  tables->edges = dataset.table<EdgeRow>("units.edges");
+  tables->edges_from = dataset.table<std::uint32_t>("units.edges_from");
+  tables->edges_to = dataset.table<std::uint32_t>("units.edges_to");
+  tables->arrivals = dataset.table<std::uint32_t>("units.arrivals");
+  tables->answers = dataset.table<AnswerRow>("units.answers");
+  tables->keys = dataset.table<KeyRow>("units.keys");
+  tables->namings = dataset.table<NamingRow>("units.namings");
+  tables->variants = dataset.table<VariantRow>("units.variants");
+  tables->measures = dataset.table<MeasureRow>("units.measures");
+  MOTCUA_RETURN_IF_ERROR(tables->Check());
+  return tables;
+}
+
+absl::Status RegistryTables::Check() const {
+  if (spells.empty()) return Malformed("units.spells", 0, "at least one spell of a unit");
+  const auto act_ok = [&](std::uint16_t act) { return act == kNoAct || act < acts.size(); };
+  for (std::size_t i = 0; i < spells.size(); ++i) {
+    const SpellRow& row = spells[i];
+    if (row.level < 1 || row.level > 3 || row.type < 1 || row.type > 9 ||
+        row.valid_from >= row.valid_to || row.identity >= spells.size() ||
+        (row.parent != kNoRow && row.parent >= codes.size()) || !act_ok(row.from_act) ||
+        !act_ok(row.to_act))
+      return Malformed("units.spells", i, "a level, a type, an interval and rows that exist");
+  }
+  std::uint32_t next = 0;
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    if (codes[i].first_spell != next || codes[i].spell_count == 0 ||
+        codes[i].spell_count > spells.size() - next ||
+        (i > 0 && !CodeLess(CodeText(codes[i - 1].code), CodeText(codes[i].code))))
+      return Malformed("units.codes", i, "codes in order, each with its spells");
+    next += codes[i].spell_count;
+  }
+  if (next != spells.size()) return Malformed("units.codes", codes.size(), "a code a spell");
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    const EdgeRow& row = edges[i];
+    if (row.from >= spells.size() || row.to >= spells.size() || !act_ok(row.act) ||
+        spells[row.from].valid_to == kOpenEnd || !Covers(row.to, spells[row.from].valid_to) ||
+        row.extent > 2 || row.moved > 6)
+      return Malformed("units.edges", i, "a successor valid on the day its predecessor ends");
+  }
+  MOTCUA_RETURN_IF_ERROR(CheckOffsets(edges_from, spells.size(), edges.size(), "units.edges_from"));
+  MOTCUA_RETURN_IF_ERROR(CheckOffsets(edges_to, spells.size(), edges.size(), "units.edges_to"));
+  if (arrivals.size() != edges.size())
+    return Malformed("units.arrivals", arrivals.size(), "one an edge");
+  for (std::size_t i = 0; i < arrivals.size(); ++i)
+    if (arrivals[i] >= edges.size()) return Malformed("units.arrivals", i, "an edge");
+  for (std::size_t i = 0; i < answers.size(); ++i)
+    if (answers[i].district >= spells.size() || answers[i].province >= spells.size())
+      return Malformed("units.answers", i, "spells");
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    if (keys[i].first_naming > namings.size() ||
+        keys[i].naming_count > namings.size() - keys[i].first_naming)
+      return Malformed("units.keys", i, "namings");
+  for (std::size_t i = 0; i < namings.size(); ++i)
+    if (namings[i].spell >= spells.size() ||
+        (namings[i].variant != kNoRow && namings[i].variant >= variants.size()))
+      return Malformed("units.namings", i, "a spell and a variant");
+  for (std::size_t i = 0; i < measures.size(); ++i)
+    if (measures[i].spell >= spells.size()) return Malformed("units.measures", i, "a spell");
+  return absl::OkStatus();
+}
+
+Unit RegistryTables::UnitOf(std::uint32_t spell, CivilDay as_of) const {
+  return Unit(shared_from_this(), spell, as_of);
+}
+
+Unit RegistryTables::UnitNear(std::uint32_t spell, CivilDay wish) const {
+  const SpellRow& row = spells[spell];
+  DayNumber day = std::max(ToNumber(wish), row.valid_from);
+  if (row.valid_to != kOpenEnd) day = std::min(day, row.valid_to - 1);
+  return UnitOf(spell, DayFrom(day));
+}
+
+std::uint32_t RegistryTables::FindCode(std::string_view code) const {
+  const auto at = std::lower_bound(codes.begin(), codes.end(), code,
+                                   [](const CodeRow& row, std::string_view wanted) {
+                                     return CodeLess(CodeText(row.code), wanted);
+                                   });
+  if (at == codes.end() || CodeText(at->code) != code) return kNoRow;
+  return static_cast<std::uint32_t>(at - codes.begin());
+}
+
+std::uint32_t RegistryTables::SpellOn(std::uint32_t code, DayNumber day) const {
+  const CodeRow& row = codes[code];
+  for (std::uint32_t spell = row.first_spell; spell < row.first_spell + row.spell_count; ++spell)
+    if (Covers(spell, day)) return spell;
+  return kNoRow;
+}
+
+std::uint32_t RegistryTables::FindKey(std::string_view search_key) const {
+  const auto at = std::lower_bound(
+      keys.begin(), keys.end(), search_key,
+      [&](const KeyRow& row, std::string_view wanted) { return dataset.text(row.key) < wanted; });
+  if (at == keys.end() || dataset.text(at->key) != search_key) return kNoRow;
+  return static_cast<std::uint32_t>(at - keys.begin());
+}
+
+std::uint32_t RegistryTables::AnswerFor(std::uint32_t district_spell) const {
+  const auto at = std::lower_bound(
+      answers.begin(), answers.end(), district_spell,
+      [](const AnswerRow& row, std::uint32_t wanted) { return row.district < wanted; });
+  return at == answers.end() || at->district != district_spell ? kNoRow : at->province;
+}
+
+}  // namespace motcua

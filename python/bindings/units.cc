@@ -1,0 +1,121 @@
+// motcua/c/units.h, for Python. Units cross as plain tuples; motcua/units.py makes
+// them objects.
+#include "bindings.h"
+#include "units_bindings.h"
+
+namespace motcua::python {
+
+using UnitList = Handle<motcua_unit_list, motcua_unit_list_free>;
+using Succession = Handle<motcua_succession, motcua_succession_free>;
+using Translation = Handle<motcua_translation, motcua_translation_free>;
+
+py::tuple UnitTuple(const motcua_unit_list* list, size_t i) {
+  motcua_unit unit = MOTCUA_UNIT_INIT;
+  Call(motcua_unit_list_get, list, i, &unit);
+  return py::make_tuple(Str(unit.code), unit.level, Str(unit.type), Str(unit.name),
+                        Str(unit.full_name), Str(unit.key), Str(unit.parent_code), unit.valid_from,
+                        unit.valid_to, unit.as_of);
+}
+
+py::list UnitTuples(const motcua_unit_list* list) {
+  py::list units;
+  for (size_t i = 0; i < motcua_unit_list_size(list); ++i) units.append(UnitTuple(list, i));
+  return units;
+}
+
+namespace {
+
+// (kind, edges, answered_by); an edge is (unit, extent, moved, steps).
+py::tuple SuccessionTuple(motcua_succession* made) {
+  const Succession succession(made);
+  const motcua_unit_list* units = motcua_succession_units(made);
+  py::list edges;
+  for (size_t i = 0; i < motcua_unit_list_size(units); ++i) {
+    motcua_succession_edge edge = MOTCUA_SUCCESSION_EDGE_INIT;
+    Call(motcua_succession_get_edge, made, i, &edge);
+    py::list steps;
+    for (size_t k = 0; k < edge.step_count; ++k) {
+      motcua_succession_step step = MOTCUA_SUCCESSION_STEP_INIT;
+      Call(motcua_succession_get_step, made, i, k, &step);
+      steps.append(py::make_tuple(step.date, Str(step.act), step.article, step.clause));
+    }
+    edges.append(py::make_tuple(UnitTuple(units, i), Str(motcua_extent_name(edge.extent)),
+                                Str(motcua_moved_name(edge.moved)), steps));
+  }
+  return py::make_tuple(Str(motcua_succession_kind_name(motcua_succession_get_kind(made))), edges,
+                        UnitTuples(motcua_succession_answered_by(made)));
+}
+
+// (offsets as bytes of int64, codes as bytes of stride 5, unknown rows).
+py::tuple Translate(const Registry& registry, const py::buffer& codes, size_t stride, int32_t since,
+                    int32_t until) {
+  const py::buffer_info info = codes.request();
+  const auto size = static_cast<size_t>(info.size * info.itemsize);
+  const size_t count = stride == 0 ? 0 : size / stride;
+  motcua_translation* made = nullptr;
+  motcua_error* error = nullptr;
+  motcua_status status = MOTCUA_OK;
+  {
+    const py::gil_scoped_release released;
+    status = motcua_registry_translate(registry.get(), static_cast<const char*>(info.ptr), count,
+                                       stride, since, until, &made, &error);
+  }
+  if (status != MOTCUA_OK) Raise(status, error);
+  const Translation translation(made);
+  const int64_t* offsets = motcua_translation_offsets(made);
+  py::list unknown;
+  for (size_t k = 0; k < motcua_translation_unknown_count(made); ++k)
+    unknown.append(motcua_translation_unknown(made)[k]);
+  return py::make_tuple(
+      py::bytes(reinterpret_cast<const char*>(offsets), (count + 1) * sizeof(int64_t)),
+      py::bytes(motcua_translation_codes(made), static_cast<size_t>(offsets[count]) * 5), unknown);
+}
+
+}  // namespace
+
+void BindUnits(py::module_& module) {
+  py::class_<Registry>(module, "Registry")
+      .def_static(
+          "national",
+          [](const Dataset* dataset) {
+            motcua_registry* made = nullptr;
+            Call(motcua_registry_national,
+                 dataset == nullptr ? nullptr : const_cast<const motcua_dataset*>(dataset->get()),
+                 &made);
+            return Registry(made);
+          })
+      .def("first_day", [](const Registry& self) { return motcua_registry_first_day(self.get()); })
+      .def("find",
+           [](const Registry& self, std::string_view code, int32_t at) {
+             motcua_unit_list* made = nullptr;
+             Call(motcua_registry_find, self.get(), Text(code), at, &made);
+             return UnitTuple(UnitList(made).get(), 0);
+           })
+      .def("units",
+           [](const Registry& self, int32_t at, motcua_level level, std::string_view parent) {
+             motcua_unit_list* made = nullptr;
+             Call(motcua_registry_units, self.get(), at, level, Text(parent), &made);
+             return UnitTuples(UnitList(made).get());
+           })
+      .def("named",
+           [](const Registry& self, std::string_view name, int32_t at) {
+             motcua_unit_list* made = nullptr;
+             Call(motcua_registry_named, self.get(), Text(name), at, &made);
+             return UnitTuples(UnitList(made).get());
+           })
+      .def("successors",
+           [](const Registry& self, std::string_view code, int32_t since, int32_t until) {
+             motcua_succession* made = nullptr;
+             Call(motcua_registry_successors, self.get(), Text(code), since, until, &made);
+             return SuccessionTuple(made);
+           })
+      .def("predecessors",
+           [](const Registry& self, std::string_view code, int32_t until, int32_t since) {
+             motcua_succession* made = nullptr;
+             Call(motcua_registry_predecessors, self.get(), Text(code), until, since, &made);
+             return SuccessionTuple(made);
+           })
+      .def("translate", &Translate);
+}
+
+}  // namespace motcua::python

@@ -1,0 +1,253 @@
+"""Administrative units (đơn vị hành chính) over time: look-up and succession."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, NamedTuple
+
+from . import _core
+from ._civil import day_number, to_date
+from .errors import InvalidArgument, UnknownUnit
+
+_LEVELS = ("any", "province", "district", "commune")
+
+
+class Unit:
+    """A unit as it stood on a day. Two units are equal if they are the same spell.
+
+    Attributes
+    ----------
+    code : str
+        "24829"; names nothing without a day.
+    level : str
+        "province", "district" or "commune".
+    type, name, full_name : str
+        "Phường", "B'Lao", "Phường B'Lao".
+    parent : Unit or None
+        The unit it belonged to on that day; None for a province.
+    valid_from, valid_to : date
+        Of this type, name and parent; valid_to is exclusive, None if still valid.
+    key : str
+        The identity of the unit across renaming, retyping and recoding: its first
+        code and day, "24829@2025-07-01".
+    """
+
+    __slots__ = (
+        "code",
+        "level",
+        "type",
+        "name",
+        "full_name",
+        "key",
+        "valid_from",
+        "valid_to",
+        "_parent_code",
+        "_as_of",
+        "_registry",
+    )
+
+    def __init__(self, registry: Registry, fields: tuple):
+        (
+            self.code,
+            level,
+            self.type,
+            self.name,
+            self.full_name,
+            self.key,
+            self._parent_code,
+            valid_from,
+            valid_to,
+            self._as_of,
+        ) = fields
+        self.level = _LEVELS[level]
+        self.valid_from: dt.date = to_date(valid_from)
+        self.valid_to: dt.date | None = to_date(valid_to)
+        self._registry = registry
+
+    @property
+    def parent(self) -> Unit | None:
+        if not self._parent_code:
+            return None
+        return Unit(self._registry, self._registry._core.find(self._parent_code, self._as_of))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Unit):
+            return NotImplemented
+        return (self.code, self.valid_from) == (other.code, other.valid_from)
+
+    def __hash__(self) -> int:
+        return hash((self.code, self.valid_from))
+
+    def __repr__(self) -> str:
+        end = "" if self.valid_to is None else self.valid_to.isoformat()
+        return f"Unit({self.code} {self.full_name}, {self.valid_from}..{end})"
+
+
+class Step(NamedTuple):
+    """One act on the way of succession; article and clause are "" where no source has them."""
+
+    date: dt.date
+    act: str
+    article: str
+    clause: str
+
+
+class Edge(NamedTuple):
+    """One successor or predecessor: the unit, how much, what moved, and by which acts."""
+
+    unit: Unit
+    extent: str
+    moved: str
+    steps: list[Step]
+
+
+class Succession(NamedTuple):
+    """What became of a unit, or out of what it came.
+
+    ``kind`` is unchanged, renamed, retyped, recoded, merged, split, abolished or
+    unknown; ``answered_by`` is the province that answers for an abolished district.
+    """
+
+    kind: str
+    edges: list[Edge]
+    answered_by: Unit | None
+
+
+class Registry:
+    """Every province, district and commune of Vietnam since 2004-08-31.
+
+    Immutable, and may be shared by threads. A day after the last day of the
+    sources has the state of that last day.
+
+    >>> reg = Registry.national()
+    >>> reg.unit("24829", "2025-06-30").full_name
+    'Phường Lộc Sơn'
+    >>> reg.unit("24829", "2025-07-01").full_name
+    "Phường B'Lao"
+    """
+
+    def __init__(self, core: _core.Registry):
+        self._core = core
+
+    @classmethod
+    def national(cls, dataset: Any = None) -> Registry:
+        """The registry of the built-in facts, or of another dataset."""
+        return cls(_core.Registry.national(getattr(dataset, "_core", dataset)))
+
+    @property
+    def first_day(self) -> dt.date:
+        """The first day the registry knows; earlier ones raise OutsideCoverage."""
+        return to_date(self._core.first_day())
+
+    def unit(self, code: str, at: Any) -> Unit:
+        """The unit of ``code`` on the day ``at``.
+
+        Raises UnknownUnit if no spell of that code covers the day, InvalidArgument
+        for what is no code, OutsideCoverage before :attr:`first_day`.
+        """
+        return Unit(self, self._core.find(_code(code), day_number(at, "at")))
+
+    def units(self, at: Any, level: str | None = None, parent: Unit | str | None = None) -> list[Unit]:
+        """All units of a day by code, of one level, or directly under one parent."""
+        if level is not None and level not in _LEVELS[1:]:
+            raise InvalidArgument(f"level {level!r}: expected province, district or commune", status=3, reason=1)
+        parent_code = "" if parent is None else _code(parent, "parent")
+        rows = self._core.units(day_number(at, "at"), 0 if level is None else _LEVELS.index(level), parent_code)
+        return [Unit(self, row) for row in rows]
+
+    def named(self, name: str, at: Any) -> list[Unit]:
+        """The units of a day whose name or listed variant has the same search key.
+
+        The name may begin with the level word.
+
+        >>> [unit.code for unit in Registry.national().named("phuong blao", "2025-07-01")]
+        ['24829']
+        """
+        return [Unit(self, row) for row in self._core.named(name, day_number(at, "at"))]
+
+    def successors(self, code: Unit | str, since: Any, until: Any) -> Succession:
+        """What the unit of ``code`` on ``since`` had become by ``until``.
+
+        >>> s = Registry.national().successors("24826", "2025-06-30", "2025-07-01")
+        >>> s.kind, s.edges[0].unit.full_name, s.edges[0].extent
+        ('merged', "Phường B'Lao", 'whole')
+        """
+        return self._succession(
+            self._core.successors(_code(code), day_number(since, "since"), day_number(until, "until"))
+        )
+
+    def predecessors(self, code: Unit | str, until: Any, since: Any) -> Succession:
+        """Out of which units of the day ``since`` the unit of ``code`` on ``until`` came."""
+        return self._succession(
+            self._core.predecessors(_code(code), day_number(until, "until"), day_number(since, "since"))
+        )
+
+    def translate(self, codes: Any, since: Any, until: Any, on_error: str = "raise"):
+        """The successors of many codes at once.
+
+        Parameters
+        ----------
+        codes : array of str
+            Any shape; read in C order.
+        on_error : "raise" or "empty"
+            What an unknown code does: UnknownUnit with all ``rows``, or no successors.
+
+        Returns
+        -------
+        offsets : int64 array, one longer than codes
+        codes : array of "U5"; those of row i are ``codes[offsets[i]:offsets[i + 1]]``
+        """
+        import numpy as np
+
+        if on_error not in ("raise", "empty"):
+            raise InvalidArgument(f"on_error {on_error!r}: expected 'raise' or 'empty'", status=3, reason=1)
+        given = _code_array(codes)
+        offsets, found, unknown = self._core.translate(
+            given.view(np.uint8), given.dtype.itemsize, day_number(since, "since"), day_number(until, "until")
+        )
+        if unknown and on_error == "raise":
+            shown = ", ".join(repr(given[row].decode("ascii", "replace")) for row in unknown[:5])
+            raise UnknownUnit(f"codes {shown}: expected codes of units on {since}", status=5, reason=3, rows=unknown)
+        return np.frombuffer(offsets, np.int64), np.frombuffer(found, "S5").astype("U5")
+
+    def _succession(self, fields: tuple) -> Succession:
+        kind, edges, answered_by = fields
+        made = [
+            Edge(
+                Unit(self, unit),
+                extent,
+                moved,
+                [
+                    Step(to_date(date), act, str(article) if article else "", str(clause) if clause else "")
+                    for date, act, article, clause in steps
+                ],
+            )
+            for unit, extent, moved, steps in edges
+        ]
+        return Succession(kind, made, Unit(self, answered_by[0]) if answered_by else None)
+
+
+def _code(value: Unit | str, field: str = "code") -> str:
+    if isinstance(value, Unit):
+        return value.code
+    if isinstance(value, str):
+        return value
+    raise TypeError(f"{field}: expected a code (str) or a Unit, found {type(value).__name__}")
+
+
+def _code_array(codes: Any):
+    import numpy as np
+
+    array = np.atleast_1d(np.asarray(codes)).ravel()
+    if array.size == 0:
+        return np.zeros(0, "S5")
+    if array.dtype.kind == "O":
+        array = np.array([_code(code, "codes") for code in array])
+    if array.dtype.kind == "U":
+        try:
+            array = np.char.encode(array, "ascii") if not array.dtype.itemsize else array.astype("S")
+        except UnicodeEncodeError:
+            raise InvalidArgument("codes: expected digits only", status=3, reason=1) from None
+    if array.dtype.kind != "S":
+        raise TypeError(f"codes: expected strings, found {array.dtype}")
+    return np.ascontiguousarray(array)
