@@ -24,6 +24,7 @@
 #define MOTCUA_H_
 
 #include "motcua/c/base.h"
+#include "motcua/c/reconciliation.h"
 #include "motcua/c/text.h"
 #include "motcua/c/units.h"
 

@@ -5,10 +5,10 @@ using motcua::Error;
 using motcua::Reason;
 using motcua::capi::Day;
 using motcua::capi::Guard;
-using motcua::capi::ReadStruct;
 using motcua::capi::Require;
 using motcua::capi::Text;
 using motcua::capi::View;
+using motcua::capi::WriteStruct;
 
 struct motcua_succession {
   motcua::Succession value;
@@ -25,19 +25,6 @@ namespace {
 absl::Status NoSuch(std::string_view field, size_t index, size_t size) {
   return Error(Reason::kInvalidArgument, field, std::to_string(index),
                "an index below " + std::to_string(size));
-}
-
-// Writes today's struct into a caller's struct of any age.
-template <typename Struct>
-absl::Status WriteStruct(const Struct& made, Struct* out) {
-  MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
-  const uint32_t size = out->struct_size;
-  if (size < sizeof(size))
-    return Error(Reason::kInvalidArgument, "out.struct_size", std::to_string(size),
-                 "the size set by the _INIT macro");
-  std::memcpy(static_cast<void*>(out), &made, std::min<size_t>(size, sizeof(Struct)));
-  out->struct_size = size;
-  return absl::OkStatus();
 }
 
 absl::Status Give(const std::vector<motcua::Unit>& units, motcua_unit_list** out) {

@@ -37,6 +37,19 @@ inline absl::StatusOr<CivilDay> Day(int32_t number, std::string_view field) {
                "days since 1970-01-01, before the year 10000");
 }
 
+// Writes today's struct into a caller's struct of any age.
+template <typename Struct>
+absl::Status WriteStruct(const Struct& made, Struct* out) {
+  MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
+  const uint32_t size = out->struct_size;
+  if (size < sizeof(size))
+    return Error(Reason::kInvalidArgument, "out.struct_size", std::to_string(size),
+                 "the size set by the _INIT macro");
+  std::memcpy(static_cast<void*>(out), &made, std::min<size_t>(size, sizeof(Struct)));
+  out->struct_size = size;
+  return absl::OkStatus();
+}
+
 }  // namespace motcua::capi
 
 #endif  // MOTCUA_CAPI_UNITS_BOUNDARY_H_

@@ -54,6 +54,7 @@ using Buffer = Handle<motcua_buffer, motcua_buffer_free>;
 
 // Each room binds itself.
 void BindBase(py::module_& module);
+void BindReconciliation(py::module_& module);
 void BindText(py::module_& module);
 void BindUnits(py::module_& module);
 

@@ -3,6 +3,7 @@
 
 PYBIND11_MODULE(_core, module) {
   motcua::python::BindBase(module);
+  motcua::python::BindReconciliation(module);
   motcua::python::BindText(module);
   motcua::python::BindUnits(module);
 }

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Iterable, Mapping, NamedTuple
 
 from . import _core
 from ._civil import day_number, to_date
 from .errors import InvalidArgument, UnknownUnit
+
+if TYPE_CHECKING:
+    from .reconciliation import Reconciliation
 
 _LEVELS = ("any", "province", "district", "commune")
 
@@ -113,6 +116,18 @@ class Succession(NamedTuple):
     answered_by: Unit | None
 
 
+class Equivalents(NamedTuple):
+    """Units of two days that cover the same ground.
+
+    ``known`` is False if a path between them is not known: then one side may be
+    empty, and land may have come from a unit of another group.
+    """
+
+    first: list[Unit]
+    second: list[Unit]
+    known: bool
+
+
 class Registry:
     """Every province, district and commune of Vietnam since 2004-08-31.
 
@@ -149,10 +164,8 @@ class Registry:
 
     def units(self, at: Any, level: str | None = None, parent: Unit | str | None = None) -> list[Unit]:
         """All units of a day by code, of one level, or directly under one parent."""
-        if level is not None and level not in _LEVELS[1:]:
-            raise InvalidArgument(f"level {level!r}: expected province, district or commune", status=3, reason=1)
         parent_code = "" if parent is None else _code(parent, "parent")
-        rows = self._core.units(day_number(at, "at"), 0 if level is None else _LEVELS.index(level), parent_code)
+        rows = self._core.units(day_number(at, "at"), _level_number(level), parent_code)
         return [Unit(self, row) for row in rows]
 
     def named(self, name: str, at: Any) -> list[Unit]:
@@ -210,6 +223,73 @@ class Registry:
             raise UnknownUnit(f"codes {shown}: expected codes of units on {since}", status=5, reason=3, rows=unknown)
         return np.frombuffer(offsets, np.int64), np.frombuffer(found, "S5").astype("U5")
 
+    def equivalents(self, first: Any, second: Any) -> list[Equivalents]:
+        """The smallest groups of units with the same territory on both days.
+
+        Every commune of either day is in exactly one group, and so is a district
+        without communes. Statistics of the two days compare group by group.
+
+        >>> groups = Registry.national().equivalents("2025-06-30", "2025-07-01")
+        >>> sum(len(group.second) for group in groups)
+        3321
+        """
+        return [
+            Equivalents([Unit(self, row) for row in before], [Unit(self, row) for row in after], known)
+            for before, after, known in _core.equivalents(
+                self._core, day_number(first, "first"), day_number(second, "second")
+            )
+        ]
+
+    def reconcile(
+        self,
+        rows: Iterable[Mapping[str, Any]],
+        at: Any,
+        level: str | None = None,
+        within: Unit | str | None = None,
+    ) -> Reconciliation:
+        """Compare a foreign catalogue with the units of a day.
+
+        Parameters
+        ----------
+        rows : iterable of mappings
+            With ``code``, ``name`` and ``parent`` (code or name); any may be missing.
+        level, within
+            Which units are looked for as missing: of one level, inside one unit.
+            By default every unit of the day.
+
+        Returns
+        -------
+        Reconciliation
+            Exactly one finding a row, then one a unit without a row.
+
+        >>> rec = Registry.national().reconcile([{"code": "24829", "name": "Phường BLao"}], "2025-07-01")
+        >>> rec.findings[0].kind, rec.findings[0].stage, rec.findings[0].proposal
+        ('spelling', 'apostrophe', "name: Phường B'Lao")
+        """
+        from .reconciliation import Finding, Reconciliation, catalogue_rows
+        from .text import STAGES
+
+        kept = list(rows)
+        found = _core.reconcile(
+            self._core,
+            catalogue_rows(kept),
+            day_number(at, "at"),
+            _level_number(level),
+            "" if within is None else _code(within, "within"),
+        )
+        findings = [
+            Finding(
+                None if row < 0 else row,
+                kind,
+                Unit(self, unit[0]) if unit else None,
+                None if stage < 0 else STAGES[stage],
+                proposal,
+                [Unit(self, other) for other in others],
+            )
+            for row, kind, unit, stage, others, proposal in found
+        ]
+        return Reconciliation(kept, findings)
+
     def _succession(self, fields: tuple) -> Succession:
         kind, edges, answered_by = fields
         made = [
@@ -225,6 +305,14 @@ class Registry:
             for unit, extent, moved, steps in edges
         ]
         return Succession(kind, made, Unit(self, answered_by[0]) if answered_by else None)
+
+
+def _level_number(level: str | None) -> int:
+    if level is None:
+        return 0
+    if level not in _LEVELS[1:]:
+        raise InvalidArgument(f"level {level!r}: expected province, district or commune", status=3, reason=1)
+    return _LEVELS.index(level)
 
 
 def _code(value: Unit | str, field: str = "code") -> str:

@@ -1,0 +1,257 @@
+#include "motcua/units/row_match.h"
+
+#include <algorithm>
+#include <array>
+
+#include "motcua/text/distance.h"
+
+namespace motcua {
+namespace {
+
+// What a name is worth at each stage; the other columns of a row add to it.
+constexpr std::array<int, kStageCount> kNameScore = {100, 98, 96, 97, 95, 94,
+                                                     93,  92, 92, 88, 60, 45};
+constexpr int kCodeScore = 45, kParentScore = 30, kAncestorScore = 15, kOtherParentScore = -40,
+              kTypeScore = 10, kOtherTypeScore = -5, kCurrentScore = 40, kOtherLevelScore = -30;
+
+// Shorter names have too many neighbours to be recognised with an error.
+constexpr std::size_t kLongEnoughForOneEdit = 4, kLongEnoughForTwoEdits = 8;
+
+// Below this a row says too little of the unit.
+constexpr int kDefensibleScore = 60;
+
+// An error in the name must be outweighed by what else the row says, and a name
+// that fits nothing leaves the code, which can only tell a unit of the day.
+bool IsDefensible(const RowMatch& match) {
+  if (match.score < kDefensibleScore) return false;
+  if (!match.stage) return match.code == Agreement::kYes && match.current;
+  if (*match.stage < Stage::kEditDistance1) return true;
+  return match.code == Agreement::kYes || match.parent == Agreement::kYes ||
+         match.parent == Agreement::kAncestor;
+}
+
+std::string_view Trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t\r\n\xC2\xA0");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t\r\n\xC2\xA0") - first + 1);
+}
+
+}  // namespace
+
+std::vector<std::string> PossibleCodes(std::string_view written) {
+  written = Trimmed(written);
+  if (written.empty() || written.size() > 5 ||
+      written.find_first_not_of("0123456789") != std::string_view::npos)
+    return {};
+  std::vector<std::string> codes;
+  for (const std::size_t size : {2u, 3u, 5u})
+    if (size >= written.size())
+      codes.push_back(std::string(size - written.size(), '0') + std::string(written));
+  return codes;
+}
+
+RowMatcher::RowMatcher(const RegistryTables& tables, DayNumber at)
+    : tables_(tables), at_(at), key_of_(tables.spells.size()), variants_of_(tables.spells.size()) {
+  for (std::uint32_t key = 0; key < tables.keys.size(); ++key) {
+    const KeyRow& row = tables.keys[key];
+    for (std::uint32_t k = row.first_naming; k < row.first_naming + row.naming_count; ++k) {
+      const NamingRow& naming = tables.namings[k];
+      if (naming.variant == kNoRow) {
+        key_of_[naming.spell] = key;
+      } else {
+        variants_of_[naming.spell].push_back(k);
+      }
+    }
+  }
+}
+
+const RowMatcher::Parent& RowMatcher::ParentOf(std::string_view text) {
+  const auto [at, added] = parents_.try_emplace(std::string(text));
+  Parent& parent = at->second;
+  if (!added) return parent;
+  text = Trimmed(text);
+  if (!text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos)
+    parent.code = text;
+  for (const NameReading& reading : ReadName(text)) {
+    const std::uint32_t key = tables_.FindKey(SearchKey(reading.name));
+    if (key != kNoRow) parent.names.emplace_back(reading.types, key);
+  }
+  return parent;
+}
+
+bool RowMatcher::IsParent(const Parent& parent, std::uint32_t spell) const {
+  const SpellRow& row = tables_.spells[spell];
+  if (!parent.code.empty() && CodeText(row.code) == parent.code) return true;
+  return std::any_of(parent.names.begin(), parent.names.end(), [&](const auto& name) {
+    const auto& [types, key] = name;
+    if (types != 0 && (types & SetOf(static_cast<UnitType>(row.type))) == 0) return false;
+    if (key_of_[spell] == key) return true;
+    const KeyRow& found = tables_.keys[key];
+    return std::any_of(
+        variants_of_[spell].begin(), variants_of_[spell].end(), [&](std::uint32_t naming) {
+          return naming >= found.first_naming && naming < found.first_naming + found.naming_count;
+        });
+  });
+}
+
+Agreement RowMatcher::CompareParent(const Parent& parent, std::uint32_t spell) const {
+  const SpellRow& row = tables_.spells[spell];
+  const DayNumber day = std::clamp(at_, row.valid_from, row.valid_to - 1);
+  const std::uint32_t direct = tables_.ParentOf(spell, day);
+  if (direct == kNoRow) return Agreement::kNotGiven;  // a province has none
+  if (IsParent(parent, direct)) return Agreement::kYes;
+  const std::uint32_t above = tables_.ParentOf(direct, day);
+  if (above != kNoRow && IsParent(parent, above)) return Agreement::kAncestor;
+  return Agreement::kNo;
+}
+
+std::optional<Stage> RowMatcher::NameStage(const NameReading& reading, std::uint32_t spell) const {
+  if (reading.name == tables_.NameOf(spell)) return Stage::kExact;
+  std::optional<Stage> best = StageBetween(reading.name, tables_.NameOf(spell));
+  if (best && *best < Stage::kListedVariant) return best;
+  for (const std::uint32_t naming : variants_of_[spell]) {
+    const auto stage = StageBetween(reading.name, tables_.Written(tables_.namings[naming]));
+    if (!stage) continue;
+    const Stage listed = std::max(*stage, Stage::kListedVariant);
+    if (!best || listed < *best) best = listed;
+  }
+  return best;
+}
+
+RowMatch RowMatcher::Weigh(const CatalogueRow& row, const std::vector<NameReading>& readings,
+                           const Parent& parent, std::uint32_t spell) const {
+  const SpellRow& unit = tables_.spells[spell];
+  RowMatch match;
+  match.spell = spell;
+  match.current = tables_.Covers(spell, at_);
+  int best = 0;
+  for (const NameReading& reading : readings) {
+    const auto stage = NameStage(reading, spell);
+    if (!stage) continue;
+    const bool has_type = reading.types != 0;
+    const bool same_type = (reading.types & SetOf(static_cast<UnitType>(unit.type))) != 0;
+    const int score = kNameScore[static_cast<int>(*stage)] + (!has_type   ? 0
+                                                              : same_type ? kTypeScore
+                                                                          : kOtherTypeScore);
+    if (match.stage && score <= best) continue;
+    best = score;
+    match.stage = std::max(*stage, reading.stage);
+    match.type = !has_type ? Agreement::kNotGiven : same_type ? Agreement::kYes : Agreement::kNo;
+  }
+  match.score = best + (match.current ? kCurrentScore : 0);
+  const std::string_view code = Trimmed(row.code);
+  if (!code.empty()) {
+    match.code = code == CodeText(unit.code) ? Agreement::kYes : Agreement::kNo;
+    const auto possible = PossibleCodes(code);
+    if (std::find(possible.begin(), possible.end(), CodeText(unit.code)) != possible.end()) {
+      match.score += kCodeScore - (match.code == Agreement::kYes ? 0 : 5);
+    } else if (code.size() != CodeText(unit.code).size()) {
+      match.score += kOtherLevelScore;
+    }
+  }
+  if (!Trimmed(row.parent).empty()) {
+    match.parent = CompareParent(parent, spell);
+    if (match.parent == Agreement::kYes) match.score += kParentScore;
+    if (match.parent == Agreement::kAncestor) match.score += kAncestorScore;
+    if (match.parent == Agreement::kNo) match.score += kOtherParentScore;
+    if (match.parent == Agreement::kNotGiven) match.score += kOtherLevelScore;
+  } else if (unit.parent == kNoRow) {
+    match.score += 5;  // a row without a parent rather means a province
+  }
+  return match;
+}
+
+void RowMatcher::AddByName(const std::vector<NameReading>& readings,
+                           std::vector<std::uint32_t>& spells) const {
+  for (const NameReading& reading : readings) {
+    const std::uint32_t key = tables_.FindKey(SearchKey(reading.name));
+    if (key == kNoRow) continue;
+    const KeyRow& row = tables_.keys[key];
+    for (std::uint32_t k = row.first_naming; k < row.first_naming + row.naming_count; ++k)
+      spells.push_back(tables_.namings[k].spell);
+  }
+}
+
+void RowMatcher::AddByCode(std::string_view code, std::vector<std::uint32_t>& spells) const {
+  for (const std::string& possible : PossibleCodes(code)) {
+    const std::uint32_t row = tables_.FindCode(possible);
+    if (row == kNoRow) continue;
+    for (std::uint32_t k = 0; k < tables_.codes[row].spell_count; ++k)
+      spells.push_back(tables_.codes[row].first_spell + k);
+  }
+}
+
+void RowMatcher::AddNear(const std::vector<NameReading>& readings,
+                         std::vector<std::uint32_t>& spells) const {
+  for (const NameReading& reading : readings) {
+    const std::string wanted = SearchKey(reading.name);
+    if (wanted.size() < kLongEnoughForOneEdit) continue;
+    const int limit = wanted.size() < kLongEnoughForTwoEdits ? 1 : 2;
+    for (const KeyRow& row : tables_.keys) {
+      if (row.key.size + limit < wanted.size() || row.key.size > wanted.size() + limit) continue;
+      if (EditDistance(wanted, tables_.dataset.text(row.key), limit) > limit) continue;
+      for (std::uint32_t k = row.first_naming; k < row.first_naming + row.naming_count; ++k)
+        if (tables_.Covers(tables_.namings[k].spell, at_))
+          spells.push_back(tables_.namings[k].spell);
+    }
+  }
+}
+
+std::uint32_t RowMatcher::FaultlessMatch(const CatalogueRow& row) {
+  const std::uint32_t code = tables_.FindCode(row.code);
+  const std::uint32_t spell = code == kNoRow ? kNoRow : tables_.SpellOn(code, at_);
+  if (spell == kNoRow) return kNoRow;
+  const std::string_view name = tables_.NameOf(spell);
+  const std::string_view type = TypeName(static_cast<UnitType>(tables_.spells[spell].type));
+  const bool full = row.name.size() == type.size() + 1 + name.size() && row.name.ends_with(name) &&
+                    row.name.starts_with(type) && row.name[type.size()] == ' ';
+  if (!full) return kNoRow;
+  return row.parent.empty() || CompareParent(ParentOf(row.parent), spell) != Agreement::kNo
+             ? spell
+             : kNoRow;
+}
+
+std::vector<RowMatch> RowMatcher::WeighAll(const CatalogueRow& row,
+                                           const std::vector<NameReading>& readings,
+                                           std::vector<std::uint32_t> spells) {
+  std::sort(spells.begin(), spells.end());
+  spells.erase(std::unique(spells.begin(), spells.end()), spells.end());
+  const Parent& parent = ParentOf(row.parent);
+  std::vector<RowMatch> matches;
+  for (const std::uint32_t spell : spells) {
+    RowMatch match = Weigh(row, readings, parent, spell);
+    if (IsDefensible(match)) matches.push_back(match);
+  }
+  std::stable_sort(matches.begin(), matches.end(), [&](const RowMatch& a, const RowMatch& b) {
+    if (a.score != b.score) return a.score > b.score;
+    if (a.current != b.current) return a.current;
+    return tables_.spells[a.spell].valid_from > tables_.spells[b.spell].valid_from;
+  });
+  // Of several spells of one unit the best is enough.
+  std::vector<std::uint32_t> seen;
+  std::erase_if(matches, [&](const RowMatch& match) {
+    const std::uint32_t identity = tables_.spells[match.spell].identity;
+    if (std::find(seen.begin(), seen.end(), identity) != seen.end()) return true;
+    seen.push_back(identity);
+    return false;
+  });
+  return matches;
+}
+
+std::vector<RowMatch> RowMatcher::Match(const CatalogueRow& row) {
+  const std::uint32_t faultless = FaultlessMatch(row);
+  const std::vector<NameReading> readings = ReadName(row.name);
+  std::vector<std::uint32_t> spells;
+  if (faultless != kNoRow) return WeighAll(row, readings, {faultless});
+  AddByName(readings, spells);
+  AddByCode(row.code, spells);
+  std::vector<RowMatch> matches = WeighAll(row, readings, spells);
+  const bool found = std::any_of(matches.begin(), matches.end(), [](const RowMatch& match) {
+    return match.stage && match.parent != Agreement::kNo;
+  });
+  if (found || readings.empty()) return matches;
+  AddNear(readings, spells);
+  return WeighAll(row, readings, std::move(spells));
+}
+
+}  // namespace motcua

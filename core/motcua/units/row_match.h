@@ -1,0 +1,71 @@
+// How well a row of a foreign catalogue fits a unit. Internal to the room.
+#ifndef MOTCUA_UNITS_ROW_MATCH_H_
+#define MOTCUA_UNITS_ROW_MATCH_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "motcua/units/reconciliation.h"
+#include "motcua/units/registry_tables.h"
+#include "motcua/units/words.h"
+
+namespace motcua {
+
+enum class Agreement { kNotGiven, kYes, kAncestor, kNo };
+
+struct RowMatch {
+  std::uint32_t spell = kNoRow;
+  std::optional<Stage> stage;  // of the name, its level word included
+  Agreement code = Agreement::kNotGiven;
+  Agreement parent = Agreement::kNotGiven;
+  Agreement type = Agreement::kNotGiven;
+  bool current = false;
+  int score = 0;
+};
+
+// Finds the units that a row may mean. Holds what rows have in common, for one day.
+class RowMatcher {
+ public:
+  RowMatcher(const RegistryTables& tables, DayNumber at);
+
+  // All matches worth a thought, best first; one a unit.
+  std::vector<RowMatch> Match(const CatalogueRow& row);
+
+ private:
+  struct Parent {
+    std::string code;
+    std::vector<std::pair<TypeSet, std::uint32_t>> names;  // a level word or 0, row of units.keys
+  };
+
+  // The unit whose code, full name and parent the row has to the letter: nothing
+  // can fit better. kNoRow if there is none.
+  std::uint32_t FaultlessMatch(const CatalogueRow& row);
+  std::vector<RowMatch> WeighAll(const CatalogueRow& row, const std::vector<NameReading>& readings,
+                                 std::vector<std::uint32_t> spells);
+  const Parent& ParentOf(std::string_view text);
+  bool IsParent(const Parent& parent, std::uint32_t spell) const;
+  Agreement CompareParent(const Parent& parent, std::uint32_t spell) const;
+  RowMatch Weigh(const CatalogueRow& row, const std::vector<NameReading>& readings,
+                 const Parent& parent, std::uint32_t spell) const;
+  std::optional<Stage> NameStage(const NameReading& reading, std::uint32_t spell) const;
+  void AddByName(const std::vector<NameReading>& readings,
+                 std::vector<std::uint32_t>& spells) const;
+  void AddByCode(std::string_view code, std::vector<std::uint32_t>& spells) const;
+  void AddNear(const std::vector<NameReading>& readings, std::vector<std::uint32_t>& spells) const;
+
+  const RegistryTables& tables_;
+  const DayNumber at_;
+  std::vector<std::uint32_t> key_of_;  // row of units.keys of each spell's own name
+  std::vector<std::vector<std::uint32_t>> variants_of_;  // rows of units.namings, by spell
+  std::unordered_map<std::string, Parent> parents_;
+};
+
+// A code as the office writes it: digits only, lost zeros put back.
+std::vector<std::string> PossibleCodes(std::string_view written);
+
+}  // namespace motcua
+
+#endif  // MOTCUA_UNITS_ROW_MATCH_H_

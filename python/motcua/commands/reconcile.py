@@ -1,0 +1,44 @@
+"""motcua reconcile FILE: a foreign catalogue of units against the registry."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+HELP = "Compare a catalogue of units (CSV, TSV or JSON) with the registry."
+
+
+def add_arguments(parser) -> None:
+    parser.add_argument("file", help="a table with the columns code, name, parent (any may be missing)")
+    parser.add_argument("--at", metavar="DATE", help="the day, YYYY-MM-DD (default: today)")
+    parser.add_argument("--level", choices=("province", "district", "commune"), help="look for missing ones here only")
+    parser.add_argument("--within", metavar="CODE", help="look for missing units inside this unit only")
+    parser.add_argument("--csv", metavar="PATH", help="write all findings here")
+    parser.add_argument("--html", metavar="PATH", help="write a page for an official here")
+
+
+def run(args) -> int:
+    import motcua
+
+    from ..tables import read_rows
+
+    rows = read_rows(args.file)
+    at = args.at or dt.date.today().isoformat()
+    rec = motcua.Registry.national().reconcile(rows, at, level=args.level, within=args.within)
+    if args.csv:
+        rec.to_csv(args.csv)
+    if args.html:
+        rec.to_html(args.html)
+    if args.json:
+        print(json.dumps({"at": at, "counts": rec.counts(), "findings": rec.table()}, ensure_ascii=False, indent=2))
+    elif not args.csv and not args.html:
+        import csv
+        import sys
+
+        writer = csv.DictWriter(sys.stdout, list(rec.table()[0]) if rec.findings else ["row"], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rec.table())
+    else:
+        for kind, count in rec.counts().items():
+            print(f"{kind:10} {count:6,}")
+    return 1 if rec.problems() else 0

@@ -1,0 +1,73 @@
+"""Reading small tables from files: CSV, TSV and JSON, by their endings."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from typing import Any
+
+from .errors import InvalidArgument, MalformedData
+
+# How catalogues call the three columns, beside the English names.
+_COLUMNS = {
+    "code": ("code", "ma", "mã", "ma_dvhc", "mã đơn vị", "mã đvhc", "ward_code"),
+    "name": ("name", "ten", "tên", "ten_dvhc", "tên đơn vị", "tên đvhc", "ward_name", "full_name"),
+    "parent": ("parent", "cap_tren", "cấp trên", "parent_code", "tinh", "tỉnh", "tỉnh/thành phố", "province", "province_code"),
+}
+
+
+def read_rows(path: str) -> list[dict[str, Any]]:
+    """The rows of a CSV, TSV or JSON file with the keys code, name and parent where it has them.
+
+    JSON is a list of objects. Other columns are kept. Raises MalformedData naming
+    the file and what was expected, InvalidArgument for another ending.
+    """
+    ending = os.path.splitext(path)[1].lower()
+    if ending not in (".csv", ".tsv", ".json"):
+        raise InvalidArgument(f"file {path!r}: expected a .csv, .tsv or .json file", status=3, reason=1)
+    with open(path, "rb") as file:
+        content = file.read()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise MalformedData(f"{path} line {line}: expected UTF-8 text", status=15, reason=7) from None
+    rows = _json_rows(path, text) if ending == ".json" else _separated_rows(path, text, ending)
+    return [_named(row) for row in rows]
+
+
+def _json_rows(path: str, text: str) -> list[dict[str, Any]]:
+    try:
+        rows = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise MalformedData(f"{path} line {error.lineno}: expected JSON, {error.msg}", status=15, reason=7) from None
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise MalformedData(f"{path}: expected a list of objects", status=15, reason=7)
+    return rows
+
+
+def _separated_rows(path: str, text: str, ending: str) -> list[dict[str, Any]]:
+    header = text.split("\n", 1)[0]
+    separator = "\t" if ending == ".tsv" else max(",;\t", key=header.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+    rows = []
+    for row in reader:
+        if None in row or None in row.values():
+            expected = len(reader.fieldnames or ())
+            raise MalformedData(f"{path} line {reader.line_num}: expected {expected} columns", status=15, reason=7)
+        rows.append(row)
+    if not {"code", "name"} & set(_named(dict.fromkeys(reader.fieldnames or (), ""))):
+        raise MalformedData(f"{path} line 1: expected a header with code or name", status=15, reason=7)
+    return rows
+
+
+def _named(row: dict[str, Any]) -> dict[str, Any]:
+    by_name = {str(key).strip().lower(): value for key, value in row.items()}
+    named = dict(row)
+    for column, spellings in _COLUMNS.items():
+        for spelling in spellings:
+            if column not in named and spelling in by_name:
+                named[column] = by_name[spelling]
+    return named

@@ -1,0 +1,158 @@
+"""A foreign catalogue against the registry: every kind of finding, one by one."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+
+import motcua
+from motcua.cli import main
+
+
+@pytest.fixture(scope="module")
+def reg():
+    return motcua.Registry.national()
+
+
+def catalogue(reg, at, **scope):
+    return [
+        {"code": unit.code, "name": unit.full_name, "parent": unit.parent.code if unit.parent else None}
+        for unit in reg.units(at, **scope)
+    ]
+
+
+def only(reg, row, at="2025-07-01"):
+    return reg.reconcile([row], at).findings[0]
+
+
+@pytest.mark.parametrize("day", ["2008-08-01", "2025-06-30", "2025-07-01", "2026-10-01"])
+def test_the_list_of_a_day_agrees_with_itself(reg, day):
+    rows = catalogue(reg, day)
+    assert reg.reconcile(rows, day).counts() == {"exact": len(rows)}
+
+
+def test_the_portal_that_wrote_blao(reg):
+    rows = catalogue(reg, "2025-07-01", parent="68")
+    for row in rows:
+        row["name"] = row["name"].replace("B'Lao", "BLao")
+    rec = reg.reconcile(rows, "2025-07-01", within="68")
+    assert rec.counts() == {"exact": 123, "spelling": 1}
+    (finding,) = rec.problems()
+    assert (finding.kind, finding.unit.code, finding.stage) == ("spelling", "24829", "apostrophe")
+    assert finding.proposal == "name: Phường B'Lao"
+    assert rows[finding.index]["name"] == "Phường BLao"
+
+
+@pytest.mark.parametrize(
+    "row, kind, code, stage, proposal",
+    [
+        ({"code": "24829", "name": "B’Lao", "parent": "Lâm Đồng"}, "spelling", "24829", "apostrophe", "name: B'Lao"),
+        ({"code": "24823", "name": "P.1 Bảo Lộc"}, "spelling", "24823", "abbreviation", "name: Phường 1 Bảo Lộc"),
+        ({"name": "Phuong 1 Bao Loc"}, "spelling", "24823", "no_diacritics", "name: Phường 1 Bảo Lộc"),
+        ({"name": "Phường 2 Bảo Lôcc", "parent": "68"}, "spelling", "24820", "edit_distance_1", "name: Phường 2 Bảo Lộc"),
+        ({"code": "24829", "name": "Xã B'Lao", "parent": "68"}, "type", "24829", "type", "name: Phường B'Lao"),
+        ({"code": "24829", "name": "Phường B'Lao", "parent": "56"}, "parent", "24829", "exact", "parent: 68 Tỉnh Lâm Đồng"),
+        ({"code": "24826", "name": "Phường B'Lao", "parent": "68"}, "code", "24829", "exact", "code: 24829"),
+        ({"code": "4", "name": "Phường Ba Đình"}, "code", "00004", "exact", "code: 00004"),
+        ({"code": "24823"}, "exact", "24823", None, ""),
+        ({"name": "Tỉnh Lâm Đồng"}, "exact", "68", "exact", ""),
+        ({"name": "Thành phố Hồ Chí Minh"}, "exact", "79", "exact", ""),
+    ],
+)
+def test_each_fault_has_its_kind_and_its_correction(reg, row, kind, code, stage, proposal):
+    finding = only(reg, row)
+    assert (finding.kind, finding.unit.code, finding.stage, finding.proposal) == (kind, code, stage, proposal)
+
+
+def test_a_unit_of_another_day_is_stale_and_names_its_successors(reg):
+    finding = only(reg, {"code": "24829", "name": "Phường Lộc Sơn", "parent": "Lâm Đồng"})
+    assert finding.kind == "stale" and finding.unit.valid_to.isoformat() == "2025-07-01"
+    assert [unit.full_name for unit in finding.others] == ["Phường B'Lao"]
+    assert finding.proposal.startswith("replace by: 24829 Phường B'Lao")
+    early = only(reg, {"name": "Phường 1 Bảo Lộc"}, "2025-06-30")
+    assert early.kind == "stale" and {unit.name for unit in early.others} == {"1", "Lộc Phát", "Lộc Thanh"}
+
+
+def test_what_cannot_be_told_is_not_guessed(reg):
+    ambiguous = only(reg, {"name": "Xã Tân Lập"})
+    assert ambiguous.kind == "ambiguous" and ambiguous.unit is None and len(ambiguous.others) > 1
+    for row in ({}, {"name": "Phường Không Đâu", "parent": "68"}, {"code": "99999"}, {"name": "???"}):
+        assert (only(reg, row).kind, only(reg, row).unit) == ("surplus", None)
+
+
+def test_a_unit_is_given_to_one_row_only(reg):
+    rows = [{"name": "BLao", "parent": "68"}, {"code": "24829", "name": "Phường B'Lao", "parent": "68"}]
+    rec = reg.reconcile(rows, "2025-07-01", within="68")
+    assert [finding.kind for finding in rec.findings[:2]] == ["surplus", "exact"]
+    assert "another row" in rec.findings[0].proposal and rec.findings[0].unit.code == "24829"
+    missing = [finding for finding in rec.findings if finding.kind == "missing"]
+    assert len(missing) == 123 and all(finding.index is None for finding in missing)
+
+
+def test_without_a_scope_every_unit_is_looked_for(reg):
+    assert reg.reconcile([], "2025-07-01").counts() == {"missing": 3_355}
+    assert reg.reconcile([], "2025-07-01", level="province").counts() == {"missing": 34}
+
+
+def test_every_variant_that_occurs_finds_its_unit(reg):
+    unit = reg.unit("23326", "2026-01-01")
+    finding = only(reg, {"name": "Xã la Chim", "parent": unit.parent.code}, "2026-01-01")
+    assert (finding.unit, finding.stage) == (unit, "listed_variant")
+
+
+def test_bad_input_is_refused(reg):
+    with pytest.raises(motcua.InvalidArgument, match="row 1: name"):
+        reg.reconcile([{"name": "a"}, {"name": "x" * 5000}], "2025-07-01")
+    with pytest.raises(motcua.UnknownUnit):
+        reg.reconcile([], "2025-07-01", within="673")
+    with pytest.raises(motcua.OutsideCoverage):
+        reg.reconcile([], "2000-01-01")
+    with pytest.raises(TypeError, match="row 0"):
+        reg.reconcile(["24829"], "2025-07-01")
+
+
+def test_the_command_writes_a_table_and_a_page(reg, tmp_path, capsys):
+    source = tmp_path / "portal.csv"
+    source.write_text("Mã,Tên,Tỉnh\n24829,Phường BLao,Lâm Đồng\n24823,Phường 1 Bảo Lộc,Lâm Đồng\n", encoding="utf-8")
+    out, page = tmp_path / "out.csv", tmp_path / "out.html"
+    arguments = ["reconcile", str(source), "--at", "2025-07-01", "--within", "68", "--csv", str(out), "--html", str(page)]
+    assert main(arguments) == 1
+    with open(out, encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert (rows[0]["kind"], rows[0]["stage"], rows[0]["unit_code"]) == ("spelling", "apostrophe", "24829")
+    assert len(rows) == 124 and rows[1]["kind"] == "exact"
+    html = page.read_text(encoding="utf-8")
+    assert "Sai chính tả (apostrophe)" in html and "http" not in html
+    capsys.readouterr()
+    source.with_suffix(".json").write_text(json.dumps([{"code": "24823", "name": "Phường 1 Bảo Lộc"}]), encoding="utf-8")
+    assert main(["reconcile", str(source.with_suffix(".json")), "--at", "2025-07-01", "--within", "24823", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["counts"] == {"exact": 1}
+
+
+@pytest.mark.parametrize(
+    "name, content, complaint",
+    [
+        ("a.txt", b"code\n", "expected a .csv, .tsv or .json"),
+        ("a.csv", b"code,name\n24829,\xff\n", "line 2: expected UTF-8"),
+        ("a.csv", b"code,name\n24829\n", "line 2: expected 2 columns"),
+        ("a.csv", b"x,y\n1,2\n", "line 1: expected a header"),
+        ("a.json", b"{", "line 1: expected JSON"),
+        ("a.json", b"{}", "expected a list of objects"),
+    ],
+)
+def test_the_command_refuses_bad_files(tmp_path, capsys, name, content, complaint):
+    (tmp_path / name).write_bytes(content)
+    assert main(["reconcile", str(tmp_path / name)]) == 2
+    assert complaint in capsys.readouterr().err
+
+
+def test_the_command_unit_tells_where_a_ward_went(capsys):
+    assert main(["unit", "24826", "--at", "2025-06-30", "--until", "2025-07-01", "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["successors"]["edges"][0]["unit"]["full_name"] == "Phường B'Lao"
+    assert shown["successors"]["edges"][0]["steps"][0]["clause"] == "107"
+    assert main(["unit", "673", "--at", "2025-06-30"]) == 0
+    assert "answered by 68" in capsys.readouterr().out
+    assert main(["unit", "99999"]) == 2
