@@ -27,5 +27,7 @@
 #include "motcua/c/reconciliation.h"
 #include "motcua/c/text.h"
 #include "motcua/c/units.h"
+#include "motcua/c/calendar.h"
+#include "motcua/c/deadline.h"
 
 #endif /* MOTCUA_H_ */

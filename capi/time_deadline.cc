@@ -1,0 +1,259 @@
+// motcua/c/deadline.h
+#include <algorithm>
+#include <thread>
+
+#include "motcua/time/lateness.h"
+#include "time_handles.h"
+
+using motcua::MinuteNumber;
+using motcua::Strided;
+using motcua::capi::Column;
+using motcua::capi::Guard;
+using motcua::capi::GuardBatch;
+using motcua::capi::ReadStruct;
+using motcua::capi::Require;
+
+namespace motcua::capi {
+
+absl::StatusOr<Policy> ReadPolicy(std::int32_t policy) {
+  if (policy == MOTCUA_BY_DAY) return Policy::kByDay;
+  if (policy == MOTCUA_BY_HOUR) return Policy::kByHour;
+  return Error(Reason::kInvalidArgument, "policy", std::to_string(policy), "by_day or by_hour");
+}
+
+absl::StatusOr<DeadlineOptions> ReadOptions(const motcua_deadline_options* given,
+                                            std::vector<Pause>& storage) {
+  if (given == nullptr) return DeadlineOptions{};
+  motcua_deadline_options read = MOTCUA_DEADLINE_OPTIONS_INIT;
+  MOTCUA_RETURN_IF_ERROR(ReadStruct(given, "options", read));
+  DeadlineOptions options;
+  MOTCUA_ASSIGN_OR_RETURN(options.policy, ReadPolicy(read.policy));
+  options.extension = read.extension;
+  if (read.pause_count > 0) MOTCUA_RETURN_IF_ERROR(Require(read.pauses, "options.pauses"));
+  storage.reserve(read.pause_count);
+  for (size_t k = 0; k < read.pause_count; ++k) {
+    const motcua_pause& pause = read.pauses[k];
+    if (pause.practice < MOTCUA_RESUME || pause.practice > MOTCUA_SHIFT) {
+      return Error(Reason::kInvalidArgument, "pauses[" + std::to_string(k) + "].practice",
+                   std::to_string(pause.practice), "resume, restart or shift");
+    }
+    storage.push_back({pause.from, pause.to, static_cast<PausePractice>(pause.practice)});
+  }
+  options.pauses = storage;
+  return options;
+}
+
+}  // namespace motcua::capi
+
+namespace {
+
+void Write(const motcua::Deadline& deadline, motcua_deadline* out) {
+  motcua_deadline made = MOTCUA_DEADLINE_INIT;
+  made.struct_size = out->struct_size;
+  made.pauses_counted = deadline.pauses_counted;
+  made.effective_start = deadline.effective_start;
+  made.due = deadline.due;
+  made.original_due = deadline.original_due;
+  made.left_at_pause = deadline.left_at_pause;
+  made.paused = deadline.paused ? 1 : 0;
+  made.provisional = deadline.provisional ? 1 : 0;
+  std::memcpy(out, &made, std::min<size_t>(out->struct_size, sizeof(made)));
+}
+
+absl::StatusOr<motcua::Deadline> Read(const motcua_deadline* given) {
+  motcua_deadline read = MOTCUA_DEADLINE_INIT;
+  MOTCUA_RETURN_IF_ERROR(ReadStruct(given, "deadline", read));
+  motcua::Deadline deadline;
+  deadline.effective_start = read.effective_start;
+  deadline.due = read.due;
+  deadline.original_due = read.original_due;
+  deadline.left_at_pause = read.left_at_pause;
+  deadline.pauses_counted = read.pauses_counted;
+  deadline.paused = read.paused != 0;
+  deadline.provisional = read.provisional != 0;
+  return deadline;
+}
+
+// The handles' values, gathered so that the batch can index them.
+struct Rules {
+  std::vector<motcua::WorkingCalendar> calendars;
+  std::vector<motcua::TimeLimit> limits;
+  motcua::BatchRules rules;
+};
+
+absl::StatusOr<motcua_deadline_rules> ReadRules(const motcua_deadline_rules* given, Rules& out) {
+  motcua_deadline_rules read = MOTCUA_DEADLINE_RULES_INIT;
+  MOTCUA_RETURN_IF_ERROR(ReadStruct(given, "rules", read));
+  MOTCUA_ASSIGN_OR_RETURN(out.rules.policy, motcua::capi::ReadPolicy(read.policy));
+  for (size_t k = 0; k < std::max<size_t>(read.calendar_count, 1); ++k) {
+    MOTCUA_RETURN_IF_ERROR(Require(read.calendars, "rules.calendars"));
+    MOTCUA_RETURN_IF_ERROR(Require(read.calendars[k], "rules.calendars[]"));
+    out.calendars.push_back(read.calendars[k]->value);
+  }
+  for (size_t k = 0; k < std::max<size_t>(read.limit_count, 1); ++k) {
+    MOTCUA_RETURN_IF_ERROR(Require(read.limits, "rules.limits"));
+    MOTCUA_RETURN_IF_ERROR(Require(read.limits[k], "rules.limits[]"));
+    out.limits.push_back(read.limits[k]->value);
+  }
+  out.rules.calendars = out.calendars;
+  out.rules.limits = out.limits;
+  out.rules.calendar_of_row = {read.calendar_of_row, read.calendar_stride};
+  out.rules.limit_of_row = {read.limit_of_row, read.limit_stride};
+  return read;
+}
+
+// Cuts the batch into pieces of whole rows, one a thread, and joins their failures in order.
+motcua::BatchErrors RunInThreads(const motcua::BatchRules& rules, size_t rows,
+                                 Strided<const MinuteNumber> accepted_at, Strided<MinuteNumber> due,
+                                 size_t threads) {
+  constexpr size_t kRowsWorthAThread = 16384;
+  const size_t pieces = std::clamp<size_t>(rows / kRowsWorthAThread, 1, threads);
+  std::vector<motcua::BatchErrors> errors(pieces);
+  const auto run = [&](size_t piece) {
+    const size_t begin = rows * piece / pieces;
+    const size_t end = rows * (piece + 1) / pieces;
+    motcua::BatchRules part = rules;
+    if (part.calendar_of_row) part.calendar_of_row = part.calendar_of_row.From(begin);
+    if (part.limit_of_row) part.limit_of_row = part.limit_of_row.From(begin);
+    errors[piece] = motcua::Deadlines(part, end - begin, accepted_at.From(begin), due.From(begin));
+    for (size_t& row : errors[piece].rows) row += begin;
+  };
+  {
+    std::vector<std::jthread> workers;
+    for (size_t piece = 1; piece < pieces; ++piece) workers.emplace_back(run, piece);
+    run(0);
+  }
+  motcua::BatchErrors all;
+  for (motcua::BatchErrors& part : errors) {
+    if (all.rows.empty()) all.first = part.first;
+    all.rows.insert(all.rows.end(), part.rows.begin(), part.rows.end());
+  }
+  return all;
+}
+
+}  // namespace
+
+motcua_status motcua_time_limit_parse(motcua_text text, motcua_time_limit** out,
+                                      motcua_error** error) {
+  return Guard(error, [&]() -> absl::Status {
+    MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
+    MOTCUA_ASSIGN_OR_RETURN(const motcua::TimeLimit limit,
+                            motcua::TimeLimit::Parse(motcua::capi::View(text)));
+    *out = new motcua_time_limit(limit);
+    return absl::OkStatus();
+  });
+}
+
+motcua_status motcua_time_limit_plus(const motcua_time_limit* limit, const motcua_time_limit* extra,
+                                     motcua_time_limit** out, motcua_error** error) {
+  return Guard(error, [&]() -> absl::Status {
+    MOTCUA_RETURN_IF_ERROR(Require(limit, "limit"));
+    MOTCUA_RETURN_IF_ERROR(Require(extra, "extra"));
+    MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
+    MOTCUA_ASSIGN_OR_RETURN(const motcua::TimeLimit sum, limit->value.Plus(extra->value));
+    *out = new motcua_time_limit(sum);
+    return absl::OkStatus();
+  });
+}
+
+motcua_text motcua_time_limit_text(const motcua_time_limit* limit) {
+  return motcua::capi::Text(limit == nullptr ? std::string_view() : limit->text);
+}
+
+void motcua_time_limit_free(motcua_time_limit* limit) { delete limit; }
+
+motcua_status motcua_deadline_compute(const motcua_calendar* calendar,
+                                      const motcua_time_limit* limit, int64_t accepted_at,
+                                      const motcua_deadline_options* options, motcua_deadline* out,
+                                      motcua_error** error) {
+  return Guard(error, [&]() -> absl::Status {
+    MOTCUA_RETURN_IF_ERROR(Require(calendar, "calendar"));
+    MOTCUA_RETURN_IF_ERROR(Require(limit, "limit"));
+    MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
+    std::vector<motcua::Pause> pauses;
+    MOTCUA_ASSIGN_OR_RETURN(const motcua::DeadlineOptions read,
+                            motcua::capi::ReadOptions(options, pauses));
+    MOTCUA_ASSIGN_OR_RETURN(
+        const motcua::Deadline deadline,
+        motcua::ComputeDeadline(calendar->value, limit->value, accepted_at, read));
+    Write(deadline, out);
+    return absl::OkStatus();
+  });
+}
+
+motcua_status motcua_deadline_batch(const motcua_deadline_rules* rules, size_t rows,
+                                    const int64_t* accepted_at, ptrdiff_t accepted_stride,
+                                    int64_t* due, ptrdiff_t due_stride, motcua_error** error) {
+  return GuardBatch(error, [&]() -> absl::StatusOr<motcua::BatchErrors> {
+    Rules gathered;
+    MOTCUA_ASSIGN_OR_RETURN(const motcua_deadline_rules read, ReadRules(rules, gathered));
+    MOTCUA_ASSIGN_OR_RETURN(const auto from,
+                            Column(accepted_at, accepted_stride, rows, "accepted_at"));
+    MOTCUA_ASSIGN_OR_RETURN(const auto to, Column(due, due_stride, rows, "due"));
+    const size_t threads = static_cast<size_t>(std::clamp(read.threads, 1, 256));
+    if (threads == 1) return motcua::Deadlines(gathered.rules, rows, from, to);
+    return RunInThreads(gathered.rules, rows, from, to, threads);
+  });
+}
+
+motcua_status motcua_deadline_latest_acceptance(const motcua_calendar* calendar,
+                                                const motcua_time_limit* limit, int64_t due,
+                                                int32_t policy, int64_t* out,
+                                                motcua_error** error) {
+  return Guard(error, [&]() -> absl::Status {
+    MOTCUA_RETURN_IF_ERROR(Require(calendar, "calendar"));
+    MOTCUA_RETURN_IF_ERROR(Require(limit, "limit"));
+    MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
+    MOTCUA_ASSIGN_OR_RETURN(const motcua::Policy read, motcua::capi::ReadPolicy(policy));
+    MOTCUA_ASSIGN_OR_RETURN(*out,
+                            motcua::LatestAcceptance(calendar->value, limit->value, due, read));
+    return absl::OkStatus();
+  });
+}
+
+namespace {
+
+using Measure = decltype(&motcua::Remaining);
+
+motcua_status MeasureAt(Measure measure, const motcua_calendar* calendar,
+                        const motcua_deadline* deadline, const motcua_deadline_options* options,
+                        int64_t now, int64_t* out, motcua_error** error) {
+  return Guard(error, [&]() -> absl::Status {
+    MOTCUA_RETURN_IF_ERROR(Require(calendar, "calendar"));
+    MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
+    MOTCUA_ASSIGN_OR_RETURN(const motcua::Deadline read, Read(deadline));
+    std::vector<motcua::Pause> pauses;
+    MOTCUA_RETURN_IF_ERROR(motcua::capi::ReadOptions(options, pauses).status());
+    MOTCUA_ASSIGN_OR_RETURN(*out, measure(calendar->value, read, pauses, now));
+    return absl::OkStatus();
+  });
+}
+
+}  // namespace
+
+motcua_status motcua_deadline_remaining(const motcua_calendar* calendar,
+                                        const motcua_deadline* deadline,
+                                        const motcua_deadline_options* options, int64_t now,
+                                        int64_t* out, motcua_error** error) {
+  return MeasureAt(motcua::Remaining, calendar, deadline, options, now, out, error);
+}
+
+motcua_status motcua_deadline_elapsed(const motcua_calendar* calendar,
+                                      const motcua_deadline* deadline,
+                                      const motcua_deadline_options* options, int64_t now,
+                                      int64_t* out, motcua_error** error) {
+  return MeasureAt(motcua::Elapsed, calendar, deadline, options, now, out, error);
+}
+
+int32_t motcua_lateness_by_date(int64_t due, int64_t finished_at) {
+  return static_cast<int32_t>(motcua::LatenessByDate(due, finished_at));
+}
+
+motcua_status motcua_clock_start(int64_t received_at, int64_t competent_at, int64_t* out,
+                                 motcua_error** error) {
+  return Guard(error, [&]() -> absl::Status {
+    MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
+    MOTCUA_ASSIGN_OR_RETURN(*out, motcua::ClockStart(received_at, competent_at));
+    return absl::OkStatus();
+  });
+}

@@ -1,0 +1,206 @@
+#include "motcua/time/clock_walk.h"
+
+#include <algorithm>
+
+#include "motcua/base/status.h"
+#include "motcua/time/deadline.h"
+
+namespace motcua {
+namespace {
+
+constexpr std::int64_t kMinutesPerWorkingDay = 480;  // a working day by_hour
+constexpr std::int64_t kLastHour = 60;
+
+// The corresponding day `months` later (Civil Code art. 148); the month's last day where it
+// has no such day.
+CivilDay MonthsLater(CivilDay day, std::int64_t months) {
+  const absl::CivilMonth month = absl::CivilMonth(day) + months;
+  const int length = static_cast<int>(CivilDay(month + 1) - CivilDay(month));
+  return CivilDay(month) + (std::min(day.day(), length) - 1);
+}
+
+bool IsLate(const Cutoff& cutoff, const DayIndex& index, MinuteNumber start) {
+  const DayNumber day = DayOf(start);
+  const MinuteNumber last_in_time =
+      StartOf(day) + (cutoff.last_hour ? index.PatternOf(day).last_close() - kLastHour
+                                       : std::int64_t{cutoff.minute});
+  return start > last_in_time;
+}
+
+}  // namespace
+
+absl::Status ClockWalk::CheckCovered(MinuteNumber at) const {
+  return index_.CoversMinute(at) ? absl::OkStatus() : calendar_.OutsideCoverageAt(at);
+}
+
+absl::StatusOr<ClockWalk::StartOfClock> ClockWalk::Start(const TimeLimit& limit,
+                                                         MinuteNumber accepted_at) const {
+  StartOfClock start{accepted_at, kNoMinute, false};
+  MOTCUA_ASSIGN_OR_RETURN(start.at, calendar_.EffectiveStart(accepted_at));
+  const Cutoff& cutoff = limit.cutoff();
+  if (cutoff.effect == CutoffEffect::kNone || !IsLate(cutoff, index_, start.at)) return start;
+  if (cutoff.effect == CutoffEffect::kResult) {
+    start.result_later = true;
+    return start;
+  }
+  const std::int32_t next = index_.Rank(DayOf(start.at)) + 1;
+  if (next > index_.working_day_count()) return PastTheEnd();
+  start.at = index_.OpeningOf(next);
+  return start;
+}
+
+absl::StatusOr<MinuteNumber> ClockWalk::Run(const TimeLimit& limit, const StartOfClock& start,
+                                            std::span<const Pause> pauses) const {
+  MinuteNumber at = start.at;
+  for (const LimitTerm& term : limit.terms()) {
+    MOTCUA_ASSIGN_OR_RETURN(at, RunTerm(term, at, pauses));
+  }
+  if (start.result_later) {
+    MOTCUA_ASSIGN_OR_RETURN(at, RunWorkingDays(1, at, pauses));
+  }
+  return at;
+}
+
+absl::StatusOr<MinuteNumber> ClockWalk::RunTerm(const LimitTerm& term, MinuteNumber at,
+                                                std::span<const Pause>& pauses) const {
+  switch (term.unit) {
+    case LimitUnit::kWorkingDay:
+      if (policy_ == Policy::kByHour) {
+        return RunWorkingMinutes(term.quarters * (kMinutesPerWorkingDay / 4), at, pauses);
+      }
+      if (!term.whole()) {
+        return Error(Reason::kInvalidArgument, "limit",
+                     std::to_string(term.quarters / 4.0).substr(0, 6) + "wd",
+                     "whole working days under by_day (by_hour counts fractions)");
+      }
+      return RunWorkingDays(term.amount(), at, pauses);
+    case LimitUnit::kWorkingHour:
+      return RunWorkingMinutes(std::int64_t{term.quarters} * 15, at, pauses);
+    case LimitUnit::kHour:
+      return RunClockMinutes(std::int64_t{term.quarters} * 15, at, pauses);
+    case LimitUnit::kDay:
+    case LimitUnit::kMonth:
+    case LimitUnit::kYear:
+      break;
+  }
+  return RunCalendar(term, at, pauses);
+}
+
+absl::StatusOr<MinuteNumber> ClockWalk::RunWorkingDays(std::int64_t days, MinuteNumber at,
+                                                       std::span<const Pause>& pauses) const {
+  const std::int64_t day_zero = index_.Rank(DayOf(at));
+  // 0wd asks for day 0 itself; if that is paused, for the next day that is not.
+  const std::int64_t uncounted = days == 0 ? day_zero - 1 : day_zero;
+  std::int64_t due = day_zero + days;
+  std::int64_t last_paused = uncounted;
+  if (due > index_.working_day_count()) return PastTheEnd();
+  while (!pauses.empty() &&
+         pauses.front().from < index_.ClosingOf(static_cast<std::int32_t>(due))) {
+    const Pause& pause = pauses.front();
+    MOTCUA_RETURN_IF_ERROR(CheckCovered(pause.to));
+    const std::int64_t before = index_.MinutesBefore(std::max(pause.from, at));
+    const std::int64_t through = index_.MinutesBefore(pause.to);
+    if (through > before) {
+      const std::int64_t first =
+          std::max<std::int64_t>(index_.OrdinalOf(before + 1), last_paused + 1);
+      const std::int64_t last = index_.OrdinalOf(through);
+      due += std::max<std::int64_t>(last - first + 1, 0);
+      last_paused = std::max(last_paused, last);
+      if (due > index_.working_day_count()) return PastTheEnd();
+    }
+    pauses = pauses.subspan(1);
+  }
+  return index_.ClosingOf(static_cast<std::int32_t>(due));
+}
+
+absl::StatusOr<MinuteNumber> ClockWalk::RunWorkingMinutes(std::int64_t minutes, MinuteNumber at,
+                                                          std::span<const Pause>& pauses) const {
+  if (minutes == 0) return at;
+  std::int64_t target = index_.MinutesBefore(at) + minutes;
+  for (;;) {
+    if (target > index_.working_minute_count()) return PastTheEnd();
+    const MinuteNumber due = index_.EndOf(target);
+    if (pauses.empty() || pauses.front().from >= due) return due;
+    const Pause& pause = pauses.front();
+    MOTCUA_RETURN_IF_ERROR(CheckCovered(pause.to));
+    const std::int64_t before = index_.MinutesBefore(std::max(pause.from, at));
+    target += std::max<std::int64_t>(index_.MinutesBefore(pause.to) - before, 0);
+    pauses = pauses.subspan(1);
+  }
+}
+
+absl::StatusOr<MinuteNumber> ClockWalk::RunClockMinutes(std::int64_t minutes, MinuteNumber at,
+                                                        std::span<const Pause>& pauses) const {
+  MinuteNumber end = at + minutes;
+  for (;;) {
+    MOTCUA_ASSIGN_OR_RETURN(const MinuteNumber due, Land(end));
+    if (pauses.empty() || pauses.front().from >= due) return due;
+    const Pause& pause = pauses.front();
+    MOTCUA_RETURN_IF_ERROR(CheckCovered(pause.to));
+    end += std::max<std::int64_t>(pause.to - std::max(pause.from, at), 0);
+    pauses = pauses.subspan(1);
+  }
+}
+
+absl::StatusOr<MinuteNumber> ClockWalk::RunCalendar(const LimitTerm& term, MinuteNumber at,
+                                                    std::span<const Pause>& pauses) const {
+  const DayNumber day_zero = DayOf(at);
+  std::int64_t last_day = 0;
+  if (term.unit == LimitUnit::kDay) {
+    last_day = std::int64_t{day_zero} + term.amount();
+  } else {
+    const std::int64_t months =
+        std::int64_t{term.amount()} * (term.unit == LimitUnit::kYear ? 12 : 1);
+    last_day = MonthsLater(DayFrom(day_zero), months) - CivilDay(1970);
+  }
+  for (;;) {
+    MOTCUA_ASSIGN_OR_RETURN(const MinuteNumber due, CloseOnOrAfter(last_day));
+    if (pauses.empty() || pauses.front().from >= due) return due;
+    MOTCUA_RETURN_IF_ERROR(CheckCovered(pauses.front().to));
+    last_day += DayOf(pauses.front().to) - DayOf(pauses.front().from);
+    pauses = pauses.subspan(1);
+  }
+}
+
+absl::StatusOr<MinuteNumber> ClockWalk::Shift(MinuteNumber due, const Pause& pause) const {
+  MOTCUA_RETURN_IF_ERROR(CheckCovered(pause.to));
+  if (policy_ == Policy::kByHour) {
+    const std::int64_t minutes = index_.MinutesBefore(pause.to) - index_.MinutesBefore(pause.from);
+    if (minutes == 0) return due;
+    const std::int64_t target = index_.MinutesBefore(due) + minutes;
+    if (target > index_.working_minute_count()) return PastTheEnd();
+    return index_.EndOf(target);
+  }
+  const std::int32_t days = index_.Rank(DayOf(pause.to)) - index_.Rank(DayOf(pause.from));
+  if (days == 0) return due;
+  const std::int32_t target = index_.Rank(DayOf(due)) + days;
+  if (target > index_.working_day_count()) return PastTheEnd();
+  if (due == index_.ClosingOf(index_.Rank(DayOf(due)))) return index_.ClosingOf(target);
+  // A limit in hours is due within a day: at the same time of the later day.
+  return Land(StartOf(index_.Select(target)) + (due - StartOf(DayOf(due))));
+}
+
+absl::StatusOr<MinuteNumber> ClockWalk::CloseOnOrAfter(std::int64_t day) const {
+  if (day > index_.last()) return PastTheEnd();
+  const auto number = static_cast<DayNumber>(day);
+  const std::int32_t ordinal = index_.Rank(number) + (index_.IsWorking(number) ? 0 : 1);
+  if (ordinal > index_.working_day_count()) return PastTheEnd();
+  return index_.ClosingOf(ordinal);
+}
+
+absl::StatusOr<MinuteNumber> ClockWalk::Land(MinuteNumber at) const {
+  MOTCUA_RETURN_IF_ERROR(CheckCovered(at));
+  const DayNumber day = DayOf(at);
+  const DayPattern& hours = index_.PatternOf(day);
+  const int minute = static_cast<int>(at - StartOf(day));
+  if (hours.Within(minute)) return at;
+  for (std::size_t k = 0; k < hours.count; ++k) {
+    if (minute < hours.close[k]) return StartOf(day) + hours.close[k];
+  }
+  const std::int32_t next = index_.Rank(day) + 1;
+  if (next > index_.working_day_count()) return PastTheEnd();
+  const DayNumber next_day = index_.Select(next);
+  return StartOf(next_day) + index_.PatternOf(next_day).close[0];
+}
+
+}  // namespace motcua

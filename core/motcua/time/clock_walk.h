@@ -1,0 +1,67 @@
+// Walks a clock through the terms of a limit. The one place where a term is counted;
+// ComputeDeadline drives it, and the batch kernels are tested against it.
+#ifndef MOTCUA_TIME_CLOCK_WALK_H_
+#define MOTCUA_TIME_CLOCK_WALK_H_
+
+#include <span>
+
+#include "absl/status/statusor.h"
+#include "motcua/base/civil.h"
+#include "motcua/time/pauses.h"
+#include "motcua/time/time_limit.h"
+#include "motcua/time/working_calendar.h"
+
+namespace motcua {
+
+enum class Policy : std::uint8_t;
+
+class ClockWalk {
+ public:
+  struct StartOfClock {
+    MinuteNumber accepted_at = kNoMinute;
+    MinuteNumber at = kNoMinute;  // the effective start, after a cut-off's >start
+    bool result_later = false;    // a cut-off's >result holds
+  };
+
+  ClockWalk(const WorkingCalendar& calendar, Policy policy)
+      : calendar_(calendar), index_(calendar.index()), policy_(policy) {}
+
+  // The effective start of an acceptance, and what the limit's cut-off does to it.
+  absl::StatusOr<StartOfClock> Start(const TimeLimit& limit, MinuteNumber accepted_at) const;
+
+  // The due minute, counted around `pauses` (sorted, disjoint, closed, not before the
+  // acceptance). A pause that begins at or after the end of a term does not touch the term.
+  absl::StatusOr<MinuteNumber> Run(const TimeLimit& limit, const StartOfClock& start,
+                                   std::span<const Pause> pauses) const;
+
+  // `due` moved by the working days of a pause; by_hour by its working minutes.
+  absl::StatusOr<MinuteNumber> Shift(MinuteNumber due, const Pause& pause) const;
+
+ private:
+  // Each counts one term from `at` and takes the pauses it meets off the front of `pauses`.
+  absl::StatusOr<MinuteNumber> RunTerm(const LimitTerm& term, MinuteNumber at,
+                                       std::span<const Pause>& pauses) const;
+  absl::StatusOr<MinuteNumber> RunWorkingDays(std::int64_t days, MinuteNumber at,
+                                              std::span<const Pause>& pauses) const;
+  absl::StatusOr<MinuteNumber> RunWorkingMinutes(std::int64_t minutes, MinuteNumber at,
+                                                 std::span<const Pause>& pauses) const;
+  absl::StatusOr<MinuteNumber> RunClockMinutes(std::int64_t minutes, MinuteNumber at,
+                                               std::span<const Pause>& pauses) const;
+  absl::StatusOr<MinuteNumber> RunCalendar(const LimitTerm& term, MinuteNumber at,
+                                           std::span<const Pause>& pauses) const;
+
+  // The last closing minute of the first working day not before `day`.
+  absl::StatusOr<MinuteNumber> CloseOnOrAfter(std::int64_t day) const;
+  // `at` if it lies in a working period, else the next closing minute.
+  absl::StatusOr<MinuteNumber> Land(MinuteNumber at) const;
+  absl::Status CheckCovered(MinuteNumber at) const;
+  absl::Status PastTheEnd() const { return calendar_.OutsideCoverage(index_.last() + 1); }
+
+  const WorkingCalendar& calendar_;
+  const DayIndex& index_;
+  Policy policy_;
+};
+
+}  // namespace motcua
+
+#endif  // MOTCUA_TIME_CLOCK_WALK_H_

@@ -1,0 +1,145 @@
+#include "motcua/time/holiday_law.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "motcua/base/status.h"
+#include "motcua/time/time_rows.h"
+#include "motcua/time/weekday.h"
+
+namespace motcua {
+namespace {
+
+int YearOf(DayNumber day) { return static_cast<int>(DayFrom(day).year()); }
+
+// Holidays that law leaves to be divided each year, and how far from the fixed day an
+// announced day off still belongs to them.
+constexpr int kTetReach = 12;
+constexpr int kNationalReach = 4;
+
+bool AnnouncesNear(std::span<const NoticeRow> notice, DayNumber day, int reach) {
+  return std::any_of(notice.begin(), notice.end(), [&](const NoticeRow& row) {
+    return row.kind != HolidayKind::kMakeUp && std::abs(row.day - day) <= reach;
+  });
+}
+
+// The first holiday of `group` in `year`; kNoDay if there is none.
+DayNumber FirstOf(const std::vector<Holiday>& days, HolidayGroup group, int year) {
+  for (const Holiday& day : days) {
+    if (day.group == group && YearOf(day.day) == year) return day.day;
+  }
+  return kNoDay;
+}
+
+// Drops the rules' division of Tết and National Day where the notice divides them itself.
+void DropReplaced(std::vector<Holiday>& days, std::span<const NoticeRow> notice, int year) {
+  for (const auto& [group, reach] : {std::pair(HolidayGroup::kTet, kTetReach),
+                                     std::pair(HolidayGroup::kNational, kNationalReach)}) {
+    const DayNumber first = FirstOf(days, group, year);
+    if (first == kNoDay || !AnnouncesNear(notice, first, reach)) continue;
+    std::erase_if(days, [&, group = group](const Holiday& day) {
+      // 2/9 itself, and a Tết day on a weekend, are fixed by law and stay.
+      const bool fixed = day.kind == HolidayKind::kHoliday &&
+                         (WeekdayOf(day.day) >= 5 ||
+                          (group == HolidayGroup::kNational && DayFrom(day.day).day() == 2));
+      return !day.official && day.group == group && YearOf(day.day) == year && !fixed;
+    });
+  }
+}
+
+// Whether the notice names every day of `year` that the rules take out of the week by a
+// fixed date: then nothing of the year is left to a rule.
+bool Settles(const std::vector<Holiday>& rules, std::span<const NoticeRow> notice, int year) {
+  const auto named = [&](DayNumber day) {
+    return std::any_of(notice.begin(), notice.end(), [&](const NoticeRow& row) {
+      return row.day == day && row.kind != HolidayKind::kMakeUp;
+    });
+  };
+  bool any = false;
+  for (const Holiday& day : rules) {
+    if (YearOf(day.day) != year || day.kind != HolidayKind::kHoliday || WeekdayOf(day.day) >= 5) {
+      continue;
+    }
+    any = true;
+    const bool divided = day.group == HolidayGroup::kTet ||
+                         (day.group == HolidayGroup::kNational && DayFrom(day.day).day() != 2);
+    if (!divided && !named(day.day)) return false;
+  }
+  const DayNumber tet = FirstOf(rules, HolidayGroup::kTet, year);
+  return any && tet != kNoDay && AnnouncesNear(notice, tet, kTetReach);
+}
+
+}  // namespace
+
+YearSpan CoveredYears(const Dataset& dataset) {
+  const auto rows = dataset.table<CoveredYearRow>("time.years");
+  return rows.empty() ? YearSpan{} : YearSpan{rows.front().year, rows.back().year};
+}
+
+bool IsOfficialYear(int year, const Dataset& dataset) {
+  for (const CoveredYearRow& row : dataset.table<CoveredYearRow>("time.years")) {
+    if (row.year == year) return row.official != 0;
+  }
+  return false;
+}
+
+std::vector<Holiday> SpecialDays(const Dataset& dataset, const HolidayLaw& law) {
+  std::vector<Holiday> days;
+  const auto rows = dataset.table<SpecialDayRow>("time.special_days");
+  days.reserve(rows.size());
+  for (const SpecialDayRow& row : rows) {
+    if (row.needs_culture_compensation != 0 && !law.culture_day_compensated) continue;
+    days.push_back({row.day, row.partner, static_cast<HolidayKind>(row.kind),
+                    static_cast<HolidayGroup>(row.group), row.official != 0, dataset.text(row.name),
+                    dataset.text(row.source)});
+  }
+  return days;
+}
+
+absl::StatusOr<std::vector<Holiday>> HolidaysOf(int year, const Dataset& dataset,
+                                                const HolidayLaw& law) {
+  const YearSpan span = CoveredYears(dataset);
+  if (year < span.first || year > span.last) {
+    return Error(Reason::kOutsideCoverage, "year", absl::StrCat(year),
+                 absl::StrCat("a year in ", span.first, " .. ", span.last));
+  }
+  std::vector<Holiday> days = SpecialDays(dataset, law);
+  std::erase_if(days, [&](const Holiday& day) { return YearOf(day.day) != year; });
+  return days;
+}
+
+absl::StatusOr<std::vector<Holiday>> ApplyNotice(std::vector<Holiday> days,
+                                                 std::span<const NoticeRow> notice,
+                                                 std::vector<int>& settled) {
+  std::map<DayNumber, Holiday> rows;
+  std::map<int, bool> years;
+  for (std::size_t k = 0; k < notice.size(); ++k) {
+    const NoticeRow& row = notice[k];
+    const std::string field = absl::StrCat("notice[", k, "]");
+    if (row.kind == HolidayKind::kMakeUp && row.partner == kNoDay) {
+      return Error(Reason::kInvalidArgument, field, ToString(DayFrom(row.day)),
+                   "a make-up day with the day it replaces");
+    }
+    const Holiday holiday{row.day, row.partner, row.kind,  HolidayGroup::kOther,
+                          true,    row.name,    row.source};
+    if (!rows.emplace(row.day, holiday).second) {
+      return Error(Reason::kInvalidArgument, field, ToString(DayFrom(row.day)),
+                   "a day that the notice names once");
+    }
+    years.emplace(YearOf(row.day), false);
+  }
+  for (auto& [year, settles] : years) settles = Settles(days, notice, year);
+  for (const auto& [year, settles] : years) {
+    if (settles) settled.push_back(year);
+    DropReplaced(days, notice, year);
+  }
+  for (Holiday& day : days) rows.emplace(day.day, day);
+  std::vector<Holiday> merged;
+  merged.reserve(rows.size());
+  for (const auto& [day, holiday] : rows) merged.push_back(holiday);
+  return merged;
+}
+
+}  // namespace motcua
