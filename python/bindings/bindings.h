@@ -56,6 +56,7 @@ using Buffer = Handle<motcua_buffer, motcua_buffer_free>;
 void BindBase(py::module_& module);
 void BindReconciliation(py::module_& module);
 void BindText(py::module_& module);
+void BindTime(py::module_& module);
 void BindUnits(py::module_& module);
 
 }  // namespace motcua::python

@@ -7,6 +7,8 @@ are we doing.
 from __future__ import annotations
 
 from . import _core
+from ._core import Deadline, TimeLimit
+from .dates import Holiday, LunarDate, clock_start, holidays, lunar, solar
 from .errors import (
     Error,
     IllegalTransition,
@@ -20,6 +22,7 @@ from .errors import (
 )
 from .text import search_key
 from .units import Registry, Succession, Unit
+from .working_calendar import WorkingCalendar, deadlines
 
 __version__ = _core.version()
 

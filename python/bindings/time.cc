@@ -1,0 +1,254 @@
+// motcua/c/calendar.h and motcua/c/deadline.h, for Python. A single deadline is asked for
+// often, so that path converts datetimes itself; everything else crosses as numbers, and
+// motcua/time.py makes it Python.
+#include <cstring>
+#include <optional>
+#include <vector>
+
+#include "time_bindings.h"
+
+// After Python.h.
+#include <datetime.h>
+
+namespace motcua::python {
+namespace {
+
+// Days from civil and back, after H. Hinnant; proleptic Gregorian.
+int64_t DaysFromCivil(int64_t year, int month, int day) {
+  year -= month <= 2;
+  const int64_t era = (year >= 0 ? year : year - 399) / 400;
+  const int64_t of_era = year - era * 400;
+  const int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+  return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+struct Civil {
+  int year, month, day;
+};
+
+Civil CivilFromDays(int64_t days) {
+  days += 719468;
+  const int64_t era = (days >= 0 ? days : days - 146096) / 146097;
+  const int64_t of_era = days - era * 146097;
+  const int64_t year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+  const int64_t of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  const int64_t month = (5 * of_year + 2) / 153;
+  const int day = static_cast<int>(of_year - (153 * month + 2) / 5 + 1);
+  const int civil_month = static_cast<int>(month < 10 ? month + 3 : month - 9);
+  return {static_cast<int>(year_of_era + era * 400 + (civil_month <= 2)), civil_month, day};
+}
+
+}  // namespace
+
+int64_t MinuteOf(const py::handle& value, const char* field) {
+  if (PyDateTime_Check(value.ptr()) && PyDateTime_DATE_GET_TZINFO(value.ptr()) == Py_None) {
+    PyObject* const at = value.ptr();
+    return DaysFromCivil(PyDateTime_GET_YEAR(at), PyDateTime_GET_MONTH(at),
+                         PyDateTime_GET_DAY(at)) *
+               1440 +
+           PyDateTime_DATE_GET_HOUR(at) * 60 + PyDateTime_DATE_GET_MINUTE(at);
+  }
+  return py::module_::import("motcua._civil").attr("minute_number")(value, field).cast<int64_t>();
+}
+
+py::object DateTimeFrom(int64_t minute) {
+  if (minute == MOTCUA_NO_MINUTE) return py::none();
+  int64_t days = minute / 1440;
+  int64_t of_day = minute % 1440;
+  if (of_day < 0) of_day += 1440, --days;
+  const Civil date = CivilFromDays(days);
+  return py::reinterpret_steal<py::object>(
+      PyDateTime_FromDateAndTime(date.year, date.month, date.day, static_cast<int>(of_day / 60),
+                                 static_cast<int>(of_day % 60), 0, 0));
+}
+
+py::object DateFrom(int32_t day) {
+  if (day == MOTCUA_NO_DAY) return py::none();
+  const Civil date = CivilFromDays(day);
+  return py::reinterpret_steal<py::object>(PyDate_FromDate(date.year, date.month, date.day));
+}
+
+namespace {
+
+int32_t PolicyOf(const py::handle& policy) {
+  const char* const name = PyUnicode_Check(policy.ptr()) ? PyUnicode_AsUTF8(policy.ptr()) : "";
+  if (name != nullptr && std::strcmp(name, "by_day") == 0) return MOTCUA_BY_DAY;
+  if (name != nullptr && std::strcmp(name, "by_hour") == 0) return MOTCUA_BY_HOUR;
+  Refuse("policy", policy, "'by_day' or 'by_hour'");
+}
+
+int32_t PracticeOf(const py::handle& practice) {
+  const std::string name = py::str(practice);
+  if (name == "resume") return MOTCUA_RESUME;
+  if (name == "restart") return MOTCUA_RESTART;
+  if (name == "shift") return MOTCUA_SHIFT;
+  Refuse("resume", practice, "'resume', 'restart' or 'shift'");
+}
+
+// A limit that is a TimeLimit, or is parsed for the call.
+class LimitArgument {
+ public:
+  explicit LimitArgument(const py::handle& limit) {
+    if (PyUnicode_Check(limit.ptr())) {
+      Py_ssize_t size = 0;
+      const char* const text = PyUnicode_AsUTF8AndSize(limit.ptr(), &size);
+      if (text == nullptr) throw py::error_already_set();
+      motcua_time_limit* made = nullptr;
+      Call(motcua_time_limit_parse, motcua_text{text, static_cast<size_t>(size)}, &made);
+      owned_.emplace(made);
+      limit_ = made;
+    } else if (py::isinstance<TimeLimit>(limit)) {
+      limit_ = limit.cast<const TimeLimit&>().get();
+    } else {
+      Refuse("limit", limit, "a TimeLimit or its text, such as '3wd'");
+    }
+  }
+  const motcua_time_limit* get() const { return limit_; }
+
+ private:
+  std::optional<TimeLimit> owned_;
+  const motcua_time_limit* limit_ = nullptr;
+};
+
+// A pause is (from, to) or (from, to, practice), or a dict with those keys; `to` may be None.
+motcua_pause PauseOf(const py::handle& given, int32_t practice) {
+  motcua_pause pause{MOTCUA_NO_MINUTE, MOTCUA_NO_MINUTE, practice, 0};
+  py::object from, to, own;
+  if (py::isinstance<py::dict>(given)) {
+    const auto row = py::reinterpret_borrow<py::dict>(given);
+    from = row.attr("get")("from"), to = row.attr("get")("to"), own = row.attr("get")("practice");
+  } else if (PySequence_Check(given.ptr()) && !PyUnicode_Check(given.ptr()) &&
+             (PySequence_Size(given.ptr()) == 2 || PySequence_Size(given.ptr()) == 3)) {
+    const auto row = py::reinterpret_borrow<py::sequence>(given);
+    from = row[0], to = row[1], own = row.size() == 3 ? py::object(row[2]) : py::none();
+  } else {
+    Refuse("pauses", given, "pairs (from, to), triples (from, to, practice) or dicts of them");
+  }
+  if (from.is_none()) Refuse("pauses", given, "the minute the pause began");
+  pause.from = MinuteOf(from, "pauses.from");
+  if (!to.is_none()) pause.to = MinuteOf(to, "pauses.to");
+  if (!own.is_none()) pause.practice = PracticeOf(own);
+  return pause;
+}
+
+}  // namespace
+
+Deadline ComputeOne(const py::object& calendar, const py::handle& accepted_at,
+                    const py::handle& limit, const py::handle& policy, const py::handle& pauses,
+                    const py::handle& resume, const py::handle& extension) {
+  Deadline deadline;
+  deadline.calendar = calendar;
+  deadline.limit = py::reinterpret_borrow<py::object>(limit);
+  deadline.accepted_at = MinuteOf(accepted_at, "accepted_at");
+  deadline.policy = PolicyOf(policy);
+  const int32_t practice = PracticeOf(resume);
+  for (const py::handle pause : py::reinterpret_borrow<py::object>(pauses)) {
+    deadline.pauses.push_back(PauseOf(pause, practice));
+  }
+  if (!extension.is_none()) deadline.extension = MinuteOf(extension, "extension");
+  const LimitArgument argument(limit);
+  const motcua_deadline_options options = deadline.Options();
+  Call(motcua_deadline_compute, calendar.cast<const Calendar&>().get(), argument.get(),
+       deadline.accepted_at, &options, &deadline.value);
+  return deadline;
+}
+
+namespace {
+
+int64_t Ask(decltype(&motcua_deadline_remaining) question, const Deadline& self,
+            const py::handle& now) {
+  int64_t minutes = 0;
+  const motcua_deadline_options options = self.Options();
+  Call(question, self.calendar.cast<const Calendar&>().get(), &self.value, &options,
+       MinuteOf(now, "now"), &minutes);
+  return minutes;
+}
+
+void BindDeadline(py::module_& module) {
+  py::class_<Deadline>(module, "Deadline", "When a dossier is due, and how that came about.")
+      .def_property_readonly("due", [](const Deadline& d) { return DateTimeFrom(d.value.due); })
+      .def_property_readonly(
+          "effective_start",
+          [](const Deadline& d) { return DateTimeFrom(d.value.effective_start); })
+      .def_property_readonly("original_due",
+                             [](const Deadline& d) { return DateTimeFrom(d.value.original_due); })
+      .def_property_readonly("provisional",
+                             [](const Deadline& d) { return d.value.provisional != 0; })
+      .def_property_readonly("paused", [](const Deadline& d) { return d.value.paused != 0; })
+      .def(
+          "remaining",
+          [](const Deadline& d, const py::object& now) {
+            return Ask(motcua_deadline_remaining, d, now);
+          },
+          py::arg("now"),
+          "Working minutes left at `now`; negative when late. While a pause is open, what was "
+          "left when it began.")
+      .def(
+          "elapsed",
+          [](const Deadline& d, const py::object& now) {
+            return Ask(motcua_deadline_elapsed, d, now);
+          },
+          py::arg("now"), "Working minutes used at `now`, pauses left out.")
+      .def(
+          "lateness",
+          [](const Deadline& d, const py::object& finished_at) {
+            constexpr const char* kNames[] = {"early", "on_time", "overdue"};
+            return kNames[motcua_lateness_by_date(d.value.due,
+                                                  MinuteOf(finished_at, "finished_at"))];
+          },
+          py::arg("finished_at"), "'early', 'on_time' or 'overdue', by dates.")
+      .def("__repr__", [](const Deadline& d) {
+        return py::str("Deadline(due={}, effective_start={}, provisional={})")
+            .format(DateTimeFrom(d.value.due), DateTimeFrom(d.value.effective_start),
+                    d.value.provisional != 0);
+      });
+}
+
+void BindTimeLimit(py::module_& module) {
+  py::class_<TimeLimit>(module, "TimeLimit",
+                        "A time limit (thời hạn), such as ``TimeLimit.parse('3wd')``.")
+      .def_static(
+          "parse",
+          [](const py::object& text) {
+            if (py::isinstance<TimeLimit>(text)) return text;
+            if (!PyUnicode_Check(text.ptr())) Refuse("limit", text, "text such as '3wd'");
+            motcua_time_limit* made = nullptr;
+            const std::string utf8 = text.cast<std::string>();
+            Call(motcua_time_limit_parse, Text(utf8), &made);
+            return py::cast(TimeLimit(made));
+          },
+          py::arg("text"),
+          "Read a limit: ``none``, or terms such as 3wd, 0.5wd, 8wh, 24h, 15d, 2mo, 1y or same_day "
+          "joined by +, then a cut-off @HH:MM or @last_hour with >start or >result.")
+      .def("__str__", [](const TimeLimit& self) { return Str(motcua_time_limit_text(self.get())); })
+      .def(
+          "__repr__",
+          [](const TimeLimit& self) {
+            return py::str("TimeLimit.parse({!r})").format(Str(motcua_time_limit_text(self.get())));
+          })
+      .def("__add__",
+           [](const TimeLimit& self, const py::object& extra) {
+             motcua_time_limit* made = nullptr;
+             Call(motcua_time_limit_plus, self.get(), LimitArgument(extra).get(), &made);
+             return TimeLimit(made);
+           })
+      .def("__eq__",
+           [](const TimeLimit& self, const py::object& other) {
+             if (!py::isinstance<TimeLimit>(other)) return false;
+             return Str(motcua_time_limit_text(self.get()))
+                 .equal(Str(motcua_time_limit_text(other.cast<const TimeLimit&>().get())));
+           })
+      .def("__hash__",
+           [](const TimeLimit& self) { return py::hash(Str(motcua_time_limit_text(self.get()))); });
+}
+
+}  // namespace
+
+void BindTime(py::module_& module) {
+  PyDateTime_IMPORT;
+  BindTimeLimit(module);
+  BindDeadline(module);
+  BindCalendar(module);
+}
+
+}  // namespace motcua::python

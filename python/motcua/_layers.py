@@ -1,0 +1,137 @@
+"""Layers and notices at the border: the dicts people write, to what the extension takes."""
+
+from __future__ import annotations
+
+from typing import Any, Iterable, Mapping, NoReturn
+
+from ._civil import day_number
+from .errors import InvalidArgument
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+KINDS = ("holiday", "compensatory", "swapped_off", "make_up")
+NO_DAY = -(2**31)
+_KEYS = {"weekly", "days_off", "make_up", "half_days", "valid_from", "valid_to", "source"}
+
+
+def refuse(field: str, value: Any, expected: str) -> NoReturn:
+    """Raise InvalidArgument in the house form."""
+    raise InvalidArgument(f"{field} {value!r}: expected {expected}", status=3, reason=1)
+
+
+def layer_tuple(layer: Mapping[str, Any]) -> tuple:
+    """A layer as (source, valid_from, valid_to, weekly, days_off, make_up, half_days)."""
+    if not isinstance(layer, Mapping):
+        refuse("layer", layer, "a dict")
+    unknown = set(layer) - _KEYS
+    if unknown:
+        refuse("layer", sorted(map(str, unknown)), "only the keys " + ", ".join(sorted(_KEYS)))
+    if not isinstance(layer.get("source"), str) or not layer["source"]:
+        refuse("layer.source", layer.get("source"), "the decision the layer stands on, as text")
+    weekly = None
+    if layer.get("weekly") is not None:
+        weekly = [
+            (_weekday(name, "weekly"), *_period(period, f"weekly.{name}"))
+            for name, periods in layer["weekly"].items()
+            for period in periods
+        ]
+    return (
+        layer["source"],
+        _day_or_none(layer.get("valid_from"), "valid_from"),
+        _day_or_none(layer.get("valid_to"), "valid_to"),
+        weekly,
+        [(_day(day, "days_off"), str(name)) for day, name in map(_named_day, layer.get("days_off") or ())],
+        [
+            (_day(day, "make_up"), _weekday(weekday, "make_up"))
+            for day, weekday in _pairs(layer.get("make_up"), "make_up")
+        ],
+        [
+            (_day(day, "half_days"), *_period(period, "half_days"))
+            for day, periods in _pairs(layer.get("half_days"), "half_days")
+            for period in _some(periods, "half_days")
+        ],
+    )
+
+
+def layers_of(layer: Any) -> list[Mapping[str, Any]]:
+    """One layer or several, as a list."""
+    return [layer] if isinstance(layer, Mapping) else list(layer)
+
+
+def notice_tuples(rows: Iterable[Any]) -> list[tuple]:
+    """Rows of a notice as (day, kind, partner, name, source)."""
+    return [_notice_tuple(row, f"notice[{k}]") for k, row in enumerate(rows)]
+
+
+def _notice_tuple(row: Any, field: str) -> tuple:
+    if not isinstance(row, Mapping):
+        refuse(field, row, "a dict with date, kind, name, source (and partner for a make-up day)")
+    unknown = set(row) - {"date", "kind", "name", "source", "partner", "official"}
+    if unknown:
+        refuse(field, sorted(map(str, unknown)), "only the keys date, kind, name, source, partner")
+    kind = row.get("kind", "holiday")
+    if kind not in KINDS:
+        refuse(f"{field}.kind", kind, ", ".join(KINDS))
+    if row.get("date") is None:
+        refuse(f"{field}.date", None, "the day")
+    return (
+        _day(row["date"], f"{field}.date"),
+        KINDS.index(kind),
+        _day_or_none(row.get("partner"), f"{field}.partner"),
+        str(row.get("name") or ""),
+        str(row.get("source") or ""),
+    )
+
+
+def _day(value: Any, field: str) -> int:
+    number = day_number(value, field)
+    if not -(2**31) < number < 2**31:
+        refuse(field, value, "a day")
+    return number
+
+
+def _day_or_none(value: Any, field: str) -> int:
+    return NO_DAY if value is None else _day(value, field)
+
+
+def _named_day(row: Any) -> tuple[Any, str]:
+    if isinstance(row, (tuple, list)) and len(row) == 2:
+        return row[0], row[1]
+    return row, ""
+
+
+def _pairs(rows: Any, field: str) -> list[tuple[Any, Any]]:
+    out = []
+    for row in rows or ():
+        if not isinstance(row, (tuple, list)) or len(row) != 2:
+            refuse(field, row, "a pair (date, ...)")
+        out.append((row[0], row[1]))
+    return out
+
+
+def _some(periods: Any, field: str) -> list:
+    periods = list(periods)
+    if not periods:
+        refuse(field, periods, "at least one period; a day without one belongs in days_off")
+    return periods
+
+
+def _weekday(value: Any, field: str) -> int:
+    if isinstance(value, str) and value in WEEKDAYS:
+        return WEEKDAYS.index(value)
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 6:
+        return value
+    refuse(field, value, "a weekday: mon .. sun, or 0 (Monday) .. 6")
+
+
+def _period(period: Any, field: str) -> tuple[int, int]:
+    if not isinstance(period, (tuple, list)) or len(period) != 2:
+        refuse(field, period, "a period ('07:30', '11:30')")
+    return _clock(period[0], field), _clock(period[1], field)
+
+
+def _clock(text: Any, field: str) -> int:
+    if isinstance(text, str) and len(text) == 5 and text[2] == ":" and text[:2].isdigit() and text[3:].isdigit():
+        minute = int(text[:2]) * 60 + int(text[3:])
+        if int(text[3:]) < 60 and minute <= 1440:
+            return minute
+    refuse(field, text, "a time of day 'HH:MM', 00:00 to 24:00")

@@ -1,0 +1,265 @@
+"""Working calendars and deadlines."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Iterable, Mapping, Sequence
+
+import numpy as np
+
+from . import _core
+from ._civil import NAT, day_number, day_numbers, is_scalar, minute_numbers, to_date, to_datetime
+from ._layers import layer_tuple, layers_of, notice_tuples, refuse
+from .dates import Holiday, holiday_rows
+from .errors import Error
+
+_NO_DAY = -(2**31)
+_POLICIES = {"by_day": 0, "by_hour": 1}
+
+
+class WorkingCalendar:
+    """The working calendar (lịch làm việc) of an office. Immutable; threads may share it.
+
+    Examples
+    --------
+    >>> cal = WorkingCalendar.national()
+    >>> cal.deadline("2025-08-28T15:10", "3wd").due
+    datetime.datetime(2025, 9, 4, 17, 30)
+    """
+
+    __slots__ = ("_calendar",)
+
+    def __init__(self, calendar: _core.Calendar):
+        self._calendar = calendar
+
+    @classmethod
+    def national(
+        cls, first: Any = None, last: Any = None, dataset: Any = None, culture_day_compensated: bool = False
+    ) -> WorkingCalendar:
+        """The calendar of national law, for all that the dataset covers unless asked.
+
+        Parameters
+        ----------
+        first, last : date-like, optional
+            The days covered, inclusive; 2004-01-01 .. 2040-12-31 by default.
+        dataset : Dataset, optional
+            Other facts than the built-in ones.
+        culture_day_compensated : bool
+            Whether 24/11 on a weekend is made up; disputed, and by default not.
+        """
+        return cls(_core.Calendar.national(dataset, _bound(first), _bound(last), culture_day_compensated))
+
+    def with_layer(self, layer: Mapping[str, Any] | Iterable[Mapping[str, Any]]) -> WorkingCalendar:
+        """This calendar with a layer (a dict) or several on top; later layers win.
+
+        Keys, all but ``source`` optional: ``weekly`` ({"mon": [("07:00", "11:30"), ...]}, a weekday
+        not named is off), ``days_off`` [(date, name)], ``make_up`` [(date, weekday)], ``half_days``
+        [(date, [periods])], ``valid_from``, ``valid_to`` (exclusive), ``source``.
+        """
+        calendar = self._calendar
+        for one in layers_of(layer):
+            calendar = calendar.with_layer(layer_tuple(one))
+        return WorkingCalendar(calendar)
+
+    def with_each(self, layers: Iterable[Mapping[str, Any]]) -> list[WorkingCalendar]:
+        """One calendar for each layer; equal layers share their memory."""
+        return [WorkingCalendar(made) for made in self._calendar.with_each([layer_tuple(one) for one in layers])]
+
+    def with_notice(self, rows: Iterable[Mapping[str, Any]], complete_years: Sequence[int] = ()) -> WorkingCalendar:
+        """This calendar under a new official notice (thông báo).
+
+        Rows are dicts with ``date``, ``kind`` (holiday, compensatory, swapped_off, make_up), ``name``,
+        ``source``, and ``partner``, the day that a make-up day replaces. A year becomes official
+        when the rows complete it, or when ``complete_years`` names it.
+        """
+        return WorkingCalendar(self._calendar.with_notice(notice_tuples(rows), list(complete_years)))
+
+    @property
+    def coverage(self) -> tuple[dt.date, dt.date]:
+        """The first and the last day covered."""
+        return self._calendar.coverage()
+
+    @property
+    def version(self) -> str:
+        """The dataset's version and a digest of what lies over it."""
+        return self._calendar.version()
+
+    def holidays(self, year: int) -> list[Holiday]:
+        """The special days of a year under this calendar's notices."""
+        return holiday_rows(self._calendar.holidays(int(year)))
+
+    def is_working_day(self, days: Any) -> bool | np.ndarray:
+        """Whether each day has office hours."""
+        numbers = day_numbers(days)
+        out = np.empty(numbers.shape, np.uint8)
+        self._calendar.is_working_day(np.ascontiguousarray(numbers), out)
+        return bool(out) if is_scalar(days) else out.astype(bool)
+
+    def add_working_days(self, days: Any, n: Any) -> dt.date | np.ndarray:
+        """The n-th working day after each day; the day itself for n = 0."""
+        numbers, count = day_numbers(days), _counts(n)
+        if count.ndim:
+            numbers, count = np.broadcast_arrays(numbers, count)
+        out = np.empty(numbers.shape, np.int64)
+        self._calendar.add_working_days(np.ascontiguousarray(numbers), np.asarray(count, order="C"), out)
+        return _day_result(out, is_scalar(days) and np.ndim(n) == 0)
+
+    def count_working_days(self, start: Any, end: Any) -> int | np.ndarray:
+        """Working days in (start, end]; negative if reversed."""
+        a, b = np.broadcast_arrays(day_numbers(start, "start"), day_numbers(end, "end"))
+        out = np.empty(a.shape, np.int64)
+        self._calendar.count_working_days(np.ascontiguousarray(a), np.ascontiguousarray(b), out)
+        return int(out) if is_scalar(start) and is_scalar(end) else out
+
+    def working_minutes(self, start: Any, end: Any) -> int | np.ndarray:
+        """Working minutes in [start, end); negative if reversed."""
+        a, b = np.broadcast_arrays(minute_numbers(start, "start"), minute_numbers(end, "end"))
+        out = np.empty(a.shape, np.int64)
+        self._calendar.working_minutes(np.ascontiguousarray(a), np.ascontiguousarray(b), out)
+        return int(out) if is_scalar(start) and is_scalar(end) else out
+
+    def deadline(
+        self,
+        accepted_at: Any,
+        limit: Any,
+        policy: str = "by_day",
+        pauses: Sequence[Any] = (),
+        resume: str = "resume",
+        extension: Any = None,
+    ) -> _core.Deadline:
+        """When one dossier is due (hạn trả kết quả).
+
+        Parameters
+        ----------
+        accepted_at : date-like
+            The minute of acceptance, local time.
+        limit : TimeLimit or str
+            For example ``"3wd"``, ``"same_day@15:00"``, ``"5wd+7d+5d"``.
+        policy : {"by_day", "by_hour"}
+            Whether a working day is counted as a day or as 480 working minutes.
+        pauses : sequence of (from, to) or (from, to, practice)
+            Sorted and disjoint; ``to`` None for a pause that is still open.
+        resume : {"resume", "restart", "shift"}
+            The practice of pauses that name none.
+        extension : date-like, optional
+            The new due minute, given once; not before the old one.
+        """
+        return _core.compute_deadline(self._calendar, accepted_at, limit, policy, pauses, resume, extension)
+
+    def deadlines(
+        self, accepted_at: Any, limit: Any, policy: str = "by_day", on_error: str = "raise", threads: int = 1
+    ) -> np.ndarray | dt.datetime | None:
+        """When many dossiers are due: ``datetime64[m]`` of the same shape.
+
+        ``limit`` is one for all rows, or one per row. ``on_error``: "raise" one exception that lists
+        every bad row, or "nat" for NaT there. NaT stays NaT; a limit of none gives NaT.
+        """
+        return deadlines([self], None, accepted_at, limit, policy, on_error, threads)
+
+    def latest_acceptance(self, due: Any, limit: Any, policy: str = "by_day") -> dt.datetime | np.ndarray:
+        """The greatest minute whose due time is not after ``due``."""
+        numbers = minute_numbers(due, "due")
+        parsed, number = _core.TimeLimit.parse(limit), _policy(policy)
+        out = np.array(
+            [one if one == NAT else self._calendar.latest_acceptance(int(one), parsed, number) for one in numbers.flat],
+            np.int64,
+        ).reshape(numbers.shape)
+        return to_datetime(int(out)) if is_scalar(due) else out.view("M8[m]")
+
+
+def deadlines(
+    calendars: Sequence[WorkingCalendar],
+    calendar_index: Any,
+    accepted_at: Any,
+    limit: Any,
+    policy: str = "by_day",
+    on_error: str = "raise",
+    threads: int = 1,
+) -> np.ndarray | dt.datetime | None:
+    """Deadlines of rows that belong to different calendars.
+
+    ``calendar_index`` is a column of indices into ``calendars`` (None: the first for all). The
+    other parameters are those of :meth:`WorkingCalendar.deadlines`.
+    """
+    if on_error not in ("raise", "nat"):
+        refuse("on_error", on_error, "'raise' or 'nat'")
+    accepted = minute_numbers(accepted_at, "accepted_at")
+    limits, limit_index, bad = _limits(limit)
+    shape = np.broadcast_shapes(accepted.shape, np.shape(limit_index), np.shape(calendar_index))
+    due = np.full(shape, NAT, np.int64)
+    try:
+        _core.deadline_batch(
+            [calendar._calendar for calendar in calendars],
+            _index_column(calendar_index, shape),
+            limits,
+            _index_column(limit_index, shape),
+            _policy(policy),
+            np.ascontiguousarray(np.broadcast_to(accepted, shape)),
+            due,
+            int(threads),
+        )
+    except Error as error:
+        if not error.rows or on_error == "raise":
+            raise _named(error, limit_index, bad, shape) from None
+    return to_datetime(int(due)) if not shape and is_scalar(accepted_at) else due.view("M8[m]")
+
+
+def _limits(limit: Any) -> tuple[list, np.ndarray | None, dict[int, str]]:
+    """The distinct limits, each row's index among them (None: one for all), and what was wrong.
+
+    A limit that cannot be read has an index past the end, so that its rows fail by themselves.
+    """
+    if isinstance(limit, (str, _core.TimeLimit)):
+        return [_core.TimeLimit.parse(limit)], None, {}
+    rows = np.asarray(limit, dtype=object)
+    seen: dict[Any, int] = {}
+    index = np.fromiter((seen.setdefault(one, len(seen)) for one in rows.flat), np.int32, rows.size)
+    parsed, position, bad = [], {}, {}
+    for one, number in seen.items():
+        try:
+            position[number] = len(parsed)
+            parsed.append(_core.TimeLimit.parse(str(one) if isinstance(one, str) else one))
+        except Error as error:
+            position[number] = -1 - number
+            bad[-1 - number] = str(error)
+    order = np.array([position[number] for number in range(len(seen))], np.int32)
+    return parsed or [_core.TimeLimit.parse("none")], order[index].reshape(rows.shape), bad
+
+
+def _named(error: Error, limit_index: np.ndarray | None, bad: dict[int, str], shape: tuple) -> Error:
+    """The failure of a batch; a limit that could not be read speaks for its own row."""
+    if error.rows and bad and limit_index is not None:
+        number = int(np.broadcast_to(limit_index, shape).flat[error.rows[0]])
+        if number in bad:
+            return type(error)(bad[number], status=error.status, reason=error.reason, rows=error.rows)
+    return error
+
+
+def _index_column(index: Any, shape: tuple) -> np.ndarray | None:
+    if index is None:
+        return None
+    return np.ascontiguousarray(np.broadcast_to(np.asarray(index, np.int32), shape))
+
+
+def _policy(policy: str) -> int:
+    if policy not in _POLICIES:
+        refuse("policy", policy, "'by_day' or 'by_hour'")
+    return _POLICIES[policy]
+
+
+def _counts(n: Any) -> np.ndarray:
+    array = np.asarray(n)
+    if array.dtype.kind not in "iu":
+        refuse("n", n, "whole numbers")
+    return array.astype(np.int64)
+
+
+def _bound(value: Any) -> int:
+    return _NO_DAY if value is None else max(_NO_DAY + 1, min(2**31 - 1, day_number(value)))
+
+
+def _day_result(out: np.ndarray, scalar: bool) -> Any:
+    if not scalar:
+        return out.view("M8[D]")
+    number = int(out)
+    return np.datetime64("NaT") if number == NAT else to_date(number)
