@@ -25,6 +25,11 @@
 
 #include "motcua/c/base.h"
 #include "motcua/c/reconciliation.h"
+#include "motcua/c/dossiers.h"
+#include "motcua/c/handover.h"
+#include "motcua/c/machine.h"
+#include "motcua/c/procedures.h"
+#include "motcua/c/statistics.h"
 #include "motcua/c/text.h"
 #include "motcua/c/units.h"
 #include "motcua/c/calendar.h"

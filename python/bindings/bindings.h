@@ -55,6 +55,9 @@ using Buffer = Handle<motcua_buffer, motcua_buffer_free>;
 // Each room binds itself.
 void BindBase(py::module_& module);
 void BindReconciliation(py::module_& module);
+void BindDossiers(py::module_& module);
+void BindProcedures(py::module_& module);
+void BindStatistics(py::module_& module);
 void BindText(py::module_& module);
 void BindTime(py::module_& module);
 void BindUnits(py::module_& module);

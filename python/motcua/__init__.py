@@ -9,6 +9,7 @@ from __future__ import annotations
 from . import _core
 from ._core import Deadline, TimeLimit
 from .dates import Holiday, LunarDate, clock_start, holidays, lunar, solar
+from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, Machine, handover
 from .errors import (
     Error,
     IllegalTransition,
@@ -20,6 +21,9 @@ from .errors import (
     UnknownProcedure,
     UnknownUnit,
 )
+from .problems import Problem
+from .procedures import Catalogue, Procedure
+from .statistics import Statistics, statistics
 from .text import search_key
 from .units import Registry, Succession, Unit
 from .working_calendar import WorkingCalendar, deadlines

@@ -1,0 +1,102 @@
+// What the C files of procedures, dossiers and statistics share.
+#ifndef MOTCUA_CAPI_DOSSIERS_BOUNDARY_H_
+#define MOTCUA_CAPI_DOSSIERS_BOUNDARY_H_
+
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "boundary.h"
+#include "motcua/base/problem.h"
+#include "motcua/dossiers/event_log.h"
+#include "motcua/dossiers/machine.h"
+#include "motcua/dossiers/register.h"
+#include "motcua/procedures/catalogue.h"
+
+struct motcua_problem_list {
+  std::vector<motcua::Problem> problems;
+};
+
+struct motcua_catalogue {
+  motcua::Catalogue value;
+};
+
+struct motcua_event_log {
+  motcua::EventLog value;
+  std::vector<motcua::Problem> problems;  // of everything read so far
+};
+
+struct motcua_machine {
+  // What the C interface lends out of a row as text.
+  struct Words {
+    std::string guard, to, option;
+  };
+
+  explicit motcua_machine(motcua::Machine machine) : value(std::move(machine)) {
+    for (const motcua::Transition& row : value.transitions()) {
+      std::string option(NameOf(row.option));
+      if (row.option != motcua::MachineOption::kAlways) {
+        option.append("=").append(ChoiceName(row.option, row.choice));
+      }
+      words.push_back({motcua::GuardNames(row.guards), motcua::TargetName(row.to), option});
+    }
+  }
+
+  motcua::Machine value;
+  std::vector<Words> words;
+};
+
+struct motcua_register {
+  motcua::DossierRegister value;
+};
+
+namespace motcua::capi {
+
+// Fills a caller's struct of any age, never beyond the size it names.
+// Errors: kInvalidArgument for NULL or a struct_size that is not set.
+template <typename Struct>
+absl::Status WriteStruct(Struct value, Struct* out, std::string_view name) {
+  MOTCUA_RETURN_IF_ERROR(Require(out, name));
+  const std::uint32_t size = out->struct_size;
+  if (size < sizeof(size)) {
+    return Error(Reason::kInvalidArgument, std::string(name) + ".struct_size", std::to_string(size),
+                 "the size set by the _INIT macro");
+  }
+  value.struct_size = size;
+  std::memcpy(static_cast<void*>(out), &value, std::min<std::size_t>(size, sizeof(Struct)));
+  return absl::OkStatus();
+}
+
+// An index that a caller passed.
+inline absl::Status CheckIndex(std::size_t i, std::size_t size, std::string_view name) {
+  if (i < size) return absl::OkStatus();
+  return Error(Reason::kInvalidArgument, name, std::to_string(i),
+               "an index below " + std::to_string(size));
+}
+
+// A file of the host, open for the length of a call.
+class File {
+ public:
+  File(const std::string& path, const char* mode) : file_(std::fopen(path.c_str(), mode)) {}
+  ~File() {
+    if (file_ != nullptr) std::fclose(file_);
+  }
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+  std::FILE* get() const { return file_; }
+  // Closes it; false if what was written did not arrive.
+  bool Close() { return std::fclose(std::exchange(file_, nullptr)) == 0; }
+
+ private:
+  std::FILE* file_;
+};
+
+// The whole of a file. Errors: kInvalidArgument naming the path.
+absl::StatusOr<std::string> ReadFile(const std::string& path);
+
+}  // namespace motcua::capi
+
+#endif  // MOTCUA_CAPI_DOSSIERS_BOUNDARY_H_

@@ -1,0 +1,93 @@
+// motcua/c/handover.h
+#include "motcua/dossiers/handover.h"
+
+#include "dossiers_boundary.h"
+#include "units_boundary.h"
+
+struct motcua_handover_report {
+  motcua::HandoverReport value;
+};
+
+using namespace motcua::capi;  // NOLINT: this file is the C face of the handover
+using motcua::HandoverRow;
+
+motcua_status motcua_handover_run(motcua_event_log* log, const motcua_registry* registry,
+                                  int32_t date, const motcua_text* agencies_from,
+                                  const motcua_text* agencies_to, size_t agency_count,
+                                  const motcua_machine* machine, motcua_handover_report** out,
+                                  motcua_error** error) {
+  return Guard(error, [&]() -> absl::Status {
+    MOTCUA_RETURN_IF_ERROR(Require(log, "log"));
+    MOTCUA_RETURN_IF_ERROR(Require(registry, "registry"));
+    MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
+    MOTCUA_ASSIGN_OR_RETURN(const motcua::CivilDay day, Day(date, "date"));
+    motcua::AgencySuccession agencies;
+    if (agency_count != 0) {
+      MOTCUA_RETURN_IF_ERROR(Require(agencies_from, "agencies_from"));
+      MOTCUA_RETURN_IF_ERROR(Require(agencies_to, "agencies_to"));
+    }
+    for (size_t k = 0; k < agency_count; ++k) {
+      agencies.emplace(View(agencies_from[k]), View(agencies_to[k]));
+    }
+    absl::StatusOr<motcua::Machine> rules = machine == nullptr
+                                                ? motcua::Machine::National()
+                                                : absl::StatusOr<motcua::Machine>(machine->value);
+    if (!rules.ok()) return rules.status();
+    auto report = std::make_unique<motcua_handover_report>();
+    MOTCUA_ASSIGN_OR_RETURN(report->value,
+                            HandOver(log->value, registry->value, day, agencies, *rules));
+    *out = report.release();
+    return absl::OkStatus();
+  });
+}
+
+size_t motcua_handover_transferred_count(const motcua_handover_report* report) {
+  return report == nullptr ? 0 : report->value.transferred.size();
+}
+
+size_t motcua_handover_undecided_count(const motcua_handover_report* report) {
+  return report == nullptr ? 0 : report->value.undecided.size();
+}
+
+namespace {
+
+absl::Status WriteRow(const std::vector<HandoverRow>& rows, size_t i, motcua_handover_row* out) {
+  MOTCUA_RETURN_IF_ERROR(CheckIndex(i, rows.size(), "i"));
+  const HandoverRow& row = rows[i];
+  return WriteStruct({0, 0, Text(row.dossier), Text(row.from), Text(row.to), Text(row.basis),
+                      row.candidates.size()},
+                     out, "out");
+}
+
+}  // namespace
+
+motcua_status motcua_handover_transferred(const motcua_handover_report* report, size_t i,
+                                          motcua_handover_row* out, motcua_error** error) {
+  return Guard(error, [&]() -> absl::Status {
+    MOTCUA_RETURN_IF_ERROR(Require(report, "report"));
+    return WriteRow(report->value.transferred, i, out);
+  });
+}
+
+motcua_status motcua_handover_undecided(const motcua_handover_report* report, size_t i,
+                                        motcua_handover_row* out, motcua_error** error) {
+  return Guard(error, [&]() -> absl::Status {
+    MOTCUA_RETURN_IF_ERROR(Require(report, "report"));
+    return WriteRow(report->value.undecided, i, out);
+  });
+}
+
+motcua_status motcua_handover_get_candidate(const motcua_handover_report* report, size_t i,
+                                            size_t candidate, motcua_handover_candidate* out,
+                                            motcua_error** error) {
+  return Guard(error, [&]() -> absl::Status {
+    MOTCUA_RETURN_IF_ERROR(Require(report, "report"));
+    MOTCUA_RETURN_IF_ERROR(CheckIndex(i, report->value.undecided.size(), "i"));
+    const auto& candidates = report->value.undecided[i].candidates;
+    MOTCUA_RETURN_IF_ERROR(CheckIndex(candidate, candidates.size(), "candidate"));
+    const motcua::HandoverCandidate& row = candidates[candidate];
+    return WriteStruct({0, 0, Text(row.agency), Text(row.moved), Text(row.extent)}, out, "out");
+  });
+}
+
+void motcua_handover_report_free(motcua_handover_report* report) { delete report; }

@@ -1,0 +1,80 @@
+// A dossier (hồ sơ): what its events amount to at one moment.
+#ifndef MOTCUA_DOSSIERS_DOSSIER_H_
+#define MOTCUA_DOSSIERS_DOSSIER_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "motcua/base/civil.h"
+#include "motcua/dossiers/event.h"
+#include "motcua/dossiers/status.h"
+#include "motcua/dossiers/transition.h"
+
+namespace motcua {
+
+// How a dossier stands against its due day. Compared by dates, as forms and index
+// do: finished before the due day, on it (or with no due day), after it.
+enum class Outcome : std::uint8_t {
+  kNone = 0,  // never accepted: not counted
+  kEarly = 1,
+  kOnTime = 2,
+  kOverdue = 3,
+  kPending = 4,         // open, its due day not past (or none: no limit, or paused)
+  kPendingOverdue = 5,  // open, its due day past
+};
+inline constexpr int kOutcomeCount = 6;
+
+constexpr std::string_view NameOf(Outcome outcome) {
+  constexpr std::string_view kNames[kOutcomeCount] = {"none",    "early",   "on_time",
+                                                      "overdue", "pending", "pending_overdue"};
+  return kNames[static_cast<int>(outcome)];
+}
+
+// Finished against due, both local minutes; `due` may be kNoMinute.
+constexpr Outcome Compare(MinuteNumber finished_at, MinuteNumber due) {
+  if (due == kNoMinute || DayOf(finished_at) == DayOf(due)) return Outcome::kOnTime;
+  return DayOf(finished_at) < DayOf(due) ? Outcome::kEarly : Outcome::kOverdue;
+}
+
+// The fold of a dossier's events. Minutes are kNoMinute until they happen.
+struct Dossier {
+  std::uint32_t dossier = 0;  // number in EventLog::dossiers()
+  std::uint32_t agency = 0;   // who holds it now: number in EventLog::texts()
+  std::uint32_t counted_at =
+      0;                        // whose statistics it is in: who held it when it finished, else now
+  std::uint32_t procedure = 0;  // number in EventLog::texts()
+  std::int32_t entry = -1;      // index in the catalogue's procedures(); -1: no catalogue
+  std::int32_t limit = -1;      // number in DossierRegister::limit(); -1: not accepted yet
+  MinuteNumber submitted_at = kNoMinute;
+  MinuteNumber accepted_at = kNoMinute;
+  MinuteNumber original_due = kNoMinute;  // as printed on the receipt
+  MinuteNumber due = kNoMinute;          // after pauses and extension; none without limit or paused
+  MinuteNumber finished_at = kNoMinute;  // the clock's end: status 9, 8, 7, or 3 after acceptance
+  MinuteNumber handed_over_at = kNoMinute;
+  MinuteNumber held_since = kNoMinute;  // since when `agency` holds it
+  MinuteNumber changed_at = kNoMinute;  // of the last event applied
+  DossierStatus status = DossierStatus::kNone;
+  DossierStatus previous = DossierStatus::kNone;  // where it was when a supplement was asked
+  Channel channel = Channel::kUnknown;
+  Outcome outcome = Outcome::kNone;
+  std::uint8_t visits = 0;       // how often the citizen came to the counter
+  std::uint8_t supplements = 0;  // requests made; the law allows one
+  bool extended = false;
+  bool provisional = false;  // the due day leans on a year without a complete official calendar
+};
+
+// One event of a dossier and what it did, or why it did nothing.
+struct HistoryEntry {
+  std::size_t event = 0;  // index in the log
+  DossierStatus from = DossierStatus::kNone;
+  DossierStatus to = DossierStatus::kNone;
+  ClockEffect clock = ClockEffect::kNone;
+  MinuteNumber due = kNoMinute;  // the due minute after the event
+  bool applied = false;
+  std::string reason;  // the source of the transition; of an event not applied, what was expected
+};
+
+}  // namespace motcua
+
+#endif  // MOTCUA_DOSSIERS_DOSSIER_H_

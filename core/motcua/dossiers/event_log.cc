@@ -1,0 +1,74 @@
+#include "motcua/dossiers/event_log.h"
+
+#include "motcua/base/status.h"
+
+namespace motcua {
+namespace {
+
+absl::Status CheckFields(const Event& event) {
+  constexpr std::size_t kLongest = 256;
+  if (event.id.empty() || event.id.size() > kLongest) {
+    return Error(Reason::kInvalidArgument, "id", event.id, "a text of 1 to 256 bytes");
+  }
+  if (event.dossier.empty() || event.dossier.size() > kLongest) {
+    return Error(Reason::kInvalidArgument, "dossier", event.dossier, "a text of 1 to 256 bytes");
+  }
+  if (event.at == kNoMinute) {
+    return Error(Reason::kInvalidArgument, "at", "", "a local time, as YYYY-MM-DDTHH:MM");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+EventLog::EventLog() : state_(std::make_shared<State>()) {}
+
+EventLog::State& EventLog::Own() {
+  if (state_.use_count() > 1) state_ = std::make_shared<State>(*state_);
+  return *state_;
+}
+
+Event EventLog::event(std::size_t k) const {
+  const EventRow& row = state_->rows[k];
+  const TextTable& texts = state_->texts;
+  return {.id = state_->ids[row.id],
+          .dossier = state_->dossiers[row.dossier],
+          .kind = row.kind,
+          .channel = row.channel,
+          .at = row.at,
+          .due = row.due,
+          .agency = texts[row.agency],
+          .procedure = texts[row.procedure],
+          .limit = texts[row.limit],
+          .actor = texts[row.actor],
+          .note = texts[row.note],
+          .extra = texts[row.extra],
+          .line = row.line};
+}
+
+absl::StatusOr<bool> EventLog::Append(const Event& event) {
+  MOTCUA_RETURN_IF_ERROR(CheckFields(event));
+  if (const auto known = state_->ids.Find(event.id)) {
+    if (this->event(*known - 1).SameContent(event)) return false;
+    return Error(Reason::kInvalidArgument, "id", event.id,
+                 "an id that is new, or the content it already has in the log");
+  }
+  State& state = Own();
+  state.rows.push_back({.at = event.at,
+                        .due = event.due,
+                        .id = state.ids.Intern(event.id),
+                        .dossier = state.dossiers.Intern(event.dossier),
+                        .agency = state.texts.Intern(event.agency),
+                        .procedure = state.texts.Intern(event.procedure),
+                        .limit = state.texts.Intern(event.limit),
+                        .actor = state.texts.Intern(event.actor),
+                        .note = state.texts.Intern(event.note),
+                        .extra = state.texts.Intern(event.extra),
+                        .line = static_cast<std::uint32_t>(event.line),
+                        .kind = event.kind,
+                        .channel = event.channel,
+                        .reserved = 0});
+  return true;
+}
+
+}  // namespace motcua

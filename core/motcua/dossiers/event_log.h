@@ -1,0 +1,77 @@
+// Events in memory: small rows over interned texts, idempotent by event id.
+//
+//   EventLog log;
+//   MOTCUA_RETURN_IF_ERROR(log.Append(event));   // again: adds nothing
+//   for (std::size_t k = 0; k < log.size(); ++k) Use(log.event(k));
+//
+// An EventLog is a value: a copy shares the rows until one of the two is appended
+// to, so a register folded from a log is not disturbed by what comes later.
+// Thread safety: as a standard container. About 100 bytes an event.
+#ifndef MOTCUA_DOSSIERS_EVENT_LOG_H_
+#define MOTCUA_DOSSIERS_EVENT_LOG_H_
+
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "motcua/dossiers/event.h"
+#include "motcua/dossiers/text_table.h"
+
+namespace motcua {
+
+// An event as the log keeps it. Texts are numbers of EventLog::texts(), but the
+// id and the dossier, which have tables of their own.
+struct EventRow {
+  MinuteNumber at;
+  MinuteNumber due;
+  std::uint32_t id;
+  std::uint32_t dossier;
+  std::uint32_t agency;
+  std::uint32_t procedure;
+  std::uint32_t limit;
+  std::uint32_t actor;
+  std::uint32_t note;
+  std::uint32_t extra;
+  std::uint32_t line;
+  EventKind kind;
+  Channel channel;
+  std::uint16_t reserved;
+};
+
+class EventLog {
+ public:
+  EventLog();
+
+  // Adds an event unless its id is there already; true if it was added. Errors:
+  // kInvalidArgument for an empty id or dossier, no time, or an id that the log
+  // holds with different content. Complexity: O(1) expected.
+  absl::StatusOr<bool> Append(const Event& event);
+
+  std::size_t size() const { return state_->rows.size(); }
+
+  // The k-th event in order of arrival; views live until the next Append.
+  Event event(std::size_t k) const;
+
+  std::span<const EventRow> rows() const { return state_->rows; }
+  const TextTable& ids() const { return state_->ids; }
+  const TextTable& dossiers() const { return state_->dossiers; }  // number 0 is no dossier
+  const TextTable& texts() const { return state_->texts; }
+
+ private:
+  struct State {
+    std::vector<EventRow> rows;
+    TextTable ids;  // the id of rows[k] is number k + 1
+    TextTable dossiers;
+    TextTable texts;
+  };
+
+  State& Own();
+
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace motcua
+
+#endif  // MOTCUA_DOSSIERS_EVENT_LOG_H_

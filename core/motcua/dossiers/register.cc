@@ -1,0 +1,138 @@
+#include "motcua/dossiers/register.h"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+#include "motcua/base/status.h"
+
+namespace motcua {
+
+struct DossierRegister::Tables {
+  EventLog log;
+  FoldRules rules;
+  MinuteNumber as_of;
+  std::vector<Dossier> dossiers;
+  std::vector<std::string> limits;
+  std::vector<Problem> problems;
+};
+
+namespace {
+
+// The events of every dossier, dossier after dossier: those of number d are
+// events[first[d], first[d + 1]).
+struct ByDossier {
+  std::vector<std::uint32_t> first;
+  std::vector<std::uint32_t> events;
+
+  explicit ByDossier(const EventLog& log)
+      : first(log.dossiers().size() + 1, 0), events(log.size()) {
+    const auto rows = log.rows();
+    for (const EventRow& row : rows) ++first[row.dossier + 1];
+    std::partial_sum(first.begin(), first.end(), first.begin());
+    std::vector<std::uint32_t> next(first.begin(), first.end() - 1);
+    for (std::uint32_t k = 0; k < rows.size(); ++k) events[next[rows[k].dossier]++] = k;
+  }
+
+  std::span<std::uint32_t> Of(std::uint32_t dossier) {
+    return std::span(events).subspan(first[dossier], first[dossier + 1] - first[dossier]);
+  }
+};
+
+std::vector<std::uint32_t> SortedByCode(const TextTable& dossiers) {
+  std::vector<std::uint32_t> numbers(dossiers.size() - 1);
+  std::iota(numbers.begin(), numbers.end(), 1u);
+  std::sort(numbers.begin(), numbers.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return dossiers[a] < dossiers[b]; });
+  return numbers;
+}
+
+MinuteNumber LastMinute(const EventLog& log) {
+  MinuteNumber last = kNoMinute;
+  for (const EventRow& row : log.rows()) last = std::max(last, row.at);
+  return last;
+}
+
+}  // namespace
+
+absl::StatusOr<DossierRegister> DossierRegister::Fold(const EventLog& log, const FoldRules& rules,
+                                                      MinuteNumber as_of) {
+  const auto silence = TimeLimit::Parse(rules.machine.options().silence);
+  if (!silence.ok()) return silence.status();
+  auto tables = std::make_shared<Tables>(
+      Tables{log, rules, as_of == kNoMinute ? LastMinute(log) : as_of, {}, {}, {}});
+  ByDossier by_dossier(log);
+  DossierFold fold(tables->log, tables->rules, tables->problems);
+  tables->dossiers.reserve(log.dossiers().size());
+  for (const std::uint32_t number : SortedByCode(log.dossiers())) {
+    const Dossier dossier = fold.Run(by_dossier.Of(number), tables->as_of, nullptr);
+    if (dossier.status != DossierStatus::kNone) tables->dossiers.push_back(dossier);
+  }
+  tables->limits = fold.limits();
+  return DossierRegister(std::move(tables));
+}
+
+absl::StatusOr<DossierRegister> DossierRegister::AsOf(MinuteNumber as_of) const {
+  if (as_of == tables_->as_of) return *this;
+  return Fold(tables_->log, tables_->rules, as_of);
+}
+
+MinuteNumber DossierRegister::as_of() const { return tables_->as_of; }
+const EventLog& DossierRegister::log() const { return tables_->log; }
+const FoldRules& DossierRegister::rules() const { return tables_->rules; }
+std::span<const Dossier> DossierRegister::dossiers() const { return tables_->dossiers; }
+const std::vector<Problem>& DossierRegister::problems() const { return tables_->problems; }
+
+absl::StatusOr<const Dossier*> DossierRegister::Find(std::string_view dossier) const {
+  const auto at = std::lower_bound(
+      tables_->dossiers.begin(), tables_->dossiers.end(), dossier,
+      [&](const Dossier& row, std::string_view wanted) { return code(row) < wanted; });
+  if (at == tables_->dossiers.end() || code(*at) != dossier) {
+    return Error(Reason::kUnknownDossier, "dossier", dossier,
+                 "a dossier of the log with an event that could be applied");
+  }
+  return &*at;
+}
+
+absl::StatusOr<std::vector<HistoryEntry>> DossierRegister::History(std::string_view dossier) const {
+  const auto number = tables_->log.dossiers().Find(dossier);
+  if (!number || dossier.empty()) {
+    return Error(Reason::kUnknownDossier, "dossier", dossier, "a dossier of the log");
+  }
+  std::vector<std::uint32_t> events;
+  const auto rows = tables_->log.rows();
+  for (std::uint32_t k = 0; k < rows.size(); ++k) {
+    if (rows[k].dossier == *number) events.push_back(k);
+  }
+  std::vector<Problem> problems;
+  std::vector<HistoryEntry> history;
+  DossierFold fold(tables_->log, tables_->rules, problems);
+  fold.Run(events, tables_->as_of, &history);
+  return history;
+}
+
+std::string_view DossierRegister::code(const Dossier& dossier) const {
+  return tables_->log.dossiers()[dossier.dossier];
+}
+std::string_view DossierRegister::agency(const Dossier& dossier) const {
+  return tables_->log.texts()[dossier.agency];
+}
+std::string_view DossierRegister::counted_at(const Dossier& dossier) const {
+  return tables_->log.texts()[dossier.counted_at];
+}
+std::string_view DossierRegister::procedure(const Dossier& dossier) const {
+  return tables_->log.texts()[dossier.procedure];
+}
+std::string_view DossierRegister::field(const Dossier& dossier) const {
+  if (dossier.entry < 0) return {};
+  return tables_->rules.catalogue->procedures()[static_cast<std::size_t>(dossier.entry)].field;
+}
+std::string_view DossierRegister::limit(const Dossier& dossier) const {
+  return limit(dossier.limit);
+}
+std::string_view DossierRegister::limit(std::int32_t number) const {
+  if (number < 0 || static_cast<std::size_t>(number) >= tables_->limits.size()) return {};
+  return tables_->limits[static_cast<std::size_t>(number)];
+}
+
+}  // namespace motcua

@@ -1,0 +1,67 @@
+// The dossier register (sổ theo dõi hồ sơ): every dossier of a log, as of a minute.
+//
+//   MOTCUA_ASSIGN_OR_RETURN(const DossierRegister dossiers,
+//                           DossierRegister::Fold(log, rules, ToNumber(now)));
+//   for (const Dossier& dossier : dossiers.dossiers()) ...
+//   dossiers.problems();   // events that could not be applied
+//
+// A register is a value: copies share the rows, and later changes of the log do
+// not reach it. Thread safety: immutable.
+#ifndef MOTCUA_DOSSIERS_REGISTER_H_
+#define MOTCUA_DOSSIERS_REGISTER_H_
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "motcua/dossiers/dossier.h"
+#include "motcua/dossiers/fold.h"
+
+namespace motcua {
+
+class DossierRegister {
+ public:
+  // Folds all events not after `as_of`; kNoMinute: all, as of the last of them.
+  // Errors: kInvalidArgument for a machine whose `silence` is not a limit.
+  // Complexity: O(events), about 0.5 microseconds each.
+  static absl::StatusOr<DossierRegister> Fold(const EventLog& log, const FoldRules& rules,
+                                              MinuteNumber as_of = kNoMinute);
+
+  // The same log and rules as of another minute; itself if it is the same.
+  absl::StatusOr<DossierRegister> AsOf(MinuteNumber as_of) const;
+
+  MinuteNumber as_of() const;
+  const EventLog& log() const;
+  const FoldRules& rules() const;
+
+  // Every dossier with at least one event applied, by dossier code.
+  std::span<const Dossier> dossiers() const;
+  // Events not applied, by dossier code and time.
+  const std::vector<Problem>& problems() const;
+
+  // Errors: kUnknownDossier. O(log dossiers).
+  absl::StatusOr<const Dossier*> Find(std::string_view dossier) const;
+  // What every event of a dossier did. Errors: kUnknownDossier.
+  absl::StatusOr<std::vector<HistoryEntry>> History(std::string_view dossier) const;
+
+  // The texts behind the numbers of a dossier.
+  std::string_view code(const Dossier& dossier) const;
+  std::string_view agency(const Dossier& dossier) const;
+  std::string_view counted_at(const Dossier& dossier) const;
+  std::string_view procedure(const Dossier& dossier) const;
+  std::string_view field(const Dossier& dossier) const;  // empty without a catalogue
+  std::string_view limit(const Dossier& dossier) const;  // empty before acceptance
+  std::string_view limit(std::int32_t number) const;     // empty for no such number
+
+ private:
+  struct Tables;
+  explicit DossierRegister(std::shared_ptr<const Tables> tables) : tables_(std::move(tables)) {}
+  std::shared_ptr<const Tables> tables_;
+};
+
+}  // namespace motcua
+
+#endif  // MOTCUA_DOSSIERS_REGISTER_H_

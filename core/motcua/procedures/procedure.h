@@ -1,0 +1,96 @@
+// One administrative procedure (thủ tục hành chính) as a catalogue publishes it.
+//
+// Limits and fees hang on the channel and the row within it, as on the national
+// portal. What the portal left out stays left out: a number without a unit is
+// kUnspecified, prose is kText, "no information" is kNone, and only a kNone or a
+// real unit yields a limit that can be reckoned with.
+#ifndef MOTCUA_PROCEDURES_PROCEDURE_H_
+#define MOTCUA_PROCEDURES_PROCEDURE_H_
+
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "motcua/base/civil.h"
+#include "motcua/procedures/channel.h"
+
+namespace motcua {
+
+enum class PrintedUnit : std::uint8_t {
+  kWorkingDay = 0,
+  kWorkingHour = 1,
+  kDay = 2,
+  kHour = 3,
+  kMonth = 4,
+  kYear = 5,
+  kNone = 6,         // the page says "no information", or the cell is empty
+  kUnspecified = 7,  // a number without a unit: a finding, never a guess
+  kText = 8,         // prose
+};
+inline constexpr int kPrintedUnitCount = 9;
+std::string_view NameOf(PrintedUnit unit);
+
+// One time row (thời hạn giải quyết) of a channel.
+struct LimitRow {
+  Channel channel = Channel::kUnknown;
+  std::int32_t row_no = 0;  // from 1 within the channel
+  std::string_view value;   // the number as printed, e.g. "1.5"; empty where there is none
+  PrintedUnit unit = PrintedUnit::kNone;
+  std::string limit;     // in the form of TimeLimit, e.g. "3wd"; "none"; empty where undecidable
+  std::string_view raw;  // the cell as printed
+};
+
+inline constexpr std::int64_t kNoAmount = std::numeric_limits<std::int64_t>::min();
+
+// One fee (phí) or charge (lệ phí); several may hang on one time row.
+struct FeeRow {
+  Channel channel = Channel::kUnknown;
+  std::int32_t row_no = 0;              // of the time row
+  std::int64_t amount_vnd = kNoAmount;  // dong; kNoAmount where only prose is printed, never 0
+  std::string_view kind;                // fee, charge, unknown
+  std::string_view raw;
+};
+
+// Who may handle a procedure: the levels as a set of bits.
+enum LevelBit : std::uint8_t {
+  kLevelMinistry = 1,
+  kLevelProvince = 2,
+  kLevelCommune = 4,
+  kLevelOther = 8,
+};
+
+struct AgencyRow {
+  std::string_view role;  // decides, implements, delegated, coordinates
+  std::string_view agency;
+};
+
+struct LegalBasisRow {
+  std::string_view document;  // số hiệu văn bản
+  std::string_view date;      // YYYY-MM-DD or empty
+};
+
+// Views into the catalogue that it came from, which must outlive it.
+struct Procedure {
+  std::string_view code;  // mã thủ tục, e.g. "1.001193"
+  std::string_view name;
+  std::string_view field;  // lĩnh vực
+  std::uint8_t levels = 0;
+  std::string_view agency;
+  std::string_view status;        // page, doc, list_only: how it came into the catalogue
+  DayNumber valid_from = kNoDay;  // first day; kNoDay: always
+  DayNumber valid_to = kNoDay;    // first day after; kNoDay: still valid
+  std::span<const LimitRow> limits;
+  std::span<const FeeRow> fees;
+  std::span<const AgencyRow> agencies;
+  std::span<const LegalBasisRow> legal_basis;
+
+  bool ValidOn(DayNumber day) const {
+    return (valid_from == kNoDay || day >= valid_from) && (valid_to == kNoDay || day < valid_to);
+  }
+};
+
+}  // namespace motcua
+
+#endif  // MOTCUA_PROCEDURES_PROCEDURE_H_

@@ -1,0 +1,264 @@
+// motcua/c/dossiers.h, machine.h and handover.h, for Python. motcua/dossiers.py makes
+// the tuples objects.
+#include "dossiers_bindings.h"
+#include "time_bindings.h"
+#include "units_bindings.h"
+
+namespace motcua::python {
+namespace {
+
+motcua_machine_options Options(int32_t stop, int32_t withdrawal, int32_t supplement,
+                               int32_t payment, int32_t extension, const std::string& silence) {
+  motcua_machine_options options = MOTCUA_MACHINE_OPTIONS_INIT;
+  options.stop = stop;
+  options.withdrawal = withdrawal;
+  options.supplement = supplement;
+  options.payment = payment;
+  options.extension = extension;
+  options.silence = Text(silence);
+  return options;
+}
+
+// (from, event, guard, to, role, clock, visit, option, source) a row
+py::list Transitions(const Machine& machine) {
+  py::list rows;
+  for (size_t i = 0; i < motcua_machine_transition_count(machine.get()); ++i) {
+    motcua_transition row = MOTCUA_TRANSITION_INIT;
+    Call(motcua_machine_get_transition, machine.get(), i, &row);
+    rows.append(py::make_tuple(row.from, Str(row.event), Str(row.guard), Str(row.to), Str(row.role),
+                               Str(row.clock), row.visit != 0, Str(row.option), Str(row.source)));
+  }
+  return rows;
+}
+
+DossierRegister Fold(const EventLog& log, const Calendar* calendar, const Catalogue* catalogue,
+                     const Machine* machine, int32_t policy, const py::sequence& agencies,
+                     const py::sequence& agency_calendars, int64_t as_of) {
+  const TextList names(agencies);
+  std::vector<const motcua_calendar*> calendars;
+  for (const py::handle own : agency_calendars) {
+    calendars.push_back(py::cast<const Calendar&>(own).get());
+  }
+  motcua_fold_options options = MOTCUA_FOLD_OPTIONS_INIT;
+  options.policy = policy;
+  options.calendar = calendar == nullptr ? nullptr : calendar->get();
+  options.catalogue = catalogue == nullptr ? nullptr : catalogue->get();
+  options.machine = machine == nullptr ? nullptr : machine->get();
+  options.agency_count = names.size();
+  options.agencies = names.data();
+  options.agency_calendars = calendars.data();
+  options.as_of = as_of;
+  motcua_register* handle = nullptr;
+  CallReleased(motcua_register_fold, static_cast<const motcua_event_log*>(log.get()),
+               static_cast<const motcua_fold_options*>(&options), &handle);
+  return DossierRegister(handle);
+}
+
+// Fills NumPy arrays, each of the register's length, given by name.
+void Fill(const DossierRegister& dossiers, const py::dict& arrays) {
+  std::vector<py::buffer_info> held;  // borrowed until the call is over
+  const auto column = [&](const char* name, auto*& pointer, size_t item) {
+    if (!arrays.contains(name)) return;
+    py::buffer_info info = py::cast<py::buffer>(arrays[name]).request(true);
+    if (static_cast<size_t>(info.size) != motcua_register_size(dossiers.get()) ||
+        static_cast<size_t>(info.itemsize) != item || info.ndim != 1) {
+      throw py::value_error(std::string(name) + ": expected one element a dossier");
+    }
+    pointer = static_cast<std::remove_reference_t<decltype(pointer)>>(info.ptr);
+    held.push_back(std::move(info));
+  };
+  motcua_register_columns columns = MOTCUA_REGISTER_COLUMNS_INIT;
+  column("agency", columns.agency, 4);
+  column("counted_at", columns.counted_at, 4);
+  column("procedure", columns.procedure, 4);
+  column("entry", columns.entry, 4);
+  column("limit", columns.limit, 4);
+  column("submitted_at", columns.submitted_at, 8);
+  column("accepted_at", columns.accepted_at, 8);
+  column("original_due", columns.original_due, 8);
+  column("due", columns.due, 8);
+  column("finished_at", columns.finished_at, 8);
+  column("handed_over_at", columns.handed_over_at, 8);
+  column("held_since", columns.held_since, 8);
+  column("changed_at", columns.changed_at, 8);
+  column("status", columns.status, 1);
+  column("previous", columns.previous, 1);
+  column("channel", columns.channel, 1);
+  column("outcome", columns.outcome, 1);
+  column("visits", columns.visits, 1);
+  column("supplements", columns.supplements, 1);
+  column("extended", columns.extended, 1);
+  column("provisional", columns.provisional, 1);
+  CallReleased(motcua_register_fill, static_cast<const motcua_register*>(dossiers.get()),
+               static_cast<const motcua_register_columns*>(&columns));
+}
+
+// (id, kind, at, agency, from, to, clock, due, applied, reason) an event
+py::list History(const DossierRegister& dossiers, const std::string& code) {
+  motcua_history* made = nullptr;
+  Call(motcua_register_history, dossiers.get(), Text(code), &made);
+  const Handle<motcua_history, motcua_history_free> history(made);
+  py::list entries;
+  for (size_t i = 0; i < motcua_history_size(made); ++i) {
+    motcua_history_entry entry = MOTCUA_HISTORY_ENTRY_INIT;
+    Call(motcua_history_get, made, i, &entry);
+    entries.append(py::make_tuple(Str(entry.id), Str(entry.kind), entry.at, Str(entry.agency),
+                                  entry.from, entry.to, Str(entry.clock), entry.due,
+                                  entry.applied != 0, Str(entry.reason)));
+  }
+  return entries;
+}
+
+// (transferred, undecided): rows (dossier, from, to, basis, candidates)
+py::tuple HandOver(const EventLog& log, const Registry& registry, int32_t date,
+                   const py::sequence& from, const py::sequence& to, const Machine* machine) {
+  const TextList old_agencies(from);
+  const TextList new_agencies(to);
+  motcua_handover_report* made = nullptr;
+  CallReleased(motcua_handover_run, log.get(), static_cast<const motcua_registry*>(registry.get()),
+               date, old_agencies.data(), new_agencies.data(), old_agencies.size(),
+               static_cast<const motcua_machine*>(machine == nullptr ? nullptr : machine->get()),
+               &made);
+  const Handle<motcua_handover_report, motcua_handover_report_free> report(made);
+  py::list transferred, undecided;
+  for (size_t i = 0; i < motcua_handover_transferred_count(made); ++i) {
+    motcua_handover_row row = MOTCUA_HANDOVER_ROW_INIT;
+    Call(motcua_handover_transferred, made, i, &row);
+    transferred.append(
+        py::make_tuple(Str(row.dossier), Str(row.from), Str(row.to), Str(row.basis), py::list()));
+  }
+  for (size_t i = 0; i < motcua_handover_undecided_count(made); ++i) {
+    motcua_handover_row row = MOTCUA_HANDOVER_ROW_INIT;
+    Call(motcua_handover_undecided, made, i, &row);
+    py::list candidates;
+    for (size_t k = 0; k < row.candidate_count; ++k) {
+      motcua_handover_candidate candidate = MOTCUA_HANDOVER_CANDIDATE_INIT;
+      Call(motcua_handover_get_candidate, made, i, k, &candidate);
+      candidates.append(
+          py::make_tuple(Str(candidate.agency), Str(candidate.moved), Str(candidate.extent)));
+    }
+    undecided.append(
+        py::make_tuple(Str(row.dossier), Str(row.from), Str(row.to), Str(row.basis), candidates));
+  }
+  return py::make_tuple(transferred, undecided);
+}
+
+void BindEventLog(py::module_& module) {
+  py::class_<EventLog>(module, "EventLog")
+      .def(py::init([] {
+        motcua_event_log* handle = nullptr;
+        Call(motcua_event_log_new, &handle);
+        return EventLog(handle);
+      }))
+      .def_static("read",
+                  [](const std::string& path) {
+                    motcua_event_log* handle = nullptr;
+                    CallReleased(motcua_event_log_read, Text(path), &handle);
+                    return EventLog(handle);
+                  })
+      .def("append",
+           [](const EventLog& self, const std::string& lines) {
+             size_t added = 0;
+             motcua_problem_list* problems = nullptr;
+             CallReleased(motcua_event_log_append, self.get(), Text(lines), &added, &problems);
+             return py::make_tuple(added, ProblemTuples(problems));
+           })
+      .def("write",
+           [](const EventLog& self, const std::string& path) {
+             CallReleased(motcua_event_log_write, static_cast<const motcua_event_log*>(self.get()),
+                          Text(path));
+           })
+      .def("__len__", [](const EventLog& self) { return motcua_event_log_size(self.get()); })
+      .def("event",
+           [](const EventLog& self, size_t k) {
+             motcua_buffer* buffer = nullptr;
+             Call(motcua_event_log_event, self.get(), k, &buffer);
+             return Str(Buffer(buffer).get());
+           })
+      .def("problems", [](const EventLog& self) {
+        motcua_problem_list* list = nullptr;
+        Call(motcua_event_log_problems, self.get(), &list);
+        return ProblemTuples(list);
+      });
+}
+
+void BindMachine(py::module_& module) {
+  py::class_<Machine>(module, "Machine")
+      .def_static("national",
+                  [](const Dataset* dataset, int32_t stop, int32_t withdrawal, int32_t supplement,
+                     int32_t payment, int32_t extension, const std::string& silence) {
+                    const motcua_machine_options options =
+                        Options(stop, withdrawal, supplement, payment, extension, silence);
+                    motcua_machine* handle = nullptr;
+                    Call(motcua_machine_national, &options,
+                         dataset == nullptr ? nullptr : dataset->get(), &handle);
+                    return Machine(handle);
+                  })
+      .def_static("parse",
+                  [](const std::string& table, int32_t stop, int32_t withdrawal, int32_t supplement,
+                     int32_t payment, int32_t extension, const std::string& silence) {
+                    const motcua_machine_options options =
+                        Options(stop, withdrawal, supplement, payment, extension, silence);
+                    motcua_machine* handle = nullptr;
+                    Call(motcua_machine_parse, Text(table), &options, &handle);
+                    return Machine(handle);
+                  })
+      .def("transitions", &Transitions)
+      .def("check",
+           [](const Machine& self) {
+             motcua_problem_list* list = nullptr;
+             Call(motcua_machine_check, self.get(), &list);
+             return ProblemTuples(list);
+           })
+      .def("to_mermaid", [](const Machine& self) {
+        motcua_buffer* buffer = nullptr;
+        Call(motcua_machine_to_mermaid, self.get(), &buffer);
+        return Str(Buffer(buffer).get());
+      });
+}
+
+}  // namespace
+
+void BindDossiers(py::module_& module) {
+  BindEventLog(module);
+  BindMachine(module);
+  py::class_<DossierRegister>(module, "DossierRegister")
+      .def_static("fold", &Fold)
+      .def("__len__", [](const DossierRegister& self) { return motcua_register_size(self.get()); })
+      .def("as_of", [](const DossierRegister& self) { return motcua_register_as_of(self.get()); })
+      .def("problems",
+           [](const DossierRegister& self) {
+             motcua_problem_list* list = nullptr;
+             Call(motcua_register_problems, self.get(), &list);
+             return ProblemTuples(list);
+           })
+      .def("fill", &Fill)
+      .def("codes",
+           [](const DossierRegister& self) {
+             py::list codes;
+             for (size_t i = 0; i < motcua_register_size(self.get()); ++i) {
+               codes.append(Str(motcua_register_code(self.get(), i)));
+             }
+             return codes;
+           })
+      .def("text", [](const DossierRegister& self,
+                      uint32_t number) { return Str(motcua_register_text(self.get(), number)); })
+      .def("field", [](const DossierRegister& self,
+                       int32_t entry) { return Str(motcua_register_field(self.get(), entry)); })
+      .def("limit", [](const DossierRegister& self,
+                       int32_t number) { return Str(motcua_register_limit(self.get(), number)); })
+      .def("find",
+           [](const DossierRegister& self, const std::string& code) {
+             size_t index = 0;
+             Call(motcua_register_find, self.get(), Text(code), &index);
+             return index;
+           })
+      .def("history", &History);
+  module.def("handover", &HandOver);
+  module.def("status_name", [](int32_t status) { return Str(motcua_dossier_status_name(status)); });
+  module.def("status_name_vi",
+             [](int32_t status) { return Str(motcua_dossier_status_name_vi(status)); });
+  module.def("outcome_name", [](int32_t outcome) { return Str(motcua_outcome_name(outcome)); });
+}
+
+}  // namespace motcua::python

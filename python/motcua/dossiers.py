@@ -1,0 +1,399 @@
+"""Events, the dossier machine, the register of dossiers, and handover on a merger."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from typing import Any, Iterable, Iterator, Mapping, NamedTuple
+
+import numpy as np
+
+from . import _core
+from ._civil import NAT, day_number, minute_number, to_datetime
+from .errors import InvalidArgument
+from .problems import Problem, problems_from
+from .procedures import Catalogue
+
+OUTCOMES = ("none", "early", "on_time", "overdue", "pending", "pending_overdue")
+_CHANNELS = ("unknown", "direct", "online", "postal")
+_POLICIES = {"by_day": 0, "by_hour": 1}
+_OPTIONS = {
+    "stop": ("terminal", "resumable"),
+    "withdrawal": ("status_7", "finished_9"),
+    "supplement": ("restart", "resume", "shift"),
+    "payment": ("resume", "shift"),
+    "extension": ("day_before", "any"),
+}
+_MINUTES = (
+    "submitted_at",
+    "accepted_at",
+    "original_due",
+    "due",
+    "finished_at",
+    "handed_over_at",
+    "held_since",
+    "changed_at",
+)
+
+
+def _jsonable(value: Any) -> Any:
+    if isinstance(value, (dt.datetime, np.datetime64)):
+        moment = to_datetime(minute_number(value))
+        return None if moment is None else moment.isoformat(timespec="minutes")
+    if isinstance(value, np.generic):
+        return value.item()
+    raise TypeError(f"an event holds a {type(value).__name__}; expected text, numbers, lists or dicts")
+
+
+class EventLog:
+    """Events (dicts as in a JSON line), each id once.
+
+    ``problems`` lists what was wrong with lines that were left out; everything else
+    was kept. Appending an event again adds nothing.
+
+    Parameters
+    ----------
+    events : iterable of dict, optional
+
+    Examples
+    --------
+    >>> log = motcua.EventLog([
+    ...     {"id": "1", "dossier": "D1", "kind": "accept", "at": "2025-07-01T08:15",
+    ...      "agency": "24820", "procedure": "1.001193", "channel": 1, "limit": "3wd"}])
+    >>> len(log), log.problems
+    (1, [])
+    """
+
+    def __init__(self, events: Iterable[Mapping[str, Any]] = ()):
+        self._core = _core.EventLog()
+        self.problems: list[Problem] = []
+        self.append(events)
+
+    @classmethod
+    def read(cls, path: str | os.PathLike[str]) -> EventLog:
+        """Read JSON lines. Bad lines become ``problems``. Raises InvalidArgument if the
+        file cannot be read."""
+        log = cls()
+        log._core = _core.EventLog.read(os.fspath(path))
+        log.problems = problems_from(log._core.problems())
+        return log
+
+    def append(self, events: Iterable[Mapping[str, Any]]) -> int:
+        """Add events; how many were new. Problems are added to ``problems``, their line
+        being the number of the event in ``events``, from 1."""
+        lines = "\n".join(json.dumps(dict(event), ensure_ascii=False, default=_jsonable) for event in events)
+        added, problems = self._core.append(lines)
+        self.problems += problems_from(problems)
+        return added
+
+    def write(self, path: str | os.PathLike[str]) -> None:
+        """Write every event as a JSON line; unknown keys come out as they came in."""
+        self._core.write(os.fspath(path))
+
+    def __len__(self) -> int:
+        return len(self._core)
+
+    def __getitem__(self, k: int) -> dict[str, Any]:
+        index = k + len(self) if k < 0 else k
+        if not 0 <= index < len(self):
+            raise IndexError(f"event {k} of {len(self)}")
+        return json.loads(self._core.event(index))
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return (self[k] for k in range(len(self)))
+
+
+class Transition(NamedTuple):
+    """A row of a machine; ``source`` is the article or observed system behind it."""
+
+    source_status: int
+    event: str
+    guard: str
+    to: str
+    role: str
+    clock: str
+    visit: bool
+    option: str
+    source: str
+
+
+class Machine:
+    """Which event may happen in which status, and what it does to the clock.
+
+    Options, the first choice of each being the default: ``stop`` terminal, resumable;
+    ``withdrawal`` status_7, finished_9; ``supplement`` restart, resume, shift;
+    ``payment`` resume, shift; ``extension`` day_before, any; ``silence`` a time limit
+    after which a supplement has expired, "15d".
+    """
+
+    def __init__(self, core: _core.Machine):
+        self._core = core
+
+    @classmethod
+    def national(cls, dataset: Any = None, *, silence: str = "15d", **options: str) -> Machine:
+        """The national machine. Raises InvalidArgument for an unknown option or choice."""
+        facts = getattr(dataset, "_core", dataset)
+        return cls(_core.Machine.national(facts, *cls._choices(options), silence))
+
+    @classmethod
+    def parse(cls, text: str, *, silence: str = "15d", **options: str) -> Machine:
+        """A machine from the text of a table (columns from, event, guard, to, role, clock,
+        visit, option, source). Raises MalformedData if it is not sound."""
+        return cls(_core.Machine.parse(text, *cls._choices(options), silence))
+
+    @staticmethod
+    def _choices(options: Mapping[str, str]) -> list[int]:
+        for name, choice in options.items():
+            known = _OPTIONS.get(name)
+            if known is None or choice not in known:
+                expected = ", ".join(known if known else _OPTIONS)
+                field = name if known else "machine option"
+                raise InvalidArgument(
+                    f"{field} '{choice if known else name}': expected one of {expected}", status=3, reason=1
+                )
+        return [known.index(options.get(name, known[0])) for name, known in _OPTIONS.items()]
+
+    def transitions(self) -> list[Transition]:
+        return [Transition(*row) for row in self._core.transitions()]
+
+    def check(self) -> list[Problem]:
+        """What is wrong with it; empty for the national machine under any options."""
+        return problems_from(self._core.check())
+
+    def to_mermaid(self) -> str:
+        """A state diagram in Mermaid's language."""
+        return self._core.to_mermaid()
+
+
+class HistoryEntry(NamedTuple):
+    """What one event of a dossier did; ``reason`` is its source or why it was refused."""
+
+    id: str
+    kind: str
+    at: dt.datetime
+    agency: str
+    source_status: int
+    status: int
+    clock: str
+    due: dt.datetime | None
+    applied: bool
+    reason: str
+
+
+class Dossier:
+    """A dossier as of the register's minute.
+
+    Attributes
+    ----------
+    id : str
+    status : int
+        1 to 10, as the portal numbers them; ``status_name`` and ``status_name_vi`` say it.
+    holder : str
+        The agency that holds it; ``agency`` is the one in whose statistics it is.
+    procedure, field, channel : str
+    limit : str or None
+    deadline : datetime or None
+        After pauses and extension; None without a limit or while the clock stands still.
+    original_due, accepted_at, submitted_at, finished_at, handed_over_at : datetime or None
+    outcome : str
+        none (never accepted), early, on_time, overdue, pending, pending_overdue.
+    trips : int
+        How often the citizen came to the counter.
+    supplements : int
+        Requests made; the law allows one.
+    extended, returned, provisional : bool
+    history : list of HistoryEntry
+    """
+
+    def __init__(self, dossiers: DossierRegister, row: dict[str, Any]):
+        self._register = dossiers
+        self.id: str = row["dossier"]
+        self.status: int = int(row["status"])
+        self.status_name: str = _core.status_name(self.status)
+        self.status_name_vi: str = _core.status_name_vi(self.status)
+        self.holder: str = row["agency"]
+        self.agency: str = row["counted_at"]
+        self.procedure: str = row["procedure"]
+        self.field: str = row["field"]
+        self.channel: str = row["channel"]
+        self.limit: str | None = row["limit"]
+        self.deadline = row["due"].item()
+        self.original_due = row["original_due"].item()
+        self.submitted_at = row["submitted_at"].item()
+        self.accepted_at = row["accepted_at"].item()
+        self.finished_at = row["finished_at"].item()
+        self.handed_over_at = row["handed_over_at"].item()
+        self.outcome: str = row["outcome"]
+        self.trips: int = int(row["visits"])
+        self.supplements: int = int(row["supplements"])
+        self.extended: bool = bool(row["extended"])
+        self.returned: bool = bool(row["returned"])
+        self.provisional: bool = bool(row["provisional"])
+
+    @property
+    def history(self) -> list[HistoryEntry]:
+        return [
+            HistoryEntry(i, kind, to_datetime(at), agency, source, to, clock, to_datetime(due), applied, reason)
+            for i, kind, at, agency, source, to, clock, due, applied, reason in self._register._core.history(self.id)
+        ]
+
+    def __repr__(self) -> str:
+        return f"<Dossier {self.id} {self.status} {self.status_name}>"
+
+
+class DossierRegister:
+    """Every dossier of a log (sổ theo dõi hồ sơ), folded as of a minute.
+
+    A dossier is the fold of its events by their own time, whatever the order of
+    arrival; in one minute the first event that the machine allows goes first, in the
+    order of kinds and then of ids. Events that cannot be applied are ``problems``.
+
+    Parameters
+    ----------
+    log : EventLog
+        Later changes of the log do not reach the register.
+    catalogue : Catalogue, optional
+        Without one procedures are not checked, and `accept` has to bring its limit.
+    calendar : WorkingCalendar, optional
+        The national one if not given.
+    calendars : mapping of agency to WorkingCalendar, optional
+        Agencies with a calendar of their own.
+    policy : "by_day" or "by_hour"
+    machine : Machine, optional
+    as_of : datetime, optional
+        Events after it are left out; the minute of the last event if not given.
+    """
+
+    def __init__(
+        self,
+        log: EventLog,
+        catalogue: Catalogue | None = None,
+        calendar: Any = None,
+        policy: str = "by_day",
+        machine: Machine | None = None,
+        as_of: Any = None,
+        calendars: Mapping[str, Any] | None = None,
+    ):
+        if policy not in _POLICIES:
+            raise InvalidArgument(f"policy '{policy}': expected by_day or by_hour", status=3, reason=1)
+        own = dict(calendars or {})
+        self._core = _core.DossierRegister.fold(
+            log._core,
+            getattr(calendar, "_calendar", None),
+            catalogue._core if catalogue is not None else None,
+            machine._core if machine is not None else None,
+            _POLICIES[policy],
+            list(own),
+            [one._calendar for one in own.values()],
+            NAT if as_of is None else minute_number(as_of, "as_of"),
+        )
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Events that were not applied: impossible transitions, unknown procedures, times
+        outside coverage."""
+        return problems_from(self._core.problems())
+
+    @property
+    def as_of(self) -> dt.datetime | None:
+        return to_datetime(self._core.as_of())
+
+    def __len__(self) -> int:
+        return len(self._core)
+
+    def table(self) -> dict[str, np.ndarray]:
+        """The register as columns, one element a dossier, by dossier code.
+
+        Returns
+        -------
+        dict
+            ``dossier``, ``agency`` (who holds it), ``counted_at`` (in whose statistics it
+            is), ``procedure``, ``field``, ``channel``, ``limit`` (None before acceptance)
+            and ``outcome`` as objects; times as datetime64[m]; ``status``, ``visits``,
+            ``supplements`` as uint8; ``returned``, ``extended``, ``provisional`` as bool.
+        """
+        numbers = {name: np.empty(len(self), np.uint32) for name in ("agency", "counted_at", "procedure")}
+        numbers.update({name: np.empty(len(self), np.int32) for name in ("entry", "limit")})
+        minutes = {name: np.empty(len(self), np.int64) for name in _MINUTES}
+        small = ("status", "channel", "outcome", "visits", "supplements", "extended", "provisional")
+        bytes_ = {name: np.empty(len(self), np.uint8) for name in small}
+        self._core.fill({**numbers, **minutes, **bytes_})
+        columns: dict[str, np.ndarray] = {"dossier": _objects(self._core.codes())}
+        for name in ("agency", "counted_at", "procedure"):
+            columns[name] = _named(numbers[name], self._core.text)
+        columns["field"] = _named(numbers["entry"], self._core.field)
+        columns["channel"] = _objects(_CHANNELS)[bytes_["channel"]]
+        columns["limit"] = _named(numbers["limit"], lambda number: self._core.limit(number) if number >= 0 else None)
+        columns.update({name: array.view("M8[m]") for name, array in minutes.items()})
+        columns["outcome"] = _objects(OUTCOMES)[bytes_["outcome"]]
+        columns.update({name: bytes_[name] for name in ("status", "visits", "supplements")})
+        columns["returned"] = (bytes_["status"] == 8) & (minutes["finished_at"] != NAT)
+        columns.update({name: bytes_[name].astype(bool) for name in ("extended", "provisional")})
+        return columns
+
+    def dossier(self, id: str) -> Dossier:
+        """The dossier of that code. Raises UnknownDossier."""
+        row = self._core.find(id)
+        if not hasattr(self, "_table"):
+            self._table = self.table()
+        return Dossier(self, {name: column[row] for name, column in self._table.items()})
+
+
+def _objects(values: Iterable[Any]) -> np.ndarray:
+    values = list(values)
+    array = np.empty(len(values), object)
+    array[:] = values
+    return array
+
+
+def _named(numbers: np.ndarray, name: Any) -> np.ndarray:
+    """An object array of the names behind numbers, each asked for once."""
+    distinct, inverse = np.unique(numbers, return_inverse=True)
+    return _objects(name(int(number)) for number in distinct)[inverse] if len(numbers) else _objects(())
+
+
+class HandoverRow(NamedTuple):
+    """A dossier of a handover; ``basis`` names the acts that moved its agency."""
+
+    dossier: str
+    source: str
+    to: str
+    basis: str
+    candidates: list[tuple[str, str, str]]
+
+
+class HandoverReport(NamedTuple):
+    """What a handover did. ``undecided`` rows list candidates as (agency, moved, extent)."""
+
+    transferred: list[HandoverRow]
+    undecided: list[HandoverRow]
+
+
+def handover(
+    log: EventLog, registry: Any, date: Any, agencies: Mapping[str, str] | None = None, machine: Machine | None = None
+) -> HandoverReport:
+    """Pass what abolished bodies hold to their successors (bàn giao hồ sơ).
+
+    Appends a `transfer` at 00:00 of ``date`` for every dossier, open or finished and not
+    handed over, whose holder went whole into one successor; clocks are untouched. A
+    holder that was split is listed with its candidates. Running it twice adds nothing.
+
+    Parameters
+    ----------
+    log : EventLog
+    registry : Registry
+    date : date
+    agencies : mapping, optional
+        Old agency to new one, for bodies that are no administrative units.
+    """
+    table = dict(agencies or {})
+    transferred, undecided = _core.handover(
+        log._core,
+        registry._core,
+        day_number(date, "date"),
+        list(table),
+        list(table.values()),
+        machine._core if machine is not None else None,
+    )
+    return HandoverReport([HandoverRow(*row) for row in transferred], [HandoverRow(*row) for row in undecided])

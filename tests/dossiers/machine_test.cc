@@ -1,0 +1,122 @@
+#include "motcua/dossiers/machine.h"
+
+#include <gmock/gmock.h>
+
+#include "tests/status_matchers.h"
+
+namespace motcua {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(NationalMachine, IsSoundUnderEveryChoice) {
+  std::vector<MachineOptions> all = {MachineOptions()};
+  for (int k = 1; k < kMachineOptionCount; ++k) {
+    const auto option = static_cast<MachineOption>(k);
+    std::vector<MachineOptions> more;
+    for (const MachineOptions& options : all) {
+      for (std::uint8_t c = 0; !ChoiceName(option, c).empty(); ++c) {
+        more.push_back(options);
+        ASSERT_THAT(more.back().Set(NameOf(option), ChoiceName(option, c)), IsOk());
+      }
+    }
+    all = more;
+  }
+  EXPECT_EQ(all.size(), 2u * 2 * 3 * 2 * 2);
+  for (const MachineOptions& options : all) {
+    const auto machine = Machine::National(options);
+    ASSERT_THAT(machine, IsOk());
+    for (const Problem& problem : machine->Check()) {
+      ADD_FAILURE() << problem.subject << " " << problem.field << ": " << problem.expected;
+    }
+    EXPECT_TRUE(machine->IsTerminal(DossierStatus::kRefused));
+    EXPECT_TRUE(machine->IsTerminal(DossierStatus::kHandedOver));
+    EXPECT_EQ(machine->IsTerminal(DossierStatus::kStopped),
+              options.choice(MachineOption::kStop) == 0);
+  }
+}
+
+TEST(NationalMachine, NamesASourceForEveryRow) {
+  const auto machine = Machine::National();
+  ASSERT_THAT(machine, IsOk());
+  for (const Transition& row : machine->transitions()) EXPECT_FALSE(row.source.empty());
+  EXPECT_EQ(machine->On(DossierStatus::kNew, EventKind::kAccept).size(), 1u);
+  EXPECT_EQ(machine->On(DossierStatus::kNew, EventKind::kAccept)[0].clock, ClockEffect::kStart);
+  EXPECT_TRUE(machine->On(DossierStatus::kHandedOver, EventKind::kForward).empty());
+  EXPECT_EQ(machine->Allowed(DossierStatus::kNew),
+            "accept, refuse, request_supplement, withdraw, transfer");
+  EXPECT_EQ(machine->Allowed(DossierStatus::kRefused), "nothing");
+}
+
+TEST(NationalMachine, IsDrawn) {
+  const std::string drawing = Machine::National()->ToMermaid();
+  EXPECT_THAT(drawing, HasSubstr("stateDiagram-v2\n"));
+  EXPECT_THAT(drawing, HasSubstr("s4 : 4 Đang xử lý\n"));
+  EXPECT_THAT(drawing, HasSubstr("s1 --> s2 : accept / start\n"));
+  EXPECT_THAT(drawing, HasSubstr("s10 --> [*]\n"));
+}
+
+TEST(MachineOptions, RefuseWhatTheyDoNotKnow) {
+  MachineOptions options;
+  EXPECT_THAT(options.Set("stop", "sometimes"),
+              FailsWith(Reason::kInvalidArgument, "one of terminal, resumable"));
+  EXPECT_THAT(options.Set("mood", "good"), FailsWith(Reason::kInvalidArgument, "one of stop"));
+}
+
+// A small sound machine, and what each defect is called.
+const std::string kHead = "from\tevent\tguard\tto\trole\tclock\tvisit\toption\tsource\n";
+const std::string kAccept = "0\taccept\tcounter\t2\tone_stop_officer\tstart\tyes\t-\tlaw\n";
+const std::string kForward = "2\tforward\t-\t4\tone_stop_officer\tnone\tno\t-\tlaw\n";
+const std::string kFinish = "4\tfinish\t-\t9\tagency_head\tend\tno\t-\tlaw\n";
+
+TEST(Machine, ReadsASmallSoundTable) {
+  EXPECT_THAT(Machine::Parse(kHead + kAccept + kForward + kFinish), IsOk());
+}
+
+TEST(Machine, FindsAndNamesEachDefect) {
+  const auto refused = [](const std::string& rows) { return Machine::Parse(kHead + rows); };
+  EXPECT_THAT(
+      refused(kAccept + kForward + kFinish + "6\tpaid\t-\t4\tapplicant\tnone\tno\t-\tlaw\n"),
+      FailsWith(Reason::kMalformedData, "6 paid [-] 4, from 'status 6"));
+  EXPECT_THAT(
+      refused(kAccept + kForward + kFinish + "4\tassign\t-\tsame\tagency_head\tnone\tno\t-\tl\n" +
+              "4\tassign\t-\t2\tagency_head\tnone\tno\t-\tl\n"),
+      FailsWith(Reason::kMalformedData, "guards that exclude those of"));
+  EXPECT_THAT(refused(kAccept + kForward + "4\tforward\t-\t2\tspecialist\tnone\tno\t-\tl\n"),
+              FailsWith(Reason::kMalformedData, "a way to a status that ends"));
+  EXPECT_THAT(refused(kAccept + kForward + kFinish +
+                      "4\trequest_payment\t-\t6\tspecialist\tpause\tno\t-\tl\n" +
+                      "6\twithdraw\t-\t7\tapplicant\tend\tno\t-\tl\n"),
+              FailsWith(Reason::kMalformedData, "lets the clock go on"));
+  EXPECT_THAT(refused("0\taccept\t-\t2\tone_stop_officer\tnone\tno\t-\tlaw\n"),
+              FailsWith(Reason::kMalformedData, "starts the clock"));
+  EXPECT_THAT(refused(kAccept + kForward + kFinish +
+                      "4\tassign\t-\tprevious\tagency_head\tnone\tno\t-\tl\n"),
+              FailsWith(Reason::kMalformedData, "only there a supplement is waited for"));
+  EXPECT_THAT(refused(kForward + kFinish), FailsWith(Reason::kMalformedData, "from 'status 2"));
+}
+
+TEST(Machine, RefusesWordsItDoesNotKnow) {
+  const auto refused = [](const std::string& row) { return Machine::Parse(kHead + row); };
+  EXPECT_THAT(refused("11\taccept\t-\t2\tsystem\tnone\tno\t-\tl\n"),
+              FailsWith(Reason::kMalformedData, "from '11'"));
+  EXPECT_THAT(refused("0\tapprove\t-\t2\tsystem\tnone\tno\t-\tl\n"),
+              FailsWith(Reason::kMalformedData, "event 'approve'"));
+  EXPECT_THAT(refused("0\taccept\tif_paid\t2\tsystem\tnone\tno\t-\tl\n"),
+              FailsWith(Reason::kMalformedData, "guard 'if_paid'"));
+  EXPECT_THAT(refused("0\taccept\t-\t0\tsystem\tnone\tno\t-\tl\n"),
+              FailsWith(Reason::kMalformedData, "to '0'"));
+  EXPECT_THAT(refused("0\taccept\t-\t2\tking\tnone\tno\t-\tl\n"),
+              FailsWith(Reason::kMalformedData, "role 'king'"));
+  EXPECT_THAT(refused("0\taccept\t-\t2\tsystem\ttick\tno\t-\tl\n"),
+              FailsWith(Reason::kMalformedData, "clock 'tick'"));
+  EXPECT_THAT(refused("0\taccept\t-\t2\tsystem\tnone\tperhaps\t-\tl\n"),
+              FailsWith(Reason::kMalformedData, "visit 'perhaps'"));
+  EXPECT_THAT(refused("0\taccept\t-\t2\tsystem\tnone\tno\tstop=maybe\tl\n"),
+              FailsWith(Reason::kMalformedData, "option 'stop=maybe'"));
+  EXPECT_THAT(refused("0\taccept\t-\t2\tsystem\tnone\tno\t-\t\n"),
+              FailsWith(Reason::kMalformedData, "source ''"));
+}
+
+}  // namespace
+}  // namespace motcua
