@@ -52,9 +52,6 @@ const std::set<Day>& OfficialDaysOff();
 const std::vector<std::pair<Day, Day>>& OfficialMakeUpDays();  // (worked, instead of)
 // Whether the year has a complete official table (2015-2026).
 bool OfficialYear(int year);
-// Weekend days of which the published sources do not say whether they are the holiday itself
-// or mere weekly rest. Only an office that opens on weekends can tell the difference.
-const std::set<Day>& UndecidedWeekendDays();
 
 // ---- the office's days ----
 struct Period {

@@ -16,6 +16,10 @@ struct Swap {
 
 // A year whose notices are all known: weekdays off, holidays that fall on a weekend, and the
 // days of rest worked for one of the weekdays off.
+// READING: the five days of Tet may begin one or two days before the new year, and National
+// Day's second day may be the one before or after. Where the weekdays off allow both, a day of
+// a weekend is not taken for a holiday: Saturday 2016-02-06, Sundays 2019-02-03, 2022-01-30,
+// 2024-09-01 and 2026-02-15. Only an office that opens on weekends can tell the difference.
 struct Year {
   int year;
   std::vector<MonthDay> weekdays_off;
@@ -252,14 +256,5 @@ const std::vector<std::pair<Day, Day>>& OfficialMakeUpDays() {
 }
 
 bool OfficialYear(int year) { return year >= 2015 && year <= 2026; }
-
-const std::set<Day>& UndecidedWeekendDays() {
-  // The five days of Tet may be counted from the eve or the day before it, National Day's
-  // second day before or after it: the weekdays off are the same either way.
-  static const auto& days =
-      *new std::set<Day>{DayAt(2016, 2, 6), DayAt(2019, 2, 3), DayAt(2022, 1, 30),
-                         DayAt(2024, 9, 1), DayAt(2026, 2, 15)};
-  return days;
-}
 
 }  // namespace motcua::oracle
