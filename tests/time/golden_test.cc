@@ -2,6 +2,8 @@
 // against the oracle.
 #include <gmock/gmock.h>
 
+#include <cstdlib>
+
 #include "tests/golden/golden_table.h"
 #include "tests/oracle/library_bridge.h"
 #include "tests/status_matchers.h"
@@ -62,8 +64,10 @@ TEST(Golden, OracleAgreesWithTheLaw) {
 TEST(Golden, LatestAcceptanceLeadsBack) {
   for (const golden::Row& row : Rows()) {
     if (!IsUndisturbed(row)) continue;
-    if (row.name == "hours_end_at_opening" || row.name == "hours_end_before_opening") {
-      continue;  // KNOWN: of clock hours the library's is not the latest
+    // KNOWN: of clock hours the library gives an acceptance before the latest.
+    if (std::getenv("MOTCUA_STRICT") == nullptr &&
+        (row.name == "hours_end_at_opening" || row.name == "hours_end_before_opening")) {
+      continue;
     }
     const auto calendar = oracle::ToLibrary(row.layers, kFirst, kLast);
     ASSERT_THAT(calendar, IsOk());
