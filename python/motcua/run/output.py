@@ -1,0 +1,128 @@
+"""The files of ``out/``: summary.json, CSV files, report.html."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any, Iterable
+
+from .figures import FIGURES
+from .pipeline import Outcome
+
+_CHUNK = 20_000
+_DOSSIER_COLUMNS = (
+    "dossier",
+    "agency",
+    "procedure",
+    "limit",
+    "accepted_at",
+    "due",
+    "finished_at",
+    "outcome",
+    "returned",
+)
+
+
+def write_out(outcome: Outcome) -> None:
+    """Write every result of a run; files of an earlier run are replaced."""
+    from .report import report_page
+
+    out = outcome.job.out
+    out.mkdir(parents=True, exist_ok=True)
+    _write(out / "summary.json", json.dumps(summary(outcome), ensure_ascii=False, indent=2) + "\n")
+    write_dossiers(out / "dossiers.csv", outcome.columns)
+    for counted in outcome.tables:
+        rows = ([code, name, *(figures[figure] for figure in FIGURES)] for code, name, figures in counted.rows)
+        write_csv(out / f"{counted.table.name}.csv", (counted.table.by, "name", *FIGURES), rows)
+    if outcome.ranking:
+        write_csv(
+            out / "ranking.csv", ("place", "tied", "code", "name", "in_time", "settled", *FIGURES), _places(outcome)
+        )
+    write_csv(
+        out / "published.csv", ("summary", "figure", "published", "computed", "off_by", "report"), _compared(outcome)
+    )
+    write_csv(out / "problems.csv", ("source", "line", "event", "field", "value", "expected"), outcome.problems)
+    if outcome.undecided:
+        write_csv(out / "undecided.csv", ("dossier", "from", "candidates"), outcome.undecided)
+    _write(out / "report.html", report_page(outcome))
+
+
+def summary(outcome: Outcome) -> dict[str, Any]:
+    """What summary.json says."""
+    result: dict[str, Any] = {name: dict(figures) for name, figures in outcome.summaries.items()}
+    if outcome.job.merger:
+        result["handed_over"] = {**outcome.handed_over, "undecided": len(outcome.undecided)}
+    result["reconciliation"] = {
+        "rows": outcome.portal_rows,
+        "exact": outcome.portal_rows - sum(1 for finding in outcome.findings if finding.kind != "missing"),
+        "findings": [vars(finding) for finding in outcome.findings],
+    }
+    result["published"] = {
+        "figures": len(outcome.comparisons),
+        "met": sum(comparison.met for comparison in outcome.comparisons),
+        "not_met": [
+            {
+                "summary": comparison.summary,
+                "figure": comparison.figure,
+                "published": comparison.as_printed,
+                "computed": comparison.computed,
+                "off_by": comparison.off_by,
+            }
+            for comparison in outcome.comparisons
+            if not comparison.met
+        ],
+    }
+    result["problems"] = len(outcome.problems)
+    return result
+
+
+def write_csv(path: Path, header: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
+    """A CSV file, UTF-8, LF, a header row; None is an empty cell."""
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
+
+
+def write_dossiers(path: Path, columns: dict[str, Any]) -> None:
+    """One row a dossier that counts, in the order of the register."""
+    import numpy as np
+
+    def texts(name: str, part: slice) -> list[str]:
+        values = columns[name][part]
+        if name == "returned":
+            return np.where(values.astype(bool), "yes", "no").tolist()
+        if values.dtype.kind == "M":
+            moments = np.datetime_as_string(values.astype("M8[m]"))
+            return np.where(np.isnat(values), "", moments).tolist()
+        return ["" if value is None else value for value in values.tolist()]
+
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(_DOSSIER_COLUMNS)
+        for begin in range(0, len(columns["dossier"]), _CHUNK):
+            part = slice(begin, begin + _CHUNK)
+            writer.writerows(zip(*(texts(name, part) for name in _DOSSIER_COLUMNS)))
+
+
+def _places(outcome: Outcome) -> Iterable[list[Any]]:
+    for place in outcome.ranking:
+        yield [
+            place.place,
+            "yes" if place.tied else "no",
+            place.code,
+            outcome.names.get(place.code, ""),
+            f"{float(place.in_time):.6f}",
+            f"{float(place.settled):.6f}",
+            *(place.figures[figure] for figure in FIGURES),
+        ]
+
+
+def _compared(outcome: Outcome) -> Iterable[list[Any]]:
+    for row in outcome.comparisons:
+        yield [row.summary, row.figure, row.as_printed, row.computed, row.off_by, row.report]
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
