@@ -132,6 +132,6 @@ def _period(period: Any, field: str) -> tuple[int, int]:
 def _clock(text: Any, field: str) -> int:
     if isinstance(text, str) and len(text) == 5 and text[2] == ":" and text[:2].isdigit() and text[3:].isdigit():
         minute = int(text[:2]) * 60 + int(text[3:])
-        if int(text[3:]) < 60 and minute <= 1440:
+        if int(text[3:]) < 60 and minute < 1440:
             return minute
-    refuse(field, text, "a time of day 'HH:MM', 00:00 to 24:00")
+    refuse(field, text, "a time of day 'HH:MM', 00:00 to 23:59")

@@ -19,7 +19,8 @@
 
 namespace motcua {
 
-// Office hours: the minutes of the day in [open, close), 0 <= open < close <= 1440.
+// Office hours: the minutes of the day in [open, close), 0 <= open < close <= 1439: the closing
+// minute belongs to the day.
 struct OfficePeriod {
   std::uint16_t open = 0;
   std::uint16_t close = 0;
