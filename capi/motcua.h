@@ -24,6 +24,9 @@
 #define MOTCUA_H_
 
 #include "motcua/c/base.h"
+#include "motcua/c/calendar.h"
+#include "motcua/c/deadline.h"
+#include "motcua/c/explanation.h"
 #include "motcua/c/reconciliation.h"
 #include "motcua/c/dossiers.h"
 #include "motcua/c/handover.h"
@@ -32,7 +35,5 @@
 #include "motcua/c/statistics.h"
 #include "motcua/c/text.h"
 #include "motcua/c/units.h"
-#include "motcua/c/calendar.h"
-#include "motcua/c/deadline.h"
 
 #endif /* MOTCUA_H_ */

@@ -109,19 +109,28 @@ motcua::BatchErrors RunInThreads(const motcua::BatchRules& rules, size_t rows,
   constexpr size_t kRowsWorthAThread = 16384;
   const size_t pieces = std::clamp<size_t>(rows / kRowsWorthAThread, 1, threads);
   std::vector<motcua::BatchErrors> errors(pieces);
+  std::vector<std::exception_ptr> thrown(pieces);
   const auto run = [&](size_t piece) {
-    const size_t begin = rows * piece / pieces;
-    const size_t end = rows * (piece + 1) / pieces;
-    motcua::BatchRules part = rules;
-    if (part.calendar_of_row) part.calendar_of_row = part.calendar_of_row.From(begin);
-    if (part.limit_of_row) part.limit_of_row = part.limit_of_row.From(begin);
-    errors[piece] = motcua::Deadlines(part, end - begin, accepted_at.From(begin), due.From(begin));
-    for (size_t& row : errors[piece].rows) row += begin;
+    try {
+      const size_t begin = rows * piece / pieces;
+      const size_t end = rows * (piece + 1) / pieces;
+      motcua::BatchRules part = rules;
+      if (part.calendar_of_row) part.calendar_of_row = part.calendar_of_row.From(begin);
+      if (part.limit_of_row) part.limit_of_row = part.limit_of_row.From(begin);
+      errors[piece] =
+          motcua::Deadlines(part, end - begin, accepted_at.From(begin), due.From(begin));
+      for (size_t& row : errors[piece].rows) row += begin;
+    } catch (...) {
+      thrown[piece] = std::current_exception();
+    }
   };
   {
     std::vector<std::jthread> workers;
     for (size_t piece = 1; piece < pieces; ++piece) workers.emplace_back(run, piece);
     run(0);
+  }
+  for (const std::exception_ptr& exception : thrown) {
+    if (exception) std::rethrow_exception(exception);  // Guard reports it
   }
   motcua::BatchErrors all;
   for (motcua::BatchErrors& part : errors) {

@@ -164,7 +164,59 @@ int64_t Ask(decltype(&motcua_deadline_remaining) question, const Deadline& self,
   return minutes;
 }
 
+// Rows (date, counted, reason, source, mark, provisional, minutes).
+py::list ExplainRows(const Deadline& self, const std::string& language) {
+  if (language != "vi" && language != "en") Refuse("language", py::str(language), "'vi' or 'en'");
+  const motcua_deadline_options options = self.Options();
+  motcua_explanation* made = nullptr;
+  Call(motcua_deadline_explain, self.calendar.cast<const Calendar&>().get(),
+       LimitArgument(self.limit).get(), self.accepted_at, &options,
+       language == "vi" ? MOTCUA_VIETNAMESE : MOTCUA_ENGLISH, &made);
+  const Handle<motcua_explanation, motcua_explanation_free> explanation(made);
+  const py::object row = py::module_::import("motcua.dates").attr("ExplainedDay");
+  constexpr const char* kMarks[] = {"start", "counted", "half", "skipped", "paused"};
+  py::list rows;
+  for (size_t k = 0; k < motcua_explanation_count(made); ++k) {
+    motcua_explained_day day = MOTCUA_EXPLAINED_DAY_INIT;
+    Call(motcua_explanation_get, static_cast<const motcua_explanation*>(made), k, &day);
+    const bool counted = day.mark == MOTCUA_DAY_COUNTED || day.mark == MOTCUA_DAY_HALF;
+    rows.append(row(DateFrom(day.day), counted, Str(day.reason), Str(day.source), kMarks[day.mark],
+                    day.provisional != 0, day.minutes));
+  }
+  return rows;
+}
+
+// Rows (index, old due, new due, changed days) of the deadlines that another calendar moves.
+py::list Recompute(const Calendar& before, const Calendar& after, const py::sequence& deadlines) {
+  std::vector<LimitArgument> limits;
+  std::vector<motcua_deadline_options> options;
+  std::vector<motcua_clock> clocks;
+  limits.reserve(deadlines.size());
+  options.reserve(deadlines.size());
+  for (const py::handle item : deadlines) {
+    const auto& deadline = item.cast<const Deadline&>();
+    limits.emplace_back(deadline.limit);
+    options.push_back(deadline.Options());
+    clocks.push_back({limits.back().get(), deadline.accepted_at, &options.back()});
+  }
+  motcua_recomputation* made = nullptr;
+  Call(motcua_recompute, before.get(), after.get(), clocks.data(), clocks.size(), &made);
+  const Handle<motcua_recomputation, motcua_recomputation_free> recomputation(made);
+  py::list rows;
+  for (size_t k = 0; k < motcua_recomputation_count(made); ++k) {
+    const motcua_moved_deadline* const moved = motcua_recomputation_at(made, k);
+    py::list days;
+    for (size_t day = 0; day < moved->changed_day_count; ++day) {
+      days.append(DateFrom(moved->changed_days[day]));
+    }
+    rows.append(py::make_tuple(moved->dossier, DateTimeFrom(moved->old_due),
+                               DateTimeFrom(moved->new_due), days));
+  }
+  return rows;
+}
+
 void BindDeadline(py::module_& module) {
+  module.def("recompute", &Recompute);
   py::class_<Deadline>(module, "Deadline", "When a dossier is due, and how that came about.")
       .def_property_readonly("due", [](const Deadline& d) { return DateTimeFrom(d.value.due); })
       .def_property_readonly(
@@ -197,6 +249,9 @@ void BindDeadline(py::module_& module) {
                                                   MinuteOf(finished_at, "finished_at"))];
           },
           py::arg("finished_at"), "'early', 'on_time' or 'overdue', by dates.")
+      .def("explain", &ExplainRows, py::arg("language") = "vi",
+           "Every day from receipt to due: rows (date, counted, reason, source, mark, "
+           "provisional, minutes), in Vietnamese ('vi') or English ('en').")
       .def("__repr__", [](const Deadline& d) {
         return py::str("Deadline(due={}, effective_start={}, provisional={})")
             .format(DateTimeFrom(d.value.due), DateTimeFrom(d.value.effective_start),

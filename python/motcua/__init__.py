@@ -10,6 +10,7 @@ from . import _core
 from ._core import Deadline, TimeLimit
 from .dates import Holiday, LunarDate, clock_start, holidays, lunar, solar
 from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, Machine, handover
+from .dates import ExplainedDay, Holiday, LunarDate, clock_start, holidays, lunar, solar
 from .errors import (
     Error,
     IllegalTransition,
@@ -26,7 +27,7 @@ from .procedures import Catalogue, Procedure
 from .statistics import Statistics, statistics
 from .text import search_key
 from .units import Registry, Succession, Unit
-from .working_calendar import WorkingCalendar, deadlines
+from .working_calendar import MovedDeadline, WorkingCalendar, deadlines
 
 __version__ = _core.version()
 

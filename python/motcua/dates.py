@@ -36,6 +36,22 @@ class LunarDate(NamedTuple):
     verified: bool = True
 
 
+class ExplainedDay(NamedTuple):
+    """A day of an explanation: whether it counted, why, and by which article, notice or decision.
+
+    ``mark`` is start, counted, half, skipped or paused; ``minutes`` are the working minutes
+    counted where the limit is in minutes.
+    """
+
+    date: dt.date
+    counted: bool
+    reason: str
+    source: str
+    mark: str
+    provisional: bool
+    minutes: int
+
+
 def holidays(year: int, dataset: Any = None) -> list[Holiday]:
     """The special days of a year, holidays on weekends included.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Iterable, Mapping, Sequence
+from typing import Any, Iterable, Mapping, NamedTuple, Sequence
 
 import numpy as np
 
@@ -15,6 +15,15 @@ from .errors import Error
 
 _NO_DAY = -(2**31)
 _POLICIES = {"by_day": 0, "by_hour": 1}
+
+
+class MovedDeadline(NamedTuple):
+    """A deadline that a new calendar moves; ``days`` are those the calendars see differently."""
+
+    index: int
+    old_due: dt.datetime | None
+    new_due: dt.datetime | None
+    days: list[dt.date]
 
 
 class WorkingCalendar:
@@ -155,6 +164,10 @@ class WorkingCalendar:
         every bad row, or "nat" for NaT there. NaT stays NaT; a limit of none gives NaT.
         """
         return deadlines([self], None, accepted_at, limit, policy, on_error, threads)
+
+    def recompute(self, deadlines: Sequence[_core.Deadline], before: WorkingCalendar) -> list[MovedDeadline]:
+        """The deadlines, computed under ``before``, whose due time moves under this calendar."""
+        return [MovedDeadline(*row) for row in _core.recompute(before._calendar, self._calendar, list(deadlines))]
 
     def latest_acceptance(self, due: Any, limit: Any, policy: str = "by_day") -> dt.datetime | np.ndarray:
         """The greatest minute whose due time is not after ``due``."""

@@ -19,7 +19,8 @@ absl::Status CheckHours(std::string_view field, const DayHours& hours) {
   }
   int last_close = -1;
   for (const OfficePeriod& period : hours) {
-    if (period.open >= period.close || period.close >= kMinutesPerDay || period.open <= last_close) {
+    if (period.open >= period.close || period.close >= kMinutesPerDay ||
+        period.open <= last_close) {
       return Error(Reason::kInvalidArgument, field,
                    absl::StrCat(Clock(period.open), "-", Clock(period.close)),
                    "periods within 00:00-23:59, in order, none empty, with a break between them");

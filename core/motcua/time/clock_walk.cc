@@ -50,13 +50,25 @@ absl::StatusOr<ClockWalk::StartOfClock> ClockWalk::Start(const TimeLimit& limit,
 }
 
 absl::StatusOr<MinuteNumber> ClockWalk::Run(const TimeLimit& limit, const StartOfClock& start,
-                                            std::span<const Pause> pauses) const {
+                                            std::span<const Pause> pauses,
+                                            std::vector<TermRecord>* record) const {
   MinuteNumber at = start.at;
   for (const LimitTerm& term : limit.terms()) {
+    const MinuteNumber from = at;
     MOTCUA_ASSIGN_OR_RETURN(at, RunTerm(term, at, pauses));
+    if (record != nullptr) {
+      const bool in_minutes = term.unit == LimitUnit::kWorkingHour ||
+                              term.unit == LimitUnit::kHour ||
+                              (term.unit == LimitUnit::kWorkingDay && policy_ == Policy::kByHour);
+      record->push_back({term, from, at, in_minutes, false});
+    }
   }
   if (start.result_later) {
+    const MinuteNumber from = at;
     MOTCUA_ASSIGN_OR_RETURN(at, RunWorkingDays(1, at, pauses));
+    if (record != nullptr) {
+      record->push_back({{LimitUnit::kWorkingDay, 4}, from, at, false, true});
+    }
   }
   return at;
 }

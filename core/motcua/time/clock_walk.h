@@ -3,7 +3,9 @@
 #ifndef MOTCUA_TIME_CLOCK_WALK_H_
 #define MOTCUA_TIME_CLOCK_WALK_H_
 
+#include <cstdint>
 #include <span>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "motcua/base/civil.h"
@@ -23,6 +25,15 @@ class ClockWalk {
     bool result_later = false;    // a cut-off's >result holds
   };
 
+  // A term as it ran, for explanations.
+  struct TermRecord {
+    LimitTerm term;
+    MinuteNumber from = kNoMinute;
+    MinuteNumber end = kNoMinute;
+    bool in_minutes = false;  // counted by working or clock minutes
+    bool cutoff = false;      // the working day that >result adds
+  };
+
   ClockWalk(const WorkingCalendar& calendar, Policy policy)
       : calendar_(calendar), index_(calendar.index()), policy_(policy) {}
 
@@ -32,7 +43,8 @@ class ClockWalk {
   // The due minute, counted around `pauses` (sorted, disjoint, closed, not before the
   // acceptance). A pause that begins at or after the end of a term does not touch the term.
   absl::StatusOr<MinuteNumber> Run(const TimeLimit& limit, const StartOfClock& start,
-                                   std::span<const Pause> pauses) const;
+                                   std::span<const Pause> pauses,
+                                   std::vector<TermRecord>* record = nullptr) const;
 
   // `due` moved by the working days of a pause; by_hour by its working minutes.
   absl::StatusOr<MinuteNumber> Shift(MinuteNumber due, const Pause& pause) const;

@@ -1,69 +1,13 @@
 #include "motcua/time/deadline.h"
 
 #include <algorithm>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "motcua/base/status.h"
-#include "motcua/time/clock_walk.h"
+#include "motcua/time/reckoning.h"
 
 namespace motcua {
 namespace {
-
-// The state of a computation: the clock that runs, and what the pauses did to it.
-class Reckoning {
- public:
-  Reckoning(const WorkingCalendar& calendar, const TimeLimit& limit, Policy policy)
-      : walk_(calendar, policy), limit_(limit) {}
-
-  // (Re)starts the clock at an acceptance minute.
-  absl::Status Accept(MinuteNumber accepted_at) {
-    resumed_.clear();
-    shifts_.clear();
-    MOTCUA_ASSIGN_OR_RETURN(start_, walk_.Start(limit_, accepted_at));
-    return Recount();
-  }
-
-  absl::Status Apply(const Pause& pause) {
-    Pause clipped = pause;
-    clipped.from = std::max(pause.from, start_.accepted_at);
-    if (clipped.from >= clipped.to && pause.practice != PausePractice::kRestart) {
-      return absl::OkStatus();  // over before the acceptance
-    }
-    switch (pause.practice) {
-      case PausePractice::kRestart:
-        return Accept(pause.to);
-      case PausePractice::kResume:
-        // Past the counted end only a shift's tail is left, and that moves like a shift.
-        (clipped.from < counted_end_ ? resumed_ : shifts_).push_back(clipped);
-        return Recount();
-      case PausePractice::kShift:
-        shifts_.push_back(clipped);
-        return Recount();
-    }
-    return absl::OkStatus();
-  }
-
-  MinuteNumber due() const { return due_; }
-  MinuteNumber effective_start() const { return start_.at; }
-
- private:
-  absl::Status Recount() {
-    MOTCUA_ASSIGN_OR_RETURN(counted_end_, walk_.Run(limit_, start_, resumed_));
-    due_ = counted_end_;
-    for (const Pause& shift : shifts_) {
-      MOTCUA_ASSIGN_OR_RETURN(due_, walk_.Shift(due_, shift));
-    }
-    return absl::OkStatus();
-  }
-
-  ClockWalk walk_;
-  const TimeLimit& limit_;
-  ClockWalk::StartOfClock start_;
-  std::vector<Pause> resumed_, shifts_;
-  MinuteNumber counted_end_ = kNoMinute;
-  MinuteNumber due_ = kNoMinute;
-};
 
 // A limit of none: the clock starts and nothing is due.
 absl::StatusOr<Deadline> WithoutLimit(const WorkingCalendar& calendar, MinuteNumber accepted_at,
@@ -111,14 +55,10 @@ absl::StatusOr<Deadline> ComputeDeadline(const WorkingCalendar& calendar, const 
   MOTCUA_RETURN_IF_ERROR(CheckPauses(options.pauses));
   if (limit.is_none()) return WithoutLimit(calendar, accepted_at, options);
   Reckoning reckoning(calendar, limit, options.policy);
-  MOTCUA_RETURN_IF_ERROR(reckoning.Accept(accepted_at));
+  MOTCUA_RETURN_IF_ERROR(reckoning.Run(accepted_at, options.pauses));
   Deadline deadline;
-  for (const Pause& pause : options.pauses) {
-    if (pause.open() || pause.from >= reckoning.due()) break;
-    MOTCUA_RETURN_IF_ERROR(reckoning.Apply(pause));
-    ++deadline.pauses_counted;
-  }
-  deadline.effective_start = reckoning.effective_start();
+  deadline.pauses_counted = reckoning.pauses_counted();
+  deadline.effective_start = reckoning.start().at;
   deadline.due = deadline.original_due = reckoning.due();
   MOTCUA_RETURN_IF_ERROR(Extend(calendar, options.extension, deadline));
   if (!options.pauses.empty() && options.pauses.back().open() &&

@@ -1,0 +1,298 @@
+#include "motcua/time/explanation.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "motcua/base/status.h"
+#include "motcua/time/reckoning.h"
+
+namespace motcua {
+namespace {
+
+// What there is to tell about one deadline.
+struct Story {
+  const WorkingCalendar& calendar;
+  const TimeLimit& limit;
+  MinuteNumber accepted_at;
+  DeadlineOptions options;
+  Deadline deadline;
+  const Reckoning& reckoning;
+  std::vector<ClockWalk::TermRecord> terms;
+  MinuteNumber end;  // the last minute told
+};
+
+// Whether some of the day's working time (or, on a day off, of the day) is paused.
+bool IsPaused(const Story& story, DayNumber day) {
+  const DayPattern& hours = story.calendar.index().PatternOf(day);
+  for (const Pause& pause : story.options.pauses.first(story.deadline.pauses_counted)) {
+    const MinuteNumber to = pause.open() ? story.end + kMinutesPerDay : pause.to;
+    const auto at = [&](MinuteNumber minute) {
+      return static_cast<int>(std::clamp<MinuteNumber>(minute - StartOf(day), 0, kMinutesPerDay));
+    };
+    const bool some = hours.working()
+                          ? hours.MinutesBefore(at(to)) > hours.MinutesBefore(at(pause.from))
+                          : at(to) > at(pause.from);
+    if (some && pause.practice != PausePractice::kShift) return true;
+  }
+  return false;
+}
+
+DayNote NoteOf(HolidayKind kind) {
+  switch (kind) {
+    case HolidayKind::kHoliday:
+      return DayNote::kHoliday;
+    case HolidayKind::kCompensatory:
+      return DayNote::kCompensatory;
+    case HolidayKind::kSwappedOff:
+      return DayNote::kSwappedOff;
+    case HolidayKind::kMakeUp:
+      break;
+  }
+  return DayNote::kMakeUp;
+}
+
+// What the calendar says of the day, whatever the limit.
+void Characterise(const Story& story, ExplainedDay& row) {
+  using Kind = DayReason::Kind;
+  const DayReason reason = story.calendar.ReasonFor(row.day);
+  row.what = reason.what;
+  row.source = reason.source;
+  switch (reason.kind) {
+    case Kind::kOrdinary:
+      return;
+    case Kind::kWeeklyRest:
+      row.note = DayNote::kWeeklyRest;
+      return;
+    case Kind::kHoliday:
+      row.note = NoteOf(reason.holiday->kind);
+      return;
+    case Kind::kLayerOff:
+      row.note = DayNote::kLayerOff;
+      return;
+    case Kind::kLayerMakeUp:
+      row.note = DayNote::kMakeUp;
+      return;
+    case Kind::kHalfDay:
+      row.note = DayNote::kHalfDay;
+      return;
+  }
+}
+
+bool IsCalendarTerm(const ClockWalk::TermRecord& record) {
+  return record.term.unit == LimitUnit::kDay || record.term.unit == LimitUnit::kMonth ||
+         record.term.unit == LimitUnit::kYear;
+}
+
+// Working minutes of the day that a term in minutes counted.
+std::int32_t CountedMinutes(const Story& story, const ClockWalk::TermRecord& record,
+                            DayNumber day) {
+  const MinuteNumber from = std::max(StartOf(day), record.from);
+  const MinuteNumber to = std::min(StartOf(day + 1), record.end);
+  if (from >= to) return 0;
+  std::int64_t minutes = story.calendar.WorkingMinutes(from, to).value_or(0);
+  for (const Pause& pause : story.reckoning.resumed()) {
+    const MinuteNumber begin = std::max(pause.from, from);
+    const MinuteNumber stop = std::min(pause.to, to);
+    if (begin < stop) minutes -= story.calendar.WorkingMinutes(begin, stop).value_or(0);
+  }
+  return static_cast<std::int32_t>(minutes);
+}
+
+// Whether only days off lie between `day` and the end of the term: then the term's own last
+// day may have been one of them. Exact for a term that no pause lengthened.
+bool IsRolled(const Story& story, const ClockWalk::TermRecord& record, DayNumber day) {
+  if (record.term.unit != LimitUnit::kDay || !story.reckoning.resumed().empty()) return false;
+  return day > DayOf(record.from) + record.term.amount();
+}
+
+void MarkWorkingDay(const Story& story, ExplainedDay& row) {
+  const DayPattern& hours = story.calendar.index().PatternOf(row.day);
+  if (!hours.working()) {
+    row.mark = DayMark::kSkipped;
+  } else if (IsPaused(story, row.day)) {
+    row.mark = DayMark::kPaused;
+    row.note = DayNote::kPause;
+  } else {
+    row.mark = row.note == DayNote::kHalfDay ? DayMark::kHalf : DayMark::kCounted;
+  }
+}
+
+void MarkByTerm(const Story& story, const ClockWalk::TermRecord& record, ExplainedDay& row) {
+  const DayPattern& hours = story.calendar.index().PatternOf(row.day);
+  if (record.in_minutes) {
+    for (const ClockWalk::TermRecord& term : story.terms) {
+      if (term.in_minutes) row.minutes += CountedMinutes(story, term, row.day);
+    }
+    if (row.minutes == 0) return MarkWorkingDay(story, row);
+    row.mark = row.minutes < hours.minutes ? DayMark::kHalf : DayMark::kCounted;
+    return;
+  }
+  if (!IsCalendarTerm(record)) {
+    if (record.cutoff && DayOf(record.end) == row.day) {
+      row.mark = DayMark::kCounted;
+      row.note = DayNote::kCutoffResult;
+      return;
+    }
+    return MarkWorkingDay(story, row);
+  }
+  if (IsPaused(story, row.day) && row.day != DayOf(record.end)) {
+    row.mark = DayMark::kPaused;
+    row.note = DayNote::kPause;
+  } else if (IsRolled(story, record, row.day)) {
+    row.mark = hours.working() ? DayMark::kCounted : DayMark::kSkipped;
+    if (hours.working()) row.note = DayNote::kRolled;
+  } else {
+    row.mark = DayMark::kCounted;
+    if (!hours.working()) row.note = DayNote::kCalendarDay;
+  }
+}
+
+// A day before the clock's own: waiting for office hours, a cut-off, or a restart.
+void MarkBeforeStart(const Story& story, ExplainedDay& row) {
+  row.mark = DayMark::kSkipped;
+  if (IsPaused(story, row.day)) {
+    row.mark = DayMark::kPaused;
+    row.note = DayNote::kPause;
+  } else if (story.reckoning.restarted()) {
+    row.note = DayNote::kRestarted;
+  } else if (row.note == DayNote::kNone || row.note == DayNote::kHalfDay ||
+             row.note == DayNote::kMakeUp) {
+    const absl::StatusOr<MinuteNumber> plain = story.calendar.EffectiveStart(story.accepted_at);
+    row.note = plain.ok() && *plain < story.deadline.effective_start ? DayNote::kCutoffStart
+                                                                     : DayNote::kBeforeStart;
+  }
+}
+
+void MarkDay(const Story& story, ExplainedDay& row) {
+  Characterise(story, row);
+  const DayNumber start = DayOf(story.deadline.effective_start);
+  if (row.day < start) return MarkBeforeStart(story, row);
+  if (row.day == start && !story.terms.front().in_minutes) {
+    row.mark = DayMark::kStart;
+    if (row.note == DayNote::kNone) row.note = DayNote::kDayZero;
+    return;
+  }
+  if (row.day > DayOf(story.deadline.original_due)) {
+    row.mark = DayMark::kSkipped;
+    row.note = DayNote::kExtended;
+    return;
+  }
+  for (const ClockWalk::TermRecord& record : story.terms) {
+    if (row.day <= DayOf(record.end)) return MarkByTerm(story, record, row);
+  }
+  MarkWorkingDay(story, row);
+  if (row.mark == DayMark::kCounted) row.note = DayNote::kShifted;
+}
+
+std::vector<ExplainedDay> Tell(const Story& story) {
+  std::vector<ExplainedDay> days;
+  for (DayNumber day = DayOf(story.accepted_at); day <= DayOf(story.end); ++day) {
+    ExplainedDay row;
+    row.day = day;
+    row.provisional = story.calendar.IsProvisional(day, day);
+    MarkDay(story, row);
+    days.push_back(std::move(row));
+  }
+  if (story.deadline.due != kNoMinute && !days.empty()) {
+    days.back().due = true;
+    days.back().due_at = story.deadline.due;
+    days.back().closes_early =
+        story.options.extension == kNoMinute && IsCalendarTerm(story.terms.back());
+  }
+  return days;
+}
+
+struct Sentence {
+  DayNote note;
+  std::string_view vietnamese, english;
+  std::string_view basis_vietnamese, basis_english;
+};
+
+constexpr Sentence kSentences[] = {
+    {DayNote::kNone, "", "", "", ""},
+    {DayNote::kDayZero, "ngày bắt đầu, không tính", "first day, not counted",
+     "Bộ luật Dân sự 2015, Điều 147", "Civil Code 2015, art. 147"},
+    {DayNote::kBeforeStart, "tiếp nhận ngoài giờ làm việc", "received outside office hours", "",
+     ""},
+    {DayNote::kCutoffStart, "tiếp nhận sau giờ chốt: tính từ ngày làm việc tiếp theo",
+     "received after the cut-off: the clock starts the next working day", "", ""},
+    {DayNote::kCutoffResult, "tiếp nhận sau giờ chốt: trả kết quả ngày làm việc tiếp theo",
+     "received after the cut-off: the result is due one working day later", "", ""},
+    {DayNote::kWeeklyRest, "nghỉ hằng tuần", "weekly rest", "", ""},
+    {DayNote::kHoliday, "ngày nghỉ", "day off", "", ""},
+    {DayNote::kCompensatory, "nghỉ bù", "compensatory rest", "", ""},
+    {DayNote::kSwappedOff, "nghỉ hoán đổi", "day off by exchange", "", ""},
+    {DayNote::kLayerOff, "đóng cửa theo quyết định", "closed by decision", "", ""},
+    {DayNote::kMakeUp, "làm bù", "make-up day, worked", "", ""},
+    {DayNote::kHalfDay, "rút ngắn giờ làm việc", "shortened hours", "", ""},
+    {DayNote::kPause, "tạm dừng, không tính", "paused, not counted", "", ""},
+    {DayNote::kRestarted, "trước khi tính lại từ đầu", "before the clock was restarted",
+     "Nghị định 118/2025/NĐ-CP, Điều 19.5", "Decree 118/2025/NĐ-CP, art. 19.5"},
+    {DayNote::kRolled, "ngày cuối là ngày nghỉ: lùi đến ngày làm việc tiếp theo",
+     "the last day was off: the next working day", "Bộ luật Dân sự 2015, Điều 148",
+     "Civil Code 2015, art. 148"},
+    {DayNote::kShifted, "cộng thêm cho thời gian tạm dừng", "added for the paused time", "", ""},
+    {DayNote::kExtended, "gia hạn đến ngày hẹn trả mới", "extended to the new due date",
+     "Nghị định 118/2025/NĐ-CP, Điều 19.6", "Decree 118/2025/NĐ-CP, art. 19.6"},
+    {DayNote::kCalendarDay, "tính theo ngày liên tục", "counted: plain days include days off", "",
+     ""},
+};
+
+const Sentence& SentenceOf(DayNote note) {
+  for (const Sentence& sentence : kSentences) {
+    if (sentence.note == note) return sentence;
+  }
+  return kSentences[0];
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<ExplainedDay>> Explain(const WorkingCalendar& calendar,
+                                                  const TimeLimit& limit, MinuteNumber accepted_at,
+                                                  const DeadlineOptions& options) {
+  MOTCUA_ASSIGN_OR_RETURN(const Deadline deadline,
+                          ComputeDeadline(calendar, limit, accepted_at, options));
+  if (limit.is_none()) return std::vector<ExplainedDay>{};
+  Reckoning reckoning(calendar, limit, options.policy);
+  MOTCUA_RETURN_IF_ERROR(reckoning.Run(accepted_at, options.pauses));
+  MOTCUA_ASSIGN_OR_RETURN(std::vector<ClockWalk::TermRecord> terms, reckoning.Terms());
+  const MinuteNumber end =
+      deadline.paused ? std::max(options.pauses.back().from, accepted_at) : deadline.due;
+  return Tell({calendar, limit, accepted_at, options, deadline, reckoning, std::move(terms), end});
+}
+
+std::string Describe(const ExplainedDay& day, Language language) {
+  const bool vietnamese = language == Language::kVietnamese;
+  const Sentence& sentence = SentenceOf(day.note);
+  std::string text(vietnamese ? sentence.vietnamese : sentence.english);
+  if (text.empty()) {
+    text = day.counted() ? (vietnamese ? "ngày làm việc" : "working day")
+                         : (vietnamese ? "không tính" : "not counted");
+  }
+  if (!day.what.empty()) absl::StrAppend(&text, ": ", day.what);
+  if (day.minutes > 0) {
+    absl::StrAppend(&text, vietnamese ? " (tính " : " (", day.minutes,
+                    vietnamese ? " phút)" : " minutes counted)");
+  }
+  if (day.due) {
+    const MinuteNumber at = day.due_at - StartOf(day.day);
+    absl::StrAppendFormat(&text, vietnamese ? "; hạn trả lúc %02d:%02d" : "; due at %02d:%02d",
+                          at / 60, at % 60);
+  }
+  if (day.closes_early) {
+    text += vietnamese ? " (luật định 24:00, cơ quan đóng cửa sớm hơn)"
+                       : " (by law at 24:00; the office closes earlier)";
+  }
+  if (day.provisional) text += vietnamese ? " [tạm tính]" : " [provisional]";
+  return text;
+}
+
+std::string SourceOf(const ExplainedDay& day, Language language) {
+  if (!day.source.empty()) return day.source;
+  const Sentence& sentence = SentenceOf(day.note);
+  return std::string(language == Language::kVietnamese ? sentence.basis_vietnamese
+                                                       : sentence.basis_english);
+}
+
+}  // namespace motcua
