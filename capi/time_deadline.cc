@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "motcua/time/lateness.h"
+#include "motcua/time/latest_acceptance.h"
 #include "time_handles.h"
 
 using motcua::MinuteNumber;

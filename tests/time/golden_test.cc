@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 
+#include "motcua/time/latest_acceptance.h"
 #include "tests/golden/golden_table.h"
 #include "tests/oracle/library_bridge.h"
 #include "tests/status_matchers.h"

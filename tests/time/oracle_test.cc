@@ -10,6 +10,7 @@
 #include <cstdlib>
 
 #include "motcua/time/lateness.h"
+#include "motcua/time/latest_acceptance.h"
 #include "tests/oracle/library_bridge.h"
 #include "tests/oracle/random_case.h"
 #include "tests/status_matchers.h"
@@ -91,24 +92,6 @@ void EachOffice(int offices, Visit visit) {
     if (parts > seen) ++failed;
     seen = parts;
   }
-}
-
-// KNOWN: mixtures in which the library still lets a due time fall inside a pause.
-bool IsKnownToDiffer(const Question& question) {
-  if (question.pauses.empty()) return false;
-  const oracle::Limit& limit = question.limit;
-  const bool rolled = std::any_of(limit.terms.begin(), limit.terms.end(), [](oracle::Term term) {
-    return term.unit != oracle::Unit::kWorkingDay && term.unit != oracle::Unit::kWorkingHour;
-  });
-  // A pause that begins between the end of a plain term and the working day it rolls to, and
-  // more to count after that.
-  if (rolled && (limit.terms.size() > 1 || limit.moves_result)) return true;
-  bool shifted = false;  // a resumed pause after a shifted one
-  for (const oracle::Pause& pause : question.pauses) {
-    if (shifted && pause.practice == oracle::Practice::kResume) return true;
-    shifted |= pause.practice == oracle::Practice::kShift;
-  }
-  return false;
 }
 
 TEST(Oracle, Deadlines) {

@@ -19,6 +19,17 @@ CivilDay MonthsLater(CivilDay day, std::int64_t months) {
   return CivilDay(month) + (std::min(day.day(), length) - 1);
 }
 
+// What of the pauses lies after `at`.
+std::vector<Pause> After(std::span<const Pause> pauses, MinuteNumber at) {
+  std::vector<Pause> after;
+  for (Pause pause : pauses) {
+    if (pause.to <= at) continue;
+    pause.from = std::max(pause.from, at);
+    after.push_back(pause);
+  }
+  return after;
+}
+
 bool IsLate(const Cutoff& cutoff, const DayIndex& index, MinuteNumber start) {
   const DayNumber day = DayOf(start);
   const MinuteNumber last_in_time =
@@ -53,28 +64,32 @@ absl::StatusOr<MinuteNumber> ClockWalk::Run(const TimeLimit& limit, const StartO
                                             std::span<const Pause> pauses,
                                             std::vector<TermRecord>* record) const {
   MinuteNumber at = start.at;
-  for (const LimitTerm& term : limit.terms()) {
+  std::vector<Pause> left;
+  const auto run = [&](const LimitTerm& term, bool cutoff) -> absl::Status {
     const MinuteNumber from = at;
-    MOTCUA_ASSIGN_OR_RETURN(at, RunTerm(term, at, pauses));
-    if (record != nullptr) {
-      const bool in_minutes = term.unit == LimitUnit::kWorkingHour ||
-                              term.unit == LimitUnit::kHour ||
-                              (term.unit == LimitUnit::kWorkingDay && policy_ == Policy::kByHour);
-      record->push_back({term, from, at, in_minutes, false});
+    // The day that >result adds is a working day under both policies.
+    MOTCUA_ASSIGN_OR_RETURN(at, cutoff ? RunWorkingDays(1, at, pauses) : RunTerm(term, at, pauses));
+    if (record != nullptr) record->push_back({term, from, at, !cutoff && InMinutes(term), cutoff});
+    if (!pauses.empty()) {
+      left = After(pauses, at);
+      pauses = left;
     }
-  }
+    return absl::OkStatus();
+  };
+  for (const LimitTerm& term : limit.terms()) MOTCUA_RETURN_IF_ERROR(run(term, false));
   if (start.result_later) {
-    const MinuteNumber from = at;
-    MOTCUA_ASSIGN_OR_RETURN(at, RunWorkingDays(1, at, pauses));
-    if (record != nullptr) {
-      record->push_back({{LimitUnit::kWorkingDay, 4}, from, at, false, true});
-    }
+    MOTCUA_RETURN_IF_ERROR(run({LimitUnit::kWorkingDay, 4}, true));
   }
   return at;
 }
 
+bool ClockWalk::InMinutes(const LimitTerm& term) const {
+  return term.unit == LimitUnit::kWorkingHour || term.unit == LimitUnit::kHour ||
+         (term.unit == LimitUnit::kWorkingDay && policy_ == Policy::kByHour);
+}
+
 absl::StatusOr<MinuteNumber> ClockWalk::RunTerm(const LimitTerm& term, MinuteNumber at,
-                                                std::span<const Pause>& pauses) const {
+                                                std::span<const Pause> pauses) const {
   switch (term.unit) {
     case LimitUnit::kWorkingDay:
       if (policy_ == Policy::kByHour) {
@@ -99,7 +114,7 @@ absl::StatusOr<MinuteNumber> ClockWalk::RunTerm(const LimitTerm& term, MinuteNum
 }
 
 absl::StatusOr<MinuteNumber> ClockWalk::RunWorkingDays(std::int64_t days, MinuteNumber at,
-                                                       std::span<const Pause>& pauses) const {
+                                                       std::span<const Pause> pauses) const {
   const std::int64_t day_zero = index_.Rank(DayOf(at));
   // 0wd asks for day 0 itself; if that is paused, for the next day that is not.
   const std::int64_t uncounted = days == 0 ? day_zero - 1 : day_zero;
@@ -126,7 +141,7 @@ absl::StatusOr<MinuteNumber> ClockWalk::RunWorkingDays(std::int64_t days, Minute
 }
 
 absl::StatusOr<MinuteNumber> ClockWalk::RunWorkingMinutes(std::int64_t minutes, MinuteNumber at,
-                                                          std::span<const Pause>& pauses) const {
+                                                          std::span<const Pause> pauses) const {
   if (minutes == 0) return at;
   std::int64_t target = index_.MinutesBefore(at) + minutes;
   for (;;) {
@@ -142,7 +157,7 @@ absl::StatusOr<MinuteNumber> ClockWalk::RunWorkingMinutes(std::int64_t minutes, 
 }
 
 absl::StatusOr<MinuteNumber> ClockWalk::RunClockMinutes(std::int64_t minutes, MinuteNumber at,
-                                                        std::span<const Pause>& pauses) const {
+                                                        std::span<const Pause> pauses) const {
   MinuteNumber end = at + minutes;
   for (;;) {
     MOTCUA_ASSIGN_OR_RETURN(const MinuteNumber due, Land(end));
@@ -155,7 +170,7 @@ absl::StatusOr<MinuteNumber> ClockWalk::RunClockMinutes(std::int64_t minutes, Mi
 }
 
 absl::StatusOr<MinuteNumber> ClockWalk::RunCalendar(const LimitTerm& term, MinuteNumber at,
-                                                    std::span<const Pause>& pauses) const {
+                                                    std::span<const Pause> pauses) const {
   const DayNumber day_zero = DayOf(at);
   std::int64_t last_day = 0;
   if (term.unit == LimitUnit::kDay) {
@@ -174,22 +189,20 @@ absl::StatusOr<MinuteNumber> ClockWalk::RunCalendar(const LimitTerm& term, Minut
   }
 }
 
-absl::StatusOr<MinuteNumber> ClockWalk::Shift(MinuteNumber due, const Pause& pause) const {
+absl::StatusOr<MinuteNumber> ClockWalk::Shift(MinuteNumber due, const Pause& pause,
+                                              std::span<const Pause> resumed) const {
   MOTCUA_RETURN_IF_ERROR(CheckCovered(pause.to));
+  const std::vector<Pause> left = After(resumed, due);
   if (policy_ == Policy::kByHour) {
     const std::int64_t minutes = index_.MinutesBefore(pause.to) - index_.MinutesBefore(pause.from);
-    if (minutes == 0) return due;
-    const std::int64_t target = index_.MinutesBefore(due) + minutes;
-    if (target > index_.working_minute_count()) return PastTheEnd();
-    return index_.EndOf(target);
+    return RunWorkingMinutes(minutes, due, left);
   }
   const std::int32_t days = index_.Rank(DayOf(pause.to)) - index_.Rank(DayOf(pause.from));
   if (days == 0) return due;
-  const std::int32_t target = index_.Rank(DayOf(due)) + days;
-  if (target > index_.working_day_count()) return PastTheEnd();
-  if (due == index_.ClosingOf(index_.Rank(DayOf(due)))) return index_.ClosingOf(target);
+  MOTCUA_ASSIGN_OR_RETURN(const MinuteNumber closing, RunWorkingDays(days, due, left));
+  if (due == index_.ClosingOf(index_.Rank(DayOf(due)))) return closing;
   // A limit in hours is due within a day: at the same time of the later day.
-  return Land(StartOf(index_.Select(target)) + (due - StartOf(DayOf(due))));
+  return Land(StartOf(DayOf(closing)) + (due - StartOf(DayOf(due))));
 }
 
 absl::StatusOr<MinuteNumber> ClockWalk::CloseOnOrAfter(std::int64_t day) const {

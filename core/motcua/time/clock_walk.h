@@ -41,31 +41,36 @@ class ClockWalk {
   absl::StatusOr<StartOfClock> Start(const TimeLimit& limit, MinuteNumber accepted_at) const;
 
   // The due minute, counted around `pauses` (sorted, disjoint, closed, not before the
-  // acceptance). A pause that begins at or after the end of a term does not touch the term.
+  // acceptance). A pause that begins at or after the end of a term does not touch the term;
+  // what of it lies after the end is left to the next term.
   absl::StatusOr<MinuteNumber> Run(const TimeLimit& limit, const StartOfClock& start,
                                    std::span<const Pause> pauses,
                                    std::vector<TermRecord>* record = nullptr) const;
 
-  // `due` moved by the working days of a pause; by_hour by its working minutes.
-  absl::StatusOr<MinuteNumber> Shift(MinuteNumber due, const Pause& pause) const;
+  // `due` moved by the working days of a pause in (from, to]; by_hour by its working
+  // minutes. They are laid off like a term, around the pauses that resume.
+  absl::StatusOr<MinuteNumber> Shift(MinuteNumber due, const Pause& pause,
+                                     std::span<const Pause> resumed) const;
 
  private:
-  // Each counts one term from `at` and takes the pauses it meets off the front of `pauses`.
+  // Each counts one term from `at`.
   absl::StatusOr<MinuteNumber> RunTerm(const LimitTerm& term, MinuteNumber at,
-                                       std::span<const Pause>& pauses) const;
+                                       std::span<const Pause> pauses) const;
   absl::StatusOr<MinuteNumber> RunWorkingDays(std::int64_t days, MinuteNumber at,
-                                              std::span<const Pause>& pauses) const;
+                                              std::span<const Pause> pauses) const;
   absl::StatusOr<MinuteNumber> RunWorkingMinutes(std::int64_t minutes, MinuteNumber at,
-                                                 std::span<const Pause>& pauses) const;
+                                                 std::span<const Pause> pauses) const;
   absl::StatusOr<MinuteNumber> RunClockMinutes(std::int64_t minutes, MinuteNumber at,
-                                               std::span<const Pause>& pauses) const;
+                                               std::span<const Pause> pauses) const;
   absl::StatusOr<MinuteNumber> RunCalendar(const LimitTerm& term, MinuteNumber at,
-                                           std::span<const Pause>& pauses) const;
+                                           std::span<const Pause> pauses) const;
 
   // The last closing minute of the first working day not before `day`.
   absl::StatusOr<MinuteNumber> CloseOnOrAfter(std::int64_t day) const;
   // `at` if it lies in a working period, else the next closing minute.
   absl::StatusOr<MinuteNumber> Land(MinuteNumber at) const;
+  // Whether the term is counted by working or clock minutes.
+  bool InMinutes(const LimitTerm& term) const;
   absl::Status CheckCovered(MinuteNumber at) const;
   absl::Status PastTheEnd() const { return calendar_.OutsideCoverage(index_.last() + 1); }
 

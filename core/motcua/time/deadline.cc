@@ -72,38 +72,6 @@ absl::StatusOr<Deadline> ComputeDeadline(const WorkingCalendar& calendar, const 
   return deadline;
 }
 
-absl::StatusOr<MinuteNumber> LatestAcceptance(const WorkingCalendar& calendar,
-                                              const TimeLimit& limit, MinuteNumber due,
-                                              Policy policy) {
-  if (limit.is_none()) {
-    return Error(Reason::kInvalidArgument, "limit", "none", "a limit with an amount");
-  }
-  if (!calendar.CoversMinute(due)) return calendar.OutsideCoverageAt(due);
-  const DeadlineOptions options{.policy = policy};
-  // The due time never decreases with the acceptance: search for the last that is in time.
-  MinuteNumber in_time = StartOf(calendar.index().first());
-  MinuteNumber too_late = due + kMinutesPerDay;
-  const auto meets = [&](MinuteNumber at) -> absl::StatusOr<bool> {
-    const absl::StatusOr<Deadline> deadline = ComputeDeadline(calendar, limit, at, options);
-    if (deadline.ok()) return deadline->due <= due;
-    // Due beyond the tables is later than any due time inside them.
-    if (ReasonOf(deadline.status()) == Reason::kOutsideCoverage) return false;
-    return deadline.status();
-  };
-  MOTCUA_ASSIGN_OR_RETURN(const bool any, meets(in_time));
-  if (!any) {
-    return Error(Reason::kOutsideCoverage, "due", ToString(MinuteFrom(due)),
-                 absl::StrCat("a time that some acceptance from ", ToString(calendar.first()),
-                              " on can meet"));
-  }
-  while (too_late - in_time > 1) {
-    const MinuteNumber middle = in_time + (too_late - in_time) / 2;
-    MOTCUA_ASSIGN_OR_RETURN(const bool met, meets(middle));
-    (met ? in_time : too_late) = middle;
-  }
-  return in_time;
-}
-
 absl::StatusOr<MinuteNumber> ClockStart(MinuteNumber received_at, MinuteNumber competent_at) {
   // Decree 309/2026/NĐ-CP, in force on the day it was signed.
   static const DayNumber in_force = ToNumber(CivilDay(2026, 8, 5));

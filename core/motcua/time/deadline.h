@@ -60,12 +60,6 @@ absl::StatusOr<Deadline> ComputeDeadline(const WorkingCalendar& calendar, const 
                                          MinuteNumber accepted_at,
                                          const DeadlineOptions& options = {});
 
-// The greatest minute whose due time under `limit` is not after `due`. No pauses.
-// Errors: as ComputeDeadline; kOutsideCoverage if there is none; kInvalidArgument for none.
-absl::StatusOr<MinuteNumber> LatestAcceptance(const WorkingCalendar& calendar,
-                                              const TimeLimit& limit, MinuteNumber due,
-                                              Policy policy = Policy::kByDay);
-
 // Where the clock of a dossier starts: at reception; from 2026-08-05 on, where another
 // agency than the receiving one is competent, when that agency receives it (Decree
 // 309/2026 art. 8). `competent_at` is kNoMinute where reception is not boundary-free.

@@ -21,7 +21,7 @@ enum class PausePractice : std::uint8_t {
   kShift = 2,    // the due time moves by the working days (by_hour: minutes) of the pause
 };
 
-// The clock stands in [from, to).
+// The clock stands in [from, to). What lies before the acceptance has no effect.
 struct Pause {
   MinuteNumber from = kNoMinute;
   MinuteNumber to = kNoMinute;  // kNoMinute: still open

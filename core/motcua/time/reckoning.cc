@@ -24,16 +24,14 @@ absl::Status Reckoning::Accept(MinuteNumber accepted_at) {
 }
 
 absl::Status Reckoning::Apply(const Pause& pause) {
+  if (pause.to <= start_.accepted_at) return absl::OkStatus();  // over before the acceptance
   if (pause.practice == PausePractice::kRestart) {
     restarted_ = true;
     return Accept(pause.to);
   }
   Pause clipped = pause;
   clipped.from = std::max(pause.from, start_.accepted_at);
-  if (clipped.from >= clipped.to) return absl::OkStatus();  // over before the acceptance
-  // Past the counted end only a shift's tail is left, and that moves like a shift.
-  const bool resumes = pause.practice == PausePractice::kResume && clipped.from < counted_end_;
-  (resumes ? resumed_ : shifts_).push_back(clipped);
+  (pause.practice == PausePractice::kResume ? resumed_ : shifts_).push_back(clipped);
   return Recount();
 }
 
@@ -41,7 +39,7 @@ absl::Status Reckoning::Recount() {
   MOTCUA_ASSIGN_OR_RETURN(counted_end_, walk_.Run(limit_, start_, resumed_));
   due_ = counted_end_;
   for (const Pause& shift : shifts_) {
-    MOTCUA_ASSIGN_OR_RETURN(due_, walk_.Shift(due_, shift));
+    MOTCUA_ASSIGN_OR_RETURN(due_, walk_.Shift(due_, shift, resumed_));
   }
   return absl::OkStatus();
 }

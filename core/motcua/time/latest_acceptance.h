@@ -1,0 +1,23 @@
+// The inverse question: until when may a dossier come, to be due by a wished minute?
+#ifndef MOTCUA_TIME_LATEST_ACCEPTANCE_H_
+#define MOTCUA_TIME_LATEST_ACCEPTANCE_H_
+
+#include "absl/status/statusor.h"
+#include "motcua/base/civil.h"
+#include "motcua/time/deadline.h"
+#include "motcua/time/time_limit.h"
+#include "motcua/time/working_calendar.h"
+
+namespace motcua {
+
+// The greatest minute whose due time under `limit` is not after `due`. No pauses.
+// Errors: as ComputeDeadline; kOutsideCoverage if no acceptance meets it; kInvalidArgument
+// for a limit of none. O(log days) deadlines; where a later acceptance can be due earlier
+// (clock hours, a cut-off with >result), up to some thousands more.
+absl::StatusOr<MinuteNumber> LatestAcceptance(const WorkingCalendar& calendar,
+                                              const TimeLimit& limit, MinuteNumber due,
+                                              Policy policy = Policy::kByDay);
+
+}  // namespace motcua
+
+#endif  // MOTCUA_TIME_LATEST_ACCEPTANCE_H_
