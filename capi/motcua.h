@@ -32,6 +32,7 @@
 #include "motcua/c/handover.h"
 #include "motcua/c/machine.h"
 #include "motcua/c/procedures.h"
+#include "motcua/c/reconciliation.h"
 #include "motcua/c/statistics.h"
 #include "motcua/c/text.h"
 #include "motcua/c/units.h"
