@@ -34,6 +34,7 @@
 #include "motcua/c/procedures.h"
 #include "motcua/c/reconciliation.h"
 #include "motcua/c/statistics.h"
+#include "motcua/c/resolver.h"
 #include "motcua/c/text.h"
 #include "motcua/c/units.h"
 

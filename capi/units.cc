@@ -4,17 +4,12 @@
 using motcua::Error;
 using motcua::Reason;
 using motcua::capi::Day;
+using motcua::capi::Give;
 using motcua::capi::Guard;
 using motcua::capi::Require;
 using motcua::capi::Text;
 using motcua::capi::View;
 using motcua::capi::WriteStruct;
-
-struct motcua_succession {
-  motcua::Succession value;
-  motcua_unit_list units;
-  motcua_unit_list answered_by;
-};
 
 struct motcua_translation {
   motcua::Translation value;
@@ -25,22 +20,6 @@ namespace {
 absl::Status NoSuch(std::string_view field, size_t index, size_t size) {
   return Error(Reason::kInvalidArgument, field, std::to_string(index),
                "an index below " + std::to_string(size));
-}
-
-absl::Status Give(const std::vector<motcua::Unit>& units, motcua_unit_list** out) {
-  auto list = std::make_unique<motcua_unit_list>();
-  for (const motcua::Unit& unit : units) list->Add(unit);
-  *out = list.release();
-  return absl::OkStatus();
-}
-
-absl::Status Give(motcua::Succession succession, motcua_succession** out) {
-  auto made = std::make_unique<motcua_succession>();
-  for (const motcua::SuccessionEdge& edge : succession.edges) made->units.Add(edge.unit);
-  if (succession.answered_by) made->answered_by.Add(*succession.answered_by);
-  made->value = std::move(succession);
-  *out = made.release();
-  return absl::OkStatus();
 }
 
 template <typename Name, typename Enum>

@@ -2,6 +2,7 @@
 #ifndef MOTCUA_CAPI_UNITS_BOUNDARY_H_
 #define MOTCUA_CAPI_UNITS_BOUNDARY_H_
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,12 @@ struct motcua_unit_list {
   std::vector<Entry> entries;
 };
 
+struct motcua_succession {
+  motcua::Succession value;
+  motcua_unit_list units;
+  motcua_unit_list answered_by;
+};
+
 namespace motcua::capi {
 
 // A day that a caller passed.
@@ -47,6 +54,22 @@ absl::Status WriteStruct(const Struct& made, Struct* out) {
                  "the size set by the _INIT macro");
   std::memcpy(static_cast<void*>(out), &made, std::min<size_t>(size, sizeof(Struct)));
   out->struct_size = size;
+  return absl::OkStatus();
+}
+
+inline absl::Status Give(const std::vector<Unit>& units, motcua_unit_list** out) {
+  auto list = std::make_unique<motcua_unit_list>();
+  for (const Unit& unit : units) list->Add(unit);
+  *out = list.release();
+  return absl::OkStatus();
+}
+
+inline absl::Status Give(Succession succession, motcua_succession** out) {
+  auto made = std::make_unique<motcua_succession>();
+  for (const SuccessionEdge& edge : succession.edges) made->units.Add(edge.unit);
+  if (succession.answered_by) made->answered_by.Add(*succession.answered_by);
+  made->value = std::move(succession);
+  *out = made.release();
   return absl::OkStatus();
 }
 

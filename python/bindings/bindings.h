@@ -58,6 +58,7 @@ void BindReconciliation(py::module_& module);
 void BindDossiers(py::module_& module);
 void BindProcedures(py::module_& module);
 void BindStatistics(py::module_& module);
+void BindResolver(py::module_& module);
 void BindText(py::module_& module);
 void BindTime(py::module_& module);
 void BindUnits(py::module_& module);

@@ -4,6 +4,7 @@
 PYBIND11_MODULE(_core, module) {
   motcua::python::BindBase(module);
   motcua::python::BindReconciliation(module);
+  motcua::python::BindResolver(module);
   motcua::python::BindText(module);
   motcua::python::BindTime(module);
   motcua::python::BindUnits(module);

@@ -6,7 +6,6 @@
 namespace motcua::python {
 
 using UnitList = Handle<motcua_unit_list, motcua_unit_list_free>;
-using Succession = Handle<motcua_succession, motcua_succession_free>;
 using Translation = Handle<motcua_translation, motcua_translation_free>;
 
 py::tuple UnitTuple(const motcua_unit_list* list, size_t i) {
@@ -23,9 +22,6 @@ py::list UnitTuples(const motcua_unit_list* list) {
   return units;
 }
 
-namespace {
-
-// (kind, edges, answered_by); an edge is (unit, extent, moved, steps).
 py::tuple SuccessionTuple(motcua_succession* made) {
   const Succession succession(made);
   const motcua_unit_list* units = motcua_succession_units(made);
@@ -45,6 +41,8 @@ py::tuple SuccessionTuple(motcua_succession* made) {
   return py::make_tuple(Str(motcua_succession_kind_name(motcua_succession_get_kind(made))), edges,
                         UnitTuples(motcua_succession_answered_by(made)));
 }
+
+namespace {
 
 // (offsets as bytes of int64, codes as bytes of stride 5, unknown rows).
 py::tuple Translate(const Registry& registry, const py::buffer& codes, size_t stride, int32_t since,

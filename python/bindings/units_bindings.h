@@ -12,6 +12,10 @@ using Registry = Handle<motcua_registry, motcua_registry_free>;
 py::tuple UnitTuple(const motcua_unit_list* list, size_t i);
 py::list UnitTuples(const motcua_unit_list* list);
 
+// (kind, edges, answered_by); an edge is (unit, extent, moved, steps). Frees `made`.
+using Succession = Handle<motcua_succession, motcua_succession_free>;
+py::tuple SuccessionTuple(motcua_succession* made);
+
 }  // namespace motcua::python
 
 #endif  // MOTCUA_PYTHON_UNITS_BINDINGS_H_

@@ -14,7 +14,17 @@ from .errors import InvalidArgument, MalformedData
 _COLUMNS = {
     "code": ("code", "ma", "mã", "ma_dvhc", "mã đơn vị", "mã đvhc", "ward_code"),
     "name": ("name", "ten", "tên", "ten_dvhc", "tên đơn vị", "tên đvhc", "ward_name", "full_name"),
-    "parent": ("parent", "cap_tren", "cấp trên", "parent_code", "tinh", "tỉnh", "tỉnh/thành phố", "province", "province_code"),
+    "parent": (
+        "parent",
+        "cap_tren",
+        "cấp trên",
+        "parent_code",
+        "tinh",
+        "tỉnh",
+        "tỉnh/thành phố",
+        "province",
+        "province_code",
+    ),
 }
 
 

@@ -11,7 +11,16 @@ from .errors import InvalidArgument, UnknownUnit
 
 if TYPE_CHECKING:
     from .reconciliation import Reconciliation
+    from .resolver import Match, Resolved
 
+_RESOLVED = [
+    ("code", "S8"),
+    ("score", "f8"),
+    ("valid_from", "i4"),
+    ("stage", "i4"),
+    ("ambiguous", "i4"),
+    ("reserved", "u4"),
+]
 _LEVELS = ("any", "province", "district", "commune")
 
 
@@ -239,6 +248,73 @@ class Registry:
                 self._core, day_number(first, "first"), day_number(second, "second")
             )
         ]
+
+    def resolve(self, text: str, at: Any = None, max: int = 5) -> list[Match]:  # noqa: A002
+        """The units that a text may mean, best first, at most ``max``.
+
+        The text may be an address: street and house number come back as ``rest``.
+        ``at`` (today if None) ranks candidates and never hides one. Empty if the
+        text names no unit.
+
+        >>> best = Registry.national().resolve("12 Lê Lợi, P. Bến Nghé, Q.1, TP.HCM", "2026-01-01")[0]
+        >>> best.unit.full_name, best.rest, best.current[0].unit.full_name
+        ('Phường Bến Nghé', '12 Lê Lợi', 'Phường Sài Gòn')
+        """
+        from .resolver import Match
+        from .text import STAGES
+
+        today = dt.date.today()
+        if not isinstance(max, int) or max < 0:
+            raise InvalidArgument(f"max {max!r}: expected a number of matches, 0 or more", status=3, reason=1)
+        found = _core.resolve(self._core, text, day_number(today if at is None else at, "at"), max, day_number(today))
+        encoded = text.encode()
+
+        def character(byte: int) -> int:
+            return len(encoded[:byte].decode())
+
+        return [
+            Match(
+                Unit(self, unit),
+                score,
+                STAGES[stage],
+                ambiguous,
+                (character(begin), character(end)),
+                rest,
+                self._succession(current).edges,
+            )
+            for unit, score, stage, ambiguous, begin, end, rest, current in found
+        ]
+
+    def resolve_many(self, texts: Any, at: Any = None) -> Resolved:
+        """The best unit of each of many texts, as arrays.
+
+        Returns
+        -------
+        Resolved
+            ``code`` ("U5", "" where nothing was found), ``valid_from`` (datetime64[D]),
+            ``score``, ``stage`` (object, None where nothing was found), ``ambiguous``.
+
+        >>> Registry.national().resolve_many(["Phường B'Lao, Lâm Đồng"], "2026-01-01").code
+        array(['24829'], dtype='<U5')
+        """
+        import numpy as np
+
+        from .resolver import Resolved
+        from .text import STAGES
+
+        given = texts.tolist() if isinstance(texts, np.ndarray) else list(texts)
+        raw = _core.resolve_many(self._core, given, day_number(dt.date.today() if at is None else at, "at"))
+        rows = np.frombuffer(raw, _RESOLVED)
+        valid_from = rows["valid_from"].astype(np.int64)
+        valid_from[rows["stage"] < 0] = np.iinfo(np.int64).min
+        names = np.array([*STAGES, None], object)
+        return Resolved(
+            rows["code"].astype("U5"),
+            valid_from.view("M8[D]"),
+            rows["score"].copy(),
+            names[rows["stage"]],
+            rows["ambiguous"] == 1,
+        )
 
     def reconcile(
         self,

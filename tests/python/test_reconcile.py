@@ -51,9 +51,21 @@ def test_the_portal_that_wrote_blao(reg):
         ({"code": "24829", "name": "B’Lao", "parent": "Lâm Đồng"}, "spelling", "24829", "apostrophe", "name: B'Lao"),
         ({"code": "24823", "name": "P.1 Bảo Lộc"}, "spelling", "24823", "abbreviation", "name: Phường 1 Bảo Lộc"),
         ({"name": "Phuong 1 Bao Loc"}, "spelling", "24823", "no_diacritics", "name: Phường 1 Bảo Lộc"),
-        ({"name": "Phường 2 Bảo Lôcc", "parent": "68"}, "spelling", "24820", "edit_distance_1", "name: Phường 2 Bảo Lộc"),
+        (
+            {"name": "Phường 2 Bảo Lôcc", "parent": "68"},
+            "spelling",
+            "24820",
+            "edit_distance_1",
+            "name: Phường 2 Bảo Lộc",
+        ),
         ({"code": "24829", "name": "Xã B'Lao", "parent": "68"}, "type", "24829", "type", "name: Phường B'Lao"),
-        ({"code": "24829", "name": "Phường B'Lao", "parent": "56"}, "parent", "24829", "exact", "parent: 68 Tỉnh Lâm Đồng"),
+        (
+            {"code": "24829", "name": "Phường B'Lao", "parent": "56"},
+            "parent",
+            "24829",
+            "exact",
+            "parent: 68 Tỉnh Lâm Đồng",
+        ),
         ({"code": "24826", "name": "Phường B'Lao", "parent": "68"}, "code", "24829", "exact", "code: 24829"),
         ({"code": "4", "name": "Phường Ba Đình"}, "code", "00004", "exact", "code: 00004"),
         ({"code": "24823"}, "exact", "24823", None, ""),
@@ -117,7 +129,18 @@ def test_the_command_writes_a_table_and_a_page(reg, tmp_path, capsys):
     source = tmp_path / "portal.csv"
     source.write_text("Mã,Tên,Tỉnh\n24829,Phường BLao,Lâm Đồng\n24823,Phường 1 Bảo Lộc,Lâm Đồng\n", encoding="utf-8")
     out, page = tmp_path / "out.csv", tmp_path / "out.html"
-    arguments = ["reconcile", str(source), "--at", "2025-07-01", "--within", "68", "--csv", str(out), "--html", str(page)]
+    arguments = [
+        "reconcile",
+        str(source),
+        "--at",
+        "2025-07-01",
+        "--within",
+        "68",
+        "--csv",
+        str(out),
+        "--html",
+        str(page),
+    ]
     assert main(arguments) == 1
     with open(out, encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -126,8 +149,12 @@ def test_the_command_writes_a_table_and_a_page(reg, tmp_path, capsys):
     html = page.read_text(encoding="utf-8")
     assert "Sai chính tả (apostrophe)" in html and "http" not in html
     capsys.readouterr()
-    source.with_suffix(".json").write_text(json.dumps([{"code": "24823", "name": "Phường 1 Bảo Lộc"}]), encoding="utf-8")
-    assert main(["reconcile", str(source.with_suffix(".json")), "--at", "2025-07-01", "--within", "24823", "--json"]) == 0
+    source.with_suffix(".json").write_text(
+        json.dumps([{"code": "24823", "name": "Phường 1 Bảo Lộc"}]), encoding="utf-8"
+    )
+    assert (
+        main(["reconcile", str(source.with_suffix(".json")), "--at", "2025-07-01", "--within", "24823", "--json"]) == 0
+    )
     assert json.loads(capsys.readouterr().out)["counts"] == {"exact": 1}
 
 

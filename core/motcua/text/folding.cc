@@ -93,6 +93,27 @@ std::string Fold(std::string_view text, Stage stage) {
   return key;
 }
 
+std::string PlainKey(std::string_view text) {
+  std::vector<Letter> letters;
+  letters.reserve(text.size());
+  TakeApart(text, letters);
+  std::erase_if(letters, [](const Letter& letter) { return IsApostrophe(letter.base); });
+  DropSpacing(letters);
+  std::string key;
+  for (const Letter& letter : letters) AppendUtf8(letter.base, key);
+  return key;
+}
+
+std::string FoldIY(std::string key) {
+  for (std::size_t i = 0; i < key.size(); ++i) {
+    if (key[i] != 'y') continue;
+    const char before = i > 0 ? key[i - 1] : '\0';
+    const bool after_qu = before == 'u' && i > 1 && key[i - 2] == 'q';
+    if (!IsVowel(static_cast<unsigned char>(before)) || after_qu) key[i] = 'i';
+  }
+  return key;
+}
+
 std::optional<Stage> StageBetween(std::string_view a, std::string_view b) {
   for (const Stage stage : {Stage::kExact, Stage::kCase, Stage::kApostrophe, Stage::kTonePlacement,
                             Stage::kSpacing, Stage::kIY, Stage::kNoDiacritics}) {

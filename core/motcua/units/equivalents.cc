@@ -49,8 +49,8 @@ class Groups {
 
 absl::StatusOr<std::vector<EquivalentGroup>> Equivalents(const Registry& registry, CivilDay first,
                                                          CivilDay second) {
-  MOTCUA_RETURN_IF_ERROR(registry.Units(first, Level::kProvince).status());
-  MOTCUA_RETURN_IF_ERROR(registry.Units(second, Level::kProvince).status());
+  MOTCUA_RETURN_IF_ERROR(Registry::CheckDay(first, "first"));
+  MOTCUA_RETURN_IF_ERROR(Registry::CheckDay(second, "second"));
   if (second < first) {
     return Error(Reason::kInvalidArgument, "second", ToString(second),
                  "a day not before the first, " + ToString(first));

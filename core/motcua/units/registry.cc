@@ -13,15 +13,9 @@
 namespace motcua {
 namespace {
 
-absl::Status CheckDay(CivilDay day, std::string_view field) {
-  if (day >= Registry::first_day() && day < CivilDay(10000)) return absl::OkStatus();
-  return Error(Reason::kOutsideCoverage, field, ToString(day),
-               "a day from " + ToString(Registry::first_day()) + " on");
-}
-
 absl::Status CheckOrder(CivilDay since, CivilDay until) {
-  MOTCUA_RETURN_IF_ERROR(CheckDay(since, "since"));
-  MOTCUA_RETURN_IF_ERROR(CheckDay(until, "until"));
+  MOTCUA_RETURN_IF_ERROR(Registry::CheckDay(since, "since"));
+  MOTCUA_RETURN_IF_ERROR(Registry::CheckDay(until, "until"));
   if (since <= until) return absl::OkStatus();
   return Error(Reason::kInvalidArgument, "until", ToString(until),
                "a day not before since, " + ToString(since));
@@ -94,6 +88,12 @@ class Translator {
 absl::StatusOr<Registry> Registry::National(const Dataset& dataset) {
   MOTCUA_ASSIGN_OR_RETURN(auto tables, RegistryTables::Open(dataset));
   return Registry(std::move(tables));
+}
+
+absl::Status Registry::CheckDay(CivilDay day, std::string_view field) {
+  if (day >= first_day() && day < CivilDay(10000)) return absl::OkStatus();
+  return Error(Reason::kOutsideCoverage, field, ToString(day),
+               "a day from " + ToString(first_day()) + " on");
 }
 
 std::string_view Registry::dataset_version() const { return tables_->dataset.version(); }

@@ -45,6 +45,8 @@ class Registry {
   // The first day it knows, 2004-08-31. Earlier days are refused everywhere with
   // kOutsideCoverage.
   static CivilDay first_day() { return CivilDay(2004, 8, 31); }
+  // Errors: kOutsideCoverage, naming `field`.
+  static absl::Status CheckDay(CivilDay day, std::string_view field);
   std::string_view dataset_version() const;
 
   // The unit of a code on a day. O(log units).

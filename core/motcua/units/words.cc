@@ -74,7 +74,7 @@ void Push(std::string_view text, const std::vector<Letter>& letters, std::size_t
   Word word;
   word.begin = letters[first].begin;
   word.end = letters[last - 1].end;
-  word.key = SearchKey(text.substr(word.begin, word.end - word.begin));
+  word.key = PlainKey(text.substr(word.begin, word.end - word.begin));
   word.number = !word.key.empty() && word.key.find_first_not_of("0123456789") == std::string::npos;
   if (!word.key.empty()) words.push_back(std::move(word));
 }

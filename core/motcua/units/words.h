@@ -17,7 +17,7 @@ namespace motcua {
 // A run of letters and digits; an apostrophe inside does not end it. A known
 // abbreviation in front of a number is a word of its own: "P15" is P and 15.
 struct Word {
-  std::string key;          // fully folded
+  std::string key;          // PlainKey: join, then FoldIY
   std::uint32_t begin = 0;  // bytes [begin, end) of the text
   std::uint32_t end = 0;
   bool closes = false;  // a comma, a semicolon, a bracket or the end follows

@@ -1,0 +1,177 @@
+"""Addresses to units: by hand, and every full name of both epochs."""
+
+from __future__ import annotations
+
+import csv
+import json
+import pathlib
+import random
+
+import numpy as np
+import pytest
+
+import motcua
+from motcua.cli import main
+
+TODAY = "2026-10-01"
+FACTS = pathlib.Path(__file__).parents[2] / "core" / "data" / "units"
+
+
+@pytest.fixture(scope="module")
+def reg():
+    return motcua.Registry.national()
+
+
+# text, code, the unit's day, certain, stage
+BY_HAND = [
+    ("Phường B'Lao, Tỉnh Lâm Đồng", "24829", "2026", True, "exact"),
+    ("Phường BLao, Lâm Đồng", "24829", "2026", True, "apostrophe"),
+    ("PHƯỜNG B’LAO, LÂM ĐỒNG", "24829", "2026", True, "apostrophe"),
+    ("phuong 1 bao loc lam dong", "24823", "2026", True, "no_diacritics"),
+    ("Phường 1 Bảo Lộc", "24823", "2026", True, "exact"),
+    ("Phường 1, TP Bảo Lộc, Lâm Đồng", "24823", "2020", True, "abbreviation"),
+    ("Lâm Đồng, Bảo Lộc, Phường 1", "24823", "2020", True, None),
+    ("Phường Lộc Sơn, Thành phố Bảo Lộc, Tỉnh Lâm Đồng", "24829", "2020", True, "exact"),
+    ("12 Lê Lợi, P. Bến Nghé, Q.1, TP.HCM", "26740", "2020", True, "abbreviation"),
+    ("Bến Nghé, Quận 1, Hồ Chí Minh", "26740", "2020", True, "type"),
+    ("Phường Một, Quận 3, TP.HCM", "27160", "2025-02", True, "abbreviation"),
+    ("P15, Q. Gò Vấp, TP HCM", "26872", "2025-02", True, "abbreviation"),
+    ("Ward 15, Go Vap District, HCM", "26872", "2025-02", True, None),
+    ("Phường Bến Thành, Thành phố Hồ Chí Minh", "26743", "2026", True, "exact"),
+    ("Lâm Đồng", "68", "2026", True, "exact"),
+    ("Thành phố Hồ Chí Minh", "79", "2026", True, "exact"),
+    ("TPHCM", "79", "2026", True, "abbreviation"),
+    ("xã Dak Lua, Đồng Nai", "26119", "2026", True, "no_diacritics"),
+    ("Xã Thọ Lộc, huyện Phúc Thọ, Hà Nội", "09742", "2020", True, "exact"),
+    ("Xã Bảo Yên, Tỉnh Lào Cai", "02947", "2026", True, "exact"),
+    ("Phường Bến Ngé, Quận 1, TP.HCM", "26740", "2020", False, "edit_distance_1"),
+]
+
+
+@pytest.mark.parametrize("text, code, day, certain, stage", BY_HAND)
+def test_addresses_written_by_hand(reg, text, code, day, certain, stage):
+    best = reg.resolve(text, TODAY)[0]
+    day = dict([("2026", "2026-01-01"), ("2020", "2020-06-01"), ("2025-02", "2025-02-01")])[day]
+    assert best.unit.code == code
+    assert best.unit.valid_from.isoformat() <= day and (best.unit.valid_to is None or day < str(best.unit.valid_to))
+    assert (best.score >= 0.9) == certain and not best.ambiguous
+    assert stage is None or best.stage == stage
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "abc def ghi",
+        "12345",
+        "Phường",
+        "Phường Không Đâu, Lâm Đồng",
+        "Phường Hoa Sen, Quận Mặt Trời, Tỉnh Sao Hỏa",
+        "Xã Atlantis, Huyện Utopia",
+        "\u0301\u0301, ;;",
+    ],
+)
+def test_places_that_do_not_exist_find_nothing(reg, text):
+    assert reg.resolve(text, TODAY) == []
+
+
+def test_the_rest_and_the_span_are_the_text_itself(reg):
+    text = "Số 5 ngõ 12 phố Xã Đàn, Phường Kim Liên, Quận Đống Đa, Hà Nội"
+    best = reg.resolve(text, TODAY)[0]
+    assert best.rest == "Số 5 ngõ 12 phố Xã Đàn"
+    assert text[slice(*best.span)] == "Kim Liên"
+
+
+def test_a_split_ward_gives_all_its_successors_those_with_residents_first(reg):
+    split = next(
+        unit
+        for unit in reg.units("2025-06-30", "commune")
+        if {e.moved for e in reg.successors(unit.code, "2025-06-30", "2025-07-01").edges}
+        == {"area", "area+all_population"}
+    )
+    text = f"{split.full_name}, {split.parent.full_name}, {split.parent.parent.full_name}"
+    best = reg.resolve(text, TODAY)[0]
+    assert best.unit.code == split.code and len(best.current) > 1
+    assert best.current[0].moved == "area+all_population"
+
+
+def test_the_hint_ranks_and_never_hides(reg):
+    text = "Phường Bến Thành, Thành phố Hồ Chí Minh"
+    now, then = reg.resolve(text, "2026-01-01"), reg.resolve(text, "2020-01-01")
+    assert now[0].unit.valid_to is None and then[0].unit.valid_to is not None
+    assert now[0].unit in [m.unit for m in then] and then[0].unit in [m.unit for m in now]
+
+
+def test_a_namesake_is_ambiguous_and_never_certain(reg):
+    matches = reg.resolve("Xã Tân Lập", TODAY)
+    assert len(matches) > 2 and matches[0].ambiguous and all(match.score < 0.9 for match in matches)
+
+
+@pytest.mark.parametrize("day", ["2025-06-30", "2026-10-01"])
+def test_every_full_name_finds_its_unit(reg, day):
+    units = reg.units(day, "commune")[:: 3 if day < "2025-07" else 1]
+
+    def address(unit):
+        return unit.full_name + (", " + address(unit.parent) if unit.parent else "")
+
+    found = reg.resolve_many([address(unit) for unit in units], TODAY)
+    right = found.code == np.array([unit.code for unit in units])
+    assert right[found.score >= 0.9].all()
+    assert right.all() and (found.score >= 0.9).mean() > 0.99
+    assert found.ambiguous[found.score < 0.9].all()
+
+
+def test_one_typing_error_seldom_hides_a_commune_and_never_makes_false_certainty(reg):
+    rng = random.Random(11)
+    units = [u for u in reg.units(TODAY, "commune") if len(u.name) >= 7]
+    texts, codes = [], []
+    for unit in rng.sample(units, 150):
+        at = rng.randrange(1, len(unit.name) - 1)
+        texts.append(f"{unit.type} {unit.name[:at]}{unit.name[at + 1 :]}, {unit.parent.full_name}")
+        codes.append(unit.code)
+    found = reg.resolve_many(texts, TODAY)
+    right = found.code == np.array(codes)
+    assert right.mean() > 0.93
+    assert right[found.score >= 0.9].all()
+
+
+def test_every_listed_variant_resolves(reg):
+    with open(FACTS / "names_variants.tsv", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    for row in rows:
+        day = "2025-06-30" if row["era"] == "2024" else "2025-07-01"
+        assert row["code"] in [unit.code for unit in reg.named(row["variant"], day)], row
+
+
+def test_resolve_many_agrees_with_resolve_and_keeps_empty_rows(reg):
+    texts = [row[0] for row in BY_HAND] + ["", "Phường Không Đâu"]
+    many = reg.resolve_many(texts, TODAY)
+    for i, text in enumerate(texts):
+        one = reg.resolve(text, TODAY, max=1)
+        assert many.code[i] == (one[0].unit.code if one else "")
+        assert many.score[i] == (one[0].score if one else 0)
+    assert np.isnat(many.valid_from[-1]) and many.stage[-1] is None
+    assert reg.resolve_many([], TODAY).code.size == 0
+
+
+def test_what_resolve_refuses(reg):
+    with pytest.raises(motcua.InvalidArgument, match="4096"):
+        reg.resolve("x" * 5_000, TODAY)
+    with pytest.raises(motcua.OutsideCoverage):
+        reg.resolve("Lâm Đồng", "1999-01-01")
+    with pytest.raises(motcua.InvalidArgument, match="max"):
+        reg.resolve("Lâm Đồng", TODAY, max=-1)
+    with pytest.raises(motcua.InvalidArgument) as caught:
+        reg.resolve_many(["Lâm Đồng", "x" * 5_000, "y" * 5_000], TODAY)
+    assert caught.value.rows == [1, 2]
+    with pytest.raises(TypeError, match="row 1"):
+        reg.resolve_many(["Lâm Đồng", 5], TODAY)
+
+
+def test_the_command_resolve_shows_what_a_ward_is_today(capsys):
+    assert main(["resolve", "P. Bến Nghé, Q.1, TP.HCM", "--at", TODAY, "--json"]) == 0
+    (shown,) = json.loads(capsys.readouterr().out)
+    assert shown["matches"][0]["current"][0]["full_name"] == "Phường Sài Gòn"
+    assert main(["resolve", "Phường Không Đâu", "--at", TODAY]) == 1
+    assert "no unit" in capsys.readouterr().out
