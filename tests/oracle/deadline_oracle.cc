@@ -140,12 +140,11 @@ class Clock {
   // the day reached; one to the minute keeps its minute of the day, or the next closing where
   // that day is not worked then.
   Minute Shifted(Minute due, const Pause& pause) const {
-    const Minute from = std::max(pause.from, accepted_at_);
     if (question_->policy == Policy::kByHour) {
-      const Minute left = calendar_->WorkingMinutes(from, *pause.to);
+      const Minute left = calendar_->WorkingMinutes(pause.from, *pause.to);
       return AfterWorkingMinutes(due, static_cast<int>(left));
     }
-    const int days = calendar_->CountWorkingDays(DayOf(from), DayOf(*pause.to));
+    const int days = calendar_->CountWorkingDays(DayOf(pause.from), DayOf(*pause.to));
     if (days == 0) return due;
     const Minute reached = AfterDays(DayOf(due), days);
     if (due == calendar_->LastClosing(DayOf(due))) return reached;
@@ -252,14 +251,16 @@ Answer Ask(const Calendar& calendar, const Question& question) {
     if (!question.pauses.empty() && !question.pauses.back().to) answer.left_at_pause = 0;
     return answer;
   }
-  for (const Pause& pause : question.pauses) {
+  for (Pause pause : question.pauses) {
+    if (pause.to && *pause.to <= clock.accepted_at()) continue;
     // It may start too late to change anything. READING: an open pause does so only after the
     // extension, if there is one; until then the extended time stands still.
     if (!pause.to && pause.from < Extended(calendar, clock.Due(), question)) {
       return Paused(calendar, clock, question, pause);
     }
     if (!pause.to || pause.from >= clock.Due()) continue;
-    if (*pause.to <= clock.accepted_at()) continue;  // READING: over before there was a clock
+    // READING: what lies before the acceptance has no effect.
+    pause.from = std::max(pause.from, clock.accepted_at());
     if (pause.practice == Practice::kResume) clock.Resume(pause);
     if (pause.practice == Practice::kShift) clock.Shift(pause);
     if (pause.practice == Practice::kRestart) {

@@ -168,8 +168,7 @@ std::vector<Pause> Draw::SomePauses(const Calendar& calendar, Minute accepted_at
   const std::size_t wanted = 2 * static_cast<std::size_t>(Chance(50) ? 1 : Int(1, 4));
   const int reach = Chance(60) ? 12 : 70;
   while (edges.size() < wanted) {
-    edges.insert(AMinute(calendar, DayOf(accepted_at) + Int(0, reach)));
-    if (*edges.begin() < accepted_at) edges.erase(edges.begin());
+    edges.insert(AMinute(calendar, DayOf(accepted_at) + Int(Chance(5) ? -5 : 0, reach)));
   }
   const bool same = Chance(60);
   const auto practice = [this] { return static_cast<Practice>(Int(0, 2)); };
