@@ -3,5 +3,5 @@
 #   capi/abi/update.sh build/asan/capi/libmotcua.so
 set -euo pipefail
 here=$(realpath "$(dirname "$0")")
-abidw --headers-dir "$here/.." --no-corpus-path --no-comp-dir-path --no-show-locs --drop-private-types \
+abidw --headers-dir "$here/.." --no-corpus-path --no-comp-dir-path --no-show-locs --drop-private-types --exported-interfaces-only \
   --out-file "$here/motcua.abi" "$1"
