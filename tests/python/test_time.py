@@ -123,7 +123,9 @@ def test_latest_acceptance_inverts(cal):
 
 def test_a_notice_settles_a_year(cal):
     rows = [{"date": f"2027-02-{d:02}", "name": "Tết Âm lịch", "source": "TB"} for d in range(4, 11)]
-    rows += [{"date": d, "name": "lễ", "source": "TB"} for d in ("2027-01-01", "2027-04-16", "2027-04-30", "2027-09-02")]
+    rows += [
+        {"date": d, "name": "lễ", "source": "TB"} for d in ("2027-01-01", "2027-04-16", "2027-04-30", "2027-09-02")
+    ]
     rows += [{"date": d, "name": "lễ", "source": "TB"} for d in ("2027-05-03", "2027-09-03", "2027-11-24")]
     settled = cal.with_notice(rows)
     assert cal.deadline("2027-02-01T08:00", "3wd").provisional

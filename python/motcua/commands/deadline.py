@@ -23,7 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the clock stood; TO empty while it still stands; PRACTICE resume, restart or shift",
     )
     parser.add_argument("--extension", metavar="TIME", help="the new due minute, given once")
-    parser.add_argument("--layer", metavar="FILE", action="append", default=[], help="a JSON file with a layer or a list")
+    parser.add_argument(
+        "--layer", metavar="FILE", action="append", default=[], help="a JSON file with a layer or a list"
+    )
     parser.add_argument("--now", metavar="TIME", help="also tell how much time is left at this minute")
 
 
