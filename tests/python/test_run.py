@@ -146,6 +146,19 @@ def test_every_dossier_that_counts_has_its_row(job):
     assert (rows["department"]["agency"], rows["department"]["limit"]) == ("H36.05", "5wd")
 
 
+def test_a_dossier_number_may_be_any_text(job):
+    odd = 'H36,1"2'
+    run_job(folder := job([*EVENTS, accept(odd, "2025-07-29T08:00")]))
+    rows = {row["dossier"]: row for row in rows_of(folder / "out/dossiers.csv")}
+    assert len(rows) == 9 and rows[odd]["accepted_at"] == "2025-07-29T08:00"
+
+
+def test_a_job_without_events_counts_nothing(job):
+    outcome = run_job(folder := job([]))
+    assert outcome.summaries["communes"]["processed"] == 0 and outcome.summaries["communes"]["on_time_rate"] is None
+    assert rows_of(folder / "out/dossiers.csv") == []
+
+
 def test_tables_have_every_unit_and_add_up(job):
     run_job(folder := job())
     units = rows_of(folder / "out/units.csv")

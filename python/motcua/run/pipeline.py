@@ -177,22 +177,19 @@ class _Run:
         """Count every period of the job once, side by side: counting holds no lock of Python."""
         import motcua
 
-        wanted = [(scope, "field") for scope in self.job.summaries.values()]
-        wanted += [(table.scope, table.by) for table in self.job.tables]
-        wanted += [(self.job.ranking, "field")] if self.job.ranking else []
-        periods = {self.period(scope, key) for scope, key in wanted}
+        scopes = [*self.job.summaries.values(), *([self.job.ranking] if self.job.ranking else [])]
+        wanted = {(scope.first, scope.last, "agency") for scope in scopes}
+        wanted |= {(table.scope.first, table.scope.last, table.by) for table in self.job.tables}
+        # Counts by agency and another key hold those by agency.
+        finer = {period[:2] for period in wanted if period[2] != "agency"}
+        wanted = sorted(period for period in wanted if period[2] != "agency" or period[:2] not in finer)
         with ThreadPoolExecutor(_WORKERS) as pool:
-            counted = pool.map(lambda period: motcua.statistics(register, *period).rows, periods)
-            self.counted = dict(zip(periods, counted))
+            self.counted = dict(zip(wanted, pool.map(lambda period: _counts(motcua, register, *period), wanted)))
 
-    @staticmethod
-    def period(scope: Scope, key: str) -> tuple:
-        """What has to be counted for a scope and one key beside the agency."""
-        return scope.first, scope.last, ("agency", "field" if key == "agency" else key)
-
-    def rows(self, scope: Scope, key: str = "field") -> list[Any]:
-        """The counts of a period by agency and one more key, of a scope's agencies."""
-        return [row for row in self.counted[self.period(scope, key)] if self.inside(row["agency"], scope)]
+    def rows(self, scope: Scope, key: str = "agency") -> list[Any]:
+        """The counts of a period by agency, or by agency and one more key, of a scope's agencies."""
+        fitting = (rows for period, rows in self.counted.items() if _fits(period, scope, key))
+        return [row for row in next(fitting) if self.inside(row["agency"], scope)]
 
     def inside(self, agency: str, scope: Scope) -> bool:
         if scope.of == "all":
@@ -231,6 +228,15 @@ class _Run:
         found = self.registry.reconcile(rows, self.job.as_of, level="commune", within=self.job.province)
         self.outcome.findings = [_finding(one, rows) for one in found.findings if one.kind != "exact"]
         self.done(f"reconciled {len(rows)} rows of the portal catalogue")
+
+
+def _counts(motcua: Any, register: Any, first: dt.date, last: dt.date, key: str) -> list[dict[str, Any]]:
+    by = ("agency",) if key == "agency" else ("agency", key)
+    return [row.as_dict() for row in motcua.statistics(register, first, last, by=by).rows]
+
+
+def _fits(period: tuple[dt.date, dt.date, str], scope: Scope, key: str) -> bool:
+    return period[:2] == (scope.first, scope.last) and key in ("agency", period[2])
 
 
 def _finding(found: Any, rows: list[dict[str, str]]) -> Finding:
