@@ -171,10 +171,10 @@ class Dossier:
 class Book:
     """What the checker looks up: limits of the catalogue and who took over from whom."""
 
-    def __init__(self, job: Path, catalogue: Path):
+    def __init__(self, folder: Path, job: dict):
         self.limits = {}
         short = {"working_day": "wd", "day": "d", "hour": "h"}
-        for row in tsv(catalogue / "time_limits.tsv"):
+        for row in tsv(folder / job["catalogue"] / "time_limits.tsv"):
             if row["unit"] in short and row["value"].isdigit():
                 key = (row["code"], {"direct": 1, "online": 2, "postal": 3}[row["channel"]])
                 self.limits.setdefault(key, row["value"] + short[row["unit"]])
@@ -186,8 +186,8 @@ class Book:
         # A unit that alone became the unit of its own code was at most renamed: it goes on.
         whence = Counter(to for row in edges.values() for to, _ in row)
         self.same = {code for code, to in self.successor.items() if to == code and whence[to] == 1}
-        self.successor |= {row["from_code"]: row["to_code"] for row in tsv(job / "agency_succession.tsv")}
-        self.departments = {row["code"] for row in tsv(job / "agencies.tsv")}
+        self.successor |= {row["from_code"]: row["to_code"] for row in tsv(folder / job["agency_succession"])}
+        self.departments = {row["code"] for row in tsv(folder / job["agencies"])}
 
 
 def tsv(path: Path) -> list[dict[str, str]]:
@@ -284,7 +284,7 @@ class Recount:
     def __init__(self, job_folder: Path):
         self.job = json.loads((job_folder / "job.json").read_text("utf-8"))
         self.folder = job_folder
-        self.book = Book(job_folder, (job_folder / self.job["catalogue"]).resolve())
+        self.book = Book(job_folder, self.job)
         self.steps = read_events(job_folder / self.job["events"])
         self.as_of = date.fromisoformat(self.job["as_of"])
         self.dossiers = {code: replay(steps, self.book, self.as_of) for code, steps in self.steps.items()}
@@ -292,15 +292,23 @@ class Recount:
     def accepted(self) -> dict[str, Dossier]:
         return {code: dossier for code, dossier in self.dossiers.items() if dossier.accepted}
 
+    @functools.cached_property
     def summaries(self) -> dict[str, dict[str, float]]:
         result = {}
         for name, scope in self.job["summaries"].items():
             first, last = (date.fromisoformat(scope[end]) for end in ("first", "last"))
             chosen = self.dossiers.values()
             if last != self.as_of:
-                chosen = [replay(steps, self.book, last) for steps in self.steps.values()]
+                chosen = [replay(steps, self.book, last) for steps in self._touching(scope["of"])]
             result[name] = count([d for d in chosen if self._in(d.agency, scope["of"])], first, last)
         return result
+
+    def _touching(self, scope: str | list[str]) -> list[list[tuple[datetime, str, dict]]]:
+        """The events of every dossier that an agency of the scope, or one it took over from, had a hand in."""
+        if not isinstance(scope, list):
+            return list(self.steps.values())
+        ours = set(scope) | {old for old, new in self.book.successor.items() if new in scope}
+        return [steps for steps in self.steps.values() if any(event["agency"] in ours for *_, event in steps)]
 
     def handed_over(self) -> dict[str, int]:
         moved = [d.agency in self.book.departments for d in self.dossiers.values() if d.accepted and d.moved]
@@ -317,7 +325,7 @@ def differences(recount: Recount, out: Path) -> list[str]:
     """Where the results of a run differ from the recount."""
     found = _differing_dossiers(recount, out / "dossiers.csv")
     summary = json.loads((out / "summary.json").read_text("utf-8"))
-    for name, figures in recount.summaries().items():
+    for name, figures in recount.summaries.items():
         for figure, value in figures.items():
             if figure in summary[name] and summary[name][figure] != value:
                 found.append(f"summary.json: {name}.{figure} is {summary[name][figure]}, recounted {value}")
@@ -361,10 +369,10 @@ def _row(dossier: Dossier, as_of: date) -> dict[str, str]:
 
 def unmet(recount: Recount) -> list[str]:
     """Published figures that the recount does not reach."""
-    summaries, found = recount.summaries(), []
+    found = []
     for row in tsv(recount.folder / recount.job["published"]):
-        figures = summaries[row["summary"]]
-        figures["early_or_on_time"] = figures["early"] + figures["on_time"]
+        figures = recount.summaries[row["summary"]]
+        figures = {**figures, "early_or_on_time": figures["early"] + figures["on_time"]}
         if not float(row["least"]) <= figures[row["figure"]] <= float(row["most"]):
             found.append(f"{row['summary']}.{row['figure']} is {figures[row['figure']]}, published {row['as_printed']}")
     return found
