@@ -25,11 +25,11 @@ ctest --preset release -j "$(nproc)"
 step "Packaging: installed, by pkg-config, as a subdirectory"
 ./tests/packaging/run.sh build/release
 
-step "Python tests (seed $MOTCUA_SEED)"
-.venv/bin/python -m pytest
-
 step "The main job against the published figures and an independent recount"
 ./examples/lam_dong/run.sh --no-setup
+
+step "Python tests (seed $MOTCUA_SEED)"
+.venv/bin/python -m pytest
 
 printf '\nAll tests passed in %d s (seed %s%s).\n' $((SECONDS - started)) "$MOTCUA_SEED" \
   "${MOTCUA_LONG:+, long suites whole}"
