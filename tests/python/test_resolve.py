@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import pathlib
 import random
@@ -175,3 +176,9 @@ def test_the_command_resolve_shows_what_a_ward_is_today(capsys):
     assert shown["matches"][0]["current"][0]["full_name"] == "Phường Sài Gòn"
     assert main(["resolve", "Phường Không Đâu", "--at", TODAY]) == 1
     assert "no unit" in capsys.readouterr().out
+
+
+def test_a_line_that_is_not_utf_8_is_one_sentence_and_status_2(monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("Phường 1 Bảo Lộc\n".encode() + b"Ph\xff\n")))
+    assert main(["resolve"]) == 2
+    assert capsys.readouterr().err == "motcua resolve: standard input, line 2: byte 2 is not UTF-8\n"

@@ -182,6 +182,10 @@ def test_a_published_figure_that_is_not_met_is_said_with_its_distance(job):
     published = json.loads((folder / "out/summary.json").read_text("utf-8"))["published"]
     assert (published["figures"], published["met"]) == (2, 1)
     assert published["not_met"][0]["off_by"] == -2
+    assert rows_of(folder / "out/published.csv")[1] == {
+        "summary": "communes", "figure": "overdue", "least": "3", "most": "3", "computed": "1", "off_by": "-2",
+        "as_printed": "3", "report": "1",
+    }  # fmt: skip
     assert "Không khớp" in (folder / "out/report.html").read_text("utf-8")
 
 
@@ -243,6 +247,17 @@ def test_a_bad_event_is_reported_and_the_rest_is_counted(job, capsys, line, fiel
     assert "line 2" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("agency", ["99999", "24826", "Sở Tư pháp", "00070"])
+def test_a_holder_that_is_no_office_of_the_province_is_told(job, agency):
+    # 24826 ended the day before, 00070 is a ward of Hà Nội.
+    folder = job([*EVENTS, accept("stray", "2025-07-02T08:00", agency)])
+    assert cli.main(["run", "--quiet", str(folder)]) == 1
+    (problem,) = rows_of(folder / "out/problems.csv")
+    assert (problem["event"], problem["field"], problem["value"]) == ("stray", "agency", agency)
+    assert "68 on 2025-07-02" in problem["expected"]
+    assert json.loads((folder / "out/summary.json").read_text("utf-8"))["communes"] == COMMUNES
+
+
 # --- A bad job file ----------------------------------------------------------------------------------
 BAD_JOBS = [
     ({"form": 2}, "form is 2; expected 1"),
@@ -295,6 +310,36 @@ def test_a_row_with_too_few_cells_is_refused(job):
     folder.joinpath("agencies.tsv").write_text("code\tname_vi\tname_en\nH36.05\tSở N\n", "utf-8")
     with pytest.raises(motcua.InvalidArgument, match="agencies.tsv, line 2: 2 cells; expected 3"):
         read_job(folder)
+
+
+@pytest.mark.parametrize("name", ["agencies.tsv", "succession.tsv", "portal.tsv", "published.tsv"])
+def test_an_empty_table_is_one_line_and_status_2(job, capsys, name):
+    folder = job()
+    (folder / name).write_bytes(b"")
+    assert cli.main(["run", "--quiet", str(folder)]) == 2
+    assert capsys.readouterr().err.startswith(f"motcua run: {name}: column ")
+    assert not (folder / "out/summary.json").exists()
+
+
+@pytest.mark.parametrize("code", ["24829", "60", "Lâm Đồng"])
+def test_a_province_that_is_none_on_the_last_day_is_refused(job, capsys, code):
+    assert cli.main(["run", "--quiet", str(job(province=code))]) == 2
+    assert f"province is {code!r}; expected the code of a province on 2025-07-29" in capsys.readouterr().err
+
+
+def test_an_agency_that_comes_twice_is_refused(job, capsys):
+    folder = job()
+    with open(folder / "agencies.tsv", "a", encoding="utf-8") as table:
+        table.write("H36.05\tSở M\tDepartment M\n")
+    assert cli.main(["run", "--quiet", str(folder)]) == 2
+    assert "agencies, line 3: code is 'H36.05'" in capsys.readouterr().err
+
+
+def test_files_saved_with_a_byte_order_mark_are_read(job):
+    folder = job()
+    for name in ("job.json", "agencies.tsv", "portal.tsv"):
+        (folder / name).write_bytes(b"\xef\xbb\xbf" + (folder / name).read_bytes())
+    assert run_job(folder).summaries["communes"] == COMMUNES
 
 
 def test_a_folder_without_a_job_is_one_line_and_status_2(tmp_path, capsys):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sys
 
+from ..errors import MalformedData
+
 HELP = "Find the units that a text may mean, and what they are today."
 
 
@@ -18,7 +20,7 @@ def run(args) -> int:
     import motcua
 
     reg = motcua.Registry.national()
-    texts = [" ".join(args.text)] if args.text else [line.rstrip("\n") for line in sys.stdin]
+    texts = [" ".join(args.text)] if args.text else _lines()
     shown, doubtful = [], 0
     for text in texts:
         matches = reg.resolve(text, args.at, args.max)
@@ -30,6 +32,18 @@ def run(args) -> int:
     if args.json:
         print(json.dumps(shown, ensure_ascii=False, indent=2))
     return 1 if doubtful else 0
+
+
+def _lines() -> list[str]:
+    """The lines of standard input, which is UTF-8 whatever the terminal says."""
+    lines = sys.stdin.buffer.read().splitlines()
+    texts = []
+    for number, line in enumerate(lines, 1):
+        try:
+            texts.append(line.decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            raise MalformedData(f"standard input, line {number}: byte {error.start} is not UTF-8") from None
+    return texts
 
 
 def _show(text: str, matches) -> None:

@@ -126,14 +126,20 @@ def compared(published: Iterable[Mapping[str, str]], summaries: Mapping[str, Fig
         Comparison(
             row["summary"],
             row["figure"],
-            float(row["least"]),
-            float(row["most"]),
+            _number(row["least"]),
+            _number(row["most"]),
             row["as_printed"],
             row["report"],
             figure_of(summaries[row["summary"]], row["figure"]),
         )
         for row in published
     ]
+
+
+def _number(text: str) -> float:
+    """A count as an int, so that it is printed as one."""
+    value = float(text)
+    return int(value) if value.is_integer() else value
 
 
 def figure_of(figures: Figures, name: str) -> float | None:

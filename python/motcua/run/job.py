@@ -105,6 +105,7 @@ def read_job(folder: str | Path) -> Job:
         quoted=fields.table("quoted", ("code", "fact_vi", "fact_en", "value_vi", "value_en", "report")),
     )
     fields.nothing_else()
+    _check_agencies(job)
     _check_successors(job)
     _check_published(job)
     return job
@@ -116,7 +117,7 @@ class _Fields:
     def __init__(self, path: Path):
         self.file = path
         try:
-            with open(path, encoding="utf-8") as text:
+            with open(path, encoding="utf-8-sig") as text:
                 self.values = json.load(text)
         except UnicodeDecodeError as error:
             raise MalformedData(f"{path}: byte {error.start} is not UTF-8") from None
@@ -199,19 +200,19 @@ class _Fields:
 def read_tsv(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
     """The rows of a tab-separated file that has at least these columns."""
     try:
-        with open(path, encoding="utf-8", newline="") as text:
+        with open(path, encoding="utf-8-sig", newline="") as text:
             reader = csv.DictReader(text, delimiter="\t", quoting=csv.QUOTE_NONE)
-            rows = list(reader)
+            header, rows = list(reader.fieldnames or ()), list(reader)
     except UnicodeDecodeError as error:
         raise MalformedData(f"{path.name}: byte {error.start} is not UTF-8") from None
-    missing = [column for column in columns if column not in (reader.fieldnames or ())]
+    missing = [column for column in columns if column not in header]
     if missing:
         raise InvalidArgument(f"{path.name}: column {missing[0]!r} is missing; expected {', '.join(columns)}")
     for number, row in enumerate(rows, 2):
         if None in row or None in row.values():
             raise InvalidArgument(
                 f"{path.name}, line {number}: {len([v for v in row.values() if v is not None])} cells; "
-                f"expected {len(reader.fieldnames or ())}"
+                f"expected {len(header)}"
             )
     return rows
 
@@ -259,6 +260,16 @@ def _tables(fields: _Fields, as_of: dt.date) -> list[Table]:
             raise fields.wrong(f"{at}.by", table.get("by"), " or ".join(KEYS))
         tables.append(Table(name, scope, table["by"]))
     return tables
+
+
+def _check_agencies(job: Job) -> None:
+    lines: dict[str, int] = {}
+    for number, row in enumerate(job.agencies, 2):
+        first = lines.setdefault(row["code"], number)
+        if first != number:
+            raise InvalidArgument(
+                f"agencies, line {number}: code is {row['code']!r}; expected a code that is not line {first}'s"
+            )
 
 
 def _check_successors(job: Job) -> None:

@@ -40,7 +40,9 @@ def write_out(outcome: Outcome) -> None:
             out / "ranking.csv", ("place", "tied", "code", "name", "in_time", "settled", *FIGURES), _places(outcome)
         )
     write_csv(
-        out / "published.csv", ("summary", "figure", "published", "computed", "off_by", "report"), _compared(outcome)
+        out / "published.csv",
+        ("summary", "figure", "least", "most", "computed", "off_by", "as_printed", "report"),
+        _compared(outcome),
     )
     write_csv(out / "problems.csv", ("source", "line", "event", "field", "value", "expected"), outcome.problems)
     if outcome.undecided:
@@ -131,7 +133,7 @@ def _places(outcome: Outcome) -> Iterable[list[Any]]:
 
 def _compared(outcome: Outcome) -> Iterable[list[Any]]:
     for row in outcome.comparisons:
-        yield [row.summary, row.figure, row.as_printed, row.computed, row.off_by, row.report]
+        yield [row.summary, row.figure, row.least, row.most, row.computed, row.off_by, row.as_printed, row.report]
 
 
 def _write(path: Path, text: str) -> None:

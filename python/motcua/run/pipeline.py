@@ -12,6 +12,7 @@ from typing import Any, Callable
 
 from .figures import Comparison, Figures, Place, compared, ranked, summed
 from .job import Job, Scope, Table, read_job
+from .offices import Offices
 
 Progress = Callable[[str], None]
 _WORKERS = 2  # a fold of a province takes some 30 MB while it is counted
@@ -114,10 +115,8 @@ class _Run:
         self.calendar = motcua.WorkingCalendar.national()
         if job.calendar:
             self.calendar = self.calendar.with_layer(job.calendar)
-        self.communes = {unit.code: unit for unit in self.registry.units(job.as_of, "commune", job.province)}
-        self.agencies = {row["code"]: row for row in job.agencies}
-        self.outcome.names = {code: unit.full_name for code, unit in self.communes.items()}
-        self.outcome.names |= {code: row["name_vi"] for code, row in self.agencies.items()}
+        self.offices = Offices(job, self.registry)
+        self.outcome.names = self.offices.names
 
     def run(self) -> Outcome:
         import motcua
@@ -133,8 +132,10 @@ class _Run:
         register = motcua.DossierRegister(
             log, catalogue=catalogue, calendar=self.calendar, policy=self.job.policy, as_of=_end_of(self.job.as_of)
         )
-        self.outcome.columns = _accepted(register.table())
+        table = register.table()
+        self.outcome.columns = _accepted(table)
         self.report_problems("dossier", register.problems)
+        self.outcome.problems.extend(self.offices.strangers(table))
         self.done(f"folded {self.outcome.dossiers:,} dossiers and their deadlines")
         self.count(register)
         self.reconcile()
@@ -156,7 +157,7 @@ class _Run:
 
         successors = {row["from_code"]: row["to_code"] for row in self.job.agency_succession}
         report = motcua.handover(log, self.registry, self.job.merger, agencies=successors)
-        to = Counter("departments" if row.to in self.agencies else "communes" for row in report.transferred)
+        to = Counter("departments" if row.to in self.offices.agencies else "communes" for row in report.transferred)
         self.outcome.undecided = [
             (row.dossier, row.source, "|".join(agency for agency, *_ in row.candidates)) for row in report.undecided
         ]
@@ -196,11 +197,11 @@ class _Run:
             return True
         if isinstance(scope.of, tuple):
             return agency in scope.of
-        return agency in (self.communes if scope.of == "communes" else self.agencies)
+        return agency in (self.offices.communes if scope.of == "communes" else self.offices.agencies)
 
     def by_agency(self, scope: Scope) -> dict[str, Figures]:
         """The figures of every agency of a scope, those without a dossier too."""
-        known = {"communes": self.communes, "agencies": self.agencies}.get(scope.of, {})
+        known = {"communes": self.offices.communes, "agencies": self.offices.agencies}.get(scope.of, {})
         groups: dict[str, list[Any]] = {code: [] for code in known}
         for row in self.rows(scope):
             groups.setdefault(row["agency"], []).append(row)
