@@ -259,6 +259,9 @@ Answer Ask(const Calendar& calendar, const Question& question) {
       return Paused(calendar, clock, question, pause);
     }
     if (!pause.to || pause.from >= clock.Due()) continue;
+    // READING: a pause that counts is part of the question, so its end must be covered, even where
+    // the due time would not reach it.
+    calendar.HoursOf(DayOf(*pause.to));
     // READING: what lies before the acceptance has no effect.
     pause.from = std::max(pause.from, clock.accepted_at());
     if (pause.practice == Practice::kResume) clock.Resume(pause);

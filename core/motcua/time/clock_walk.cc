@@ -19,17 +19,6 @@ CivilDay MonthsLater(CivilDay day, std::int64_t months) {
   return CivilDay(month) + (std::min(day.day(), length) - 1);
 }
 
-// What of the pauses lies after `at`.
-std::vector<Pause> After(std::span<const Pause> pauses, MinuteNumber at) {
-  std::vector<Pause> after;
-  for (Pause pause : pauses) {
-    if (pause.to <= at) continue;
-    pause.from = std::max(pause.from, at);
-    after.push_back(pause);
-  }
-  return after;
-}
-
 bool IsLate(const Cutoff& cutoff, const DayIndex& index, MinuteNumber start) {
   const DayNumber day = DayOf(start);
   const MinuteNumber last_in_time =
@@ -39,10 +28,6 @@ bool IsLate(const Cutoff& cutoff, const DayIndex& index, MinuteNumber start) {
 }
 
 }  // namespace
-
-absl::Status ClockWalk::CheckCovered(MinuteNumber at) const {
-  return index_.CoversMinute(at) ? absl::OkStatus() : calendar_.OutsideCoverageAt(at);
-}
 
 absl::StatusOr<ClockWalk::StartOfClock> ClockWalk::Start(const TimeLimit& limit,
                                                          MinuteNumber accepted_at) const {
@@ -64,16 +49,14 @@ absl::StatusOr<MinuteNumber> ClockWalk::Run(const TimeLimit& limit, const StartO
                                             std::span<const Pause> pauses,
                                             std::vector<TermRecord>* record) const {
   MinuteNumber at = start.at;
-  std::vector<Pause> left;
   const auto run = [&](const LimitTerm& term, bool cutoff) -> absl::Status {
     const MinuteNumber from = at;
     // The day that >result adds is a working day under both policies.
-    MOTCUA_ASSIGN_OR_RETURN(at, cutoff ? RunWorkingDays(1, at, pauses) : RunTerm(term, at, pauses));
+    // Plain days move by all that is paused since the acceptance.
+    const MinuteNumber since = from == start.at ? start.accepted_at : from;
+    MOTCUA_ASSIGN_OR_RETURN(
+        at, cutoff ? RunWorkingDays(1, from, pauses) : RunTerm(term, from, since, pauses));
     if (record != nullptr) record->push_back({term, from, at, !cutoff && InMinutes(term), cutoff});
-    if (!pauses.empty()) {
-      left = After(pauses, at);
-      pauses = left;
-    }
     return absl::OkStatus();
   };
   for (const LimitTerm& term : limit.terms()) MOTCUA_RETURN_IF_ERROR(run(term, false));
@@ -89,6 +72,7 @@ bool ClockWalk::InMinutes(const LimitTerm& term) const {
 }
 
 absl::StatusOr<MinuteNumber> ClockWalk::RunTerm(const LimitTerm& term, MinuteNumber at,
+                                                MinuteNumber since,
                                                 std::span<const Pause> pauses) const {
   switch (term.unit) {
     case LimitUnit::kWorkingDay:
@@ -110,7 +94,7 @@ absl::StatusOr<MinuteNumber> ClockWalk::RunTerm(const LimitTerm& term, MinuteNum
     case LimitUnit::kYear:
       break;
   }
-  return RunCalendar(term, at, pauses);
+  return RunCalendar(term, at, since, pauses);
 }
 
 absl::StatusOr<MinuteNumber> ClockWalk::RunWorkingDays(std::int64_t days, MinuteNumber at,
@@ -124,7 +108,6 @@ absl::StatusOr<MinuteNumber> ClockWalk::RunWorkingDays(std::int64_t days, Minute
   while (!pauses.empty() &&
          pauses.front().from < index_.ClosingOf(static_cast<std::int32_t>(due))) {
     const Pause& pause = pauses.front();
-    MOTCUA_RETURN_IF_ERROR(CheckCovered(pause.to));
     const std::int64_t before = index_.MinutesBefore(std::max(pause.from, at));
     const std::int64_t through = index_.MinutesBefore(pause.to);
     if (through > before) {
@@ -149,7 +132,6 @@ absl::StatusOr<MinuteNumber> ClockWalk::RunWorkingMinutes(std::int64_t minutes, 
     const MinuteNumber due = index_.EndOf(target);
     if (pauses.empty() || pauses.front().from >= due) return due;
     const Pause& pause = pauses.front();
-    MOTCUA_RETURN_IF_ERROR(CheckCovered(pause.to));
     const std::int64_t before = index_.MinutesBefore(std::max(pause.from, at));
     target += std::max<std::int64_t>(index_.MinutesBefore(pause.to) - before, 0);
     pauses = pauses.subspan(1);
@@ -163,13 +145,13 @@ absl::StatusOr<MinuteNumber> ClockWalk::RunClockMinutes(std::int64_t minutes, Mi
     MOTCUA_ASSIGN_OR_RETURN(const MinuteNumber due, Land(end));
     if (pauses.empty() || pauses.front().from >= due) return due;
     const Pause& pause = pauses.front();
-    MOTCUA_RETURN_IF_ERROR(CheckCovered(pause.to));
     end += std::max<std::int64_t>(pause.to - std::max(pause.from, at), 0);
     pauses = pauses.subspan(1);
   }
 }
 
 absl::StatusOr<MinuteNumber> ClockWalk::RunCalendar(const LimitTerm& term, MinuteNumber at,
+                                                    MinuteNumber since,
                                                     std::span<const Pause> pauses) const {
   const DayNumber day_zero = DayOf(at);
   std::int64_t last_day = 0;
@@ -183,23 +165,21 @@ absl::StatusOr<MinuteNumber> ClockWalk::RunCalendar(const LimitTerm& term, Minut
   for (;;) {
     MOTCUA_ASSIGN_OR_RETURN(const MinuteNumber due, CloseOnOrAfter(last_day));
     if (pauses.empty() || pauses.front().from >= due) return due;
-    MOTCUA_RETURN_IF_ERROR(CheckCovered(pauses.front().to));
-    last_day += DayOf(pauses.front().to) - DayOf(pauses.front().from);
+    const Pause& pause = pauses.front();
+    last_day += std::max(DayOf(pause.to) - DayOf(std::max(pause.from, since)), 0);
     pauses = pauses.subspan(1);
   }
 }
 
 absl::StatusOr<MinuteNumber> ClockWalk::Shift(MinuteNumber due, const Pause& pause,
                                               std::span<const Pause> resumed) const {
-  MOTCUA_RETURN_IF_ERROR(CheckCovered(pause.to));
-  const std::vector<Pause> left = After(resumed, due);
   if (policy_ == Policy::kByHour) {
     const std::int64_t minutes = index_.MinutesBefore(pause.to) - index_.MinutesBefore(pause.from);
-    return RunWorkingMinutes(minutes, due, left);
+    return RunWorkingMinutes(minutes, due, resumed);
   }
   const std::int32_t days = index_.Rank(DayOf(pause.to)) - index_.Rank(DayOf(pause.from));
   if (days == 0) return due;
-  MOTCUA_ASSIGN_OR_RETURN(const MinuteNumber closing, RunWorkingDays(days, due, left));
+  MOTCUA_ASSIGN_OR_RETURN(const MinuteNumber closing, RunWorkingDays(days, due, resumed));
   if (due == index_.ClosingOf(index_.Rank(DayOf(due)))) return closing;
   // A limit in hours is due within a day: at the same time of the later day.
   return Land(StartOf(DayOf(closing)) + (due - StartOf(DayOf(due))));
@@ -214,7 +194,7 @@ absl::StatusOr<MinuteNumber> ClockWalk::CloseOnOrAfter(std::int64_t day) const {
 }
 
 absl::StatusOr<MinuteNumber> ClockWalk::Land(MinuteNumber at) const {
-  MOTCUA_RETURN_IF_ERROR(CheckCovered(at));
+  if (!index_.CoversMinute(at)) return calendar_.OutsideCoverageAt(at);
   const DayNumber day = DayOf(at);
   const DayPattern& hours = index_.PatternOf(day);
   const int minute = static_cast<int>(at - StartOf(day));

@@ -40,9 +40,9 @@ class ClockWalk {
   // The effective start of an acceptance, and what the limit's cut-off does to it.
   absl::StatusOr<StartOfClock> Start(const TimeLimit& limit, MinuteNumber accepted_at) const;
 
-  // The due minute, counted around `pauses` (sorted, disjoint, closed, not before the
-  // acceptance). A pause that begins at or after the end of a term does not touch the term;
-  // what of it lies after the end is left to the next term.
+  // The due minute, counted around `pauses` (sorted, disjoint, closed, covered, not before the
+  // acceptance). A pause that begins at or after the end of a term does not touch the term; a
+  // term takes of a pause only what lies after the term's own beginning.
   absl::StatusOr<MinuteNumber> Run(const TimeLimit& limit, const StartOfClock& start,
                                    std::span<const Pause> pauses,
                                    std::vector<TermRecord>* record = nullptr) const;
@@ -53,8 +53,9 @@ class ClockWalk {
                                      std::span<const Pause> resumed) const;
 
  private:
-  // Each counts one term from `at`.
-  absl::StatusOr<MinuteNumber> RunTerm(const LimitTerm& term, MinuteNumber at,
+  // Each counts one term from `at`. `since` is where the pauses of plain days begin to count: the
+  // acceptance for the first term, which may lie before the clock's start; `at` for the others.
+  absl::StatusOr<MinuteNumber> RunTerm(const LimitTerm& term, MinuteNumber at, MinuteNumber since,
                                        std::span<const Pause> pauses) const;
   absl::StatusOr<MinuteNumber> RunWorkingDays(std::int64_t days, MinuteNumber at,
                                               std::span<const Pause> pauses) const;
@@ -63,6 +64,7 @@ class ClockWalk {
   absl::StatusOr<MinuteNumber> RunClockMinutes(std::int64_t minutes, MinuteNumber at,
                                                std::span<const Pause> pauses) const;
   absl::StatusOr<MinuteNumber> RunCalendar(const LimitTerm& term, MinuteNumber at,
+                                           MinuteNumber since,
                                            std::span<const Pause> pauses) const;
 
   // The last closing minute of the first working day not before `day`.
@@ -71,7 +73,6 @@ class ClockWalk {
   absl::StatusOr<MinuteNumber> Land(MinuteNumber at) const;
   // Whether the term is counted by working or clock minutes.
   bool InMinutes(const LimitTerm& term) const;
-  absl::Status CheckCovered(MinuteNumber at) const;
   absl::Status PastTheEnd() const { return calendar_.OutsideCoverage(index_.last() + 1); }
 
   const WorkingCalendar& calendar_;

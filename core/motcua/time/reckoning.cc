@@ -25,6 +25,7 @@ absl::Status Reckoning::Accept(MinuteNumber accepted_at) {
 
 absl::Status Reckoning::Apply(const Pause& pause) {
   if (pause.to <= start_.accepted_at) return absl::OkStatus();  // over before the acceptance
+  if (!calendar_.CoversMinute(pause.to)) return calendar_.OutsideCoverageAt(pause.to);
   if (pause.practice == PausePractice::kRestart) {
     restarted_ = true;
     return Accept(pause.to);

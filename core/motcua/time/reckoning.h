@@ -20,7 +20,7 @@ class Reckoning {
  public:
   // `limit` is borrowed and must not be none.
   Reckoning(const WorkingCalendar& calendar, const TimeLimit& limit, Policy policy)
-      : walk_(calendar, policy), limit_(limit) {}
+      : calendar_(calendar), walk_(calendar, policy), limit_(limit) {}
 
   // Accepts, and applies every closed pause that begins before the due time of its moment.
   // `pauses` have passed CheckPauses. Errors: those of ComputeDeadline.
@@ -42,6 +42,7 @@ class Reckoning {
   absl::Status Apply(const Pause& pause);
   absl::Status Recount();
 
+  const WorkingCalendar& calendar_;
   ClockWalk walk_;
   const TimeLimit& limit_;
   ClockWalk::StartOfClock start_;
