@@ -1,7 +1,6 @@
 // motcua/c/calendar.h and motcua/c/deadline.h, for Python. A single deadline is asked for
 // often, so that path converts datetimes itself; everything else crosses as numbers, and
 // motcua/time.py makes it Python.
-#include <cstring>
 #include <optional>
 #include <vector>
 
@@ -40,8 +39,20 @@ Civil CivilFromDays(int64_t days) {
 
 }  // namespace
 
+std::string_view Utf8(const py::handle& value, const char* field, const char* expected) {
+  if (!PyUnicode_Check(value.ptr())) Refuse(field, value, expected);
+  Py_ssize_t size = 0;
+  const char* const data = PyUnicode_AsUTF8AndSize(value.ptr(), &size);
+  if (data == nullptr) {
+    PyErr_Clear();
+    Refuse(field, value, expected);
+  }
+  return {data, static_cast<size_t>(size)};
+}
+
+// Subclasses, such as pandas' NaT and Timestamp, go the long way.
 int64_t MinuteOf(const py::handle& value, const char* field) {
-  if (PyDateTime_Check(value.ptr()) && PyDateTime_DATE_GET_TZINFO(value.ptr()) == Py_None) {
+  if (PyDateTime_CheckExact(value.ptr()) && PyDateTime_DATE_GET_TZINFO(value.ptr()) == Py_None) {
     PyObject* const at = value.ptr();
     return DaysFromCivil(PyDateTime_GET_YEAR(at), PyDateTime_GET_MONTH(at),
                          PyDateTime_GET_DAY(at)) *
@@ -71,36 +82,37 @@ py::object DateFrom(int32_t day) {
 namespace {
 
 int32_t PolicyOf(const py::handle& policy) {
-  const char* const name = PyUnicode_Check(policy.ptr()) ? PyUnicode_AsUTF8(policy.ptr()) : "";
-  if (name != nullptr && std::strcmp(name, "by_day") == 0) return MOTCUA_BY_DAY;
-  if (name != nullptr && std::strcmp(name, "by_hour") == 0) return MOTCUA_BY_HOUR;
-  Refuse("policy", policy, "'by_day' or 'by_hour'");
+  constexpr const char* kExpected = "'by_day' or 'by_hour'";
+  const std::string_view name = Utf8(policy, "policy", kExpected);
+  if (name == "by_day") return MOTCUA_BY_DAY;
+  if (name == "by_hour") return MOTCUA_BY_HOUR;
+  Refuse("policy", policy, kExpected);
 }
 
 int32_t PracticeOf(const py::handle& practice) {
-  const std::string name = py::str(practice);
+  constexpr const char* kExpected = "'resume', 'restart' or 'shift'";
+  const std::string_view name = Utf8(practice, "resume", kExpected);
   if (name == "resume") return MOTCUA_RESUME;
   if (name == "restart") return MOTCUA_RESTART;
   if (name == "shift") return MOTCUA_SHIFT;
-  Refuse("resume", practice, "'resume', 'restart' or 'shift'");
+  Refuse("resume", practice, kExpected);
+}
+
+TimeLimit ParseLimit(const py::handle& text) {
+  motcua_time_limit* made = nullptr;
+  Call(motcua_time_limit_parse, Text(Utf8(text, "limit", "a TimeLimit or its text, such as '3wd'")),
+       &made);
+  return TimeLimit(made);
 }
 
 // A limit that is a TimeLimit, or is parsed for the call.
 class LimitArgument {
  public:
   explicit LimitArgument(const py::handle& limit) {
-    if (PyUnicode_Check(limit.ptr())) {
-      Py_ssize_t size = 0;
-      const char* const text = PyUnicode_AsUTF8AndSize(limit.ptr(), &size);
-      if (text == nullptr) throw py::error_already_set();
-      motcua_time_limit* made = nullptr;
-      Call(motcua_time_limit_parse, motcua_text{text, static_cast<size_t>(size)}, &made);
-      owned_.emplace(made);
-      limit_ = made;
-    } else if (py::isinstance<TimeLimit>(limit)) {
+    if (py::isinstance<TimeLimit>(limit)) {
       limit_ = limit.cast<const TimeLimit&>().get();
     } else {
-      Refuse("limit", limit, "a TimeLimit or its text, such as '3wd'");
+      limit_ = owned_.emplace(ParseLimit(limit)).get();
     }
   }
   const motcua_time_limit* get() const { return limit_; }
@@ -116,6 +128,12 @@ motcua_pause PauseOf(const py::handle& given, int32_t practice) {
   py::object from, to, own;
   if (py::isinstance<py::dict>(given)) {
     const auto row = py::reinterpret_borrow<py::dict>(given);
+    for (const auto& [key, value] : row) {
+      if (!key.equal(py::str("from")) && !key.equal(py::str("to")) &&
+          !key.equal(py::str("practice"))) {
+        Refuse("pauses", given, "only the keys from, to and practice");
+      }
+    }
     from = row.attr("get")("from"), to = row.attr("get")("to"), own = row.attr("get")("practice");
   } else if (PySequence_Check(given.ptr()) && !PyUnicode_Check(given.ptr()) &&
              (PySequence_Size(given.ptr()) == 2 || PySequence_Size(given.ptr()) == 3)) {
@@ -142,6 +160,10 @@ Deadline ComputeOne(const py::object& calendar, const py::handle& accepted_at,
   deadline.accepted_at = MinuteOf(accepted_at, "accepted_at");
   deadline.policy = PolicyOf(policy);
   const int32_t practice = PracticeOf(resume);
+  if (py::isinstance<py::str>(pauses) || py::isinstance<py::dict>(pauses) ||
+      !py::isinstance<py::iterable>(pauses)) {
+    Refuse("pauses", pauses, "a list of pauses (from, to)");
+  }
   for (const py::handle pause : py::reinterpret_borrow<py::object>(pauses)) {
     deadline.pauses.push_back(PauseOf(pause, practice));
   }
@@ -165,8 +187,9 @@ int64_t Ask(decltype(&motcua_deadline_remaining) question, const Deadline& self,
 }
 
 // Rows (date, counted, reason, source, mark, provisional, minutes).
-py::list ExplainRows(const Deadline& self, const std::string& language) {
-  if (language != "vi" && language != "en") Refuse("language", py::str(language), "'vi' or 'en'");
+py::list ExplainRows(const Deadline& self, const py::object& spoken) {
+  const std::string_view language = Utf8(spoken, "language", "'vi' or 'en'");
+  if (language != "vi" && language != "en") Refuse("language", spoken, "'vi' or 'en'");
   const motcua_deadline_options options = self.Options();
   motcua_explanation* made = nullptr;
   Call(motcua_deadline_explain, self.calendar.cast<const Calendar&>().get(),
@@ -194,6 +217,10 @@ py::list Recompute(const Calendar& before, const Calendar& after, const py::sequ
   limits.reserve(deadlines.size());
   options.reserve(deadlines.size());
   for (const py::handle item : deadlines) {
+    if (!py::isinstance<Deadline>(item)) {
+      throw py::type_error("deadlines: expected Deadline objects, found " +
+                           std::string(py::str(py::type::of(item).attr("__name__"))));
+    }
     const auto& deadline = item.cast<const Deadline&>();
     limits.emplace_back(deadline.limit);
     options.push_back(deadline.Options());
@@ -245,8 +272,9 @@ void BindDeadline(py::module_& module) {
           "lateness",
           [](const Deadline& d, const py::object& finished_at) {
             constexpr const char* kNames[] = {"early", "on_time", "overdue"};
-            return kNames[motcua_lateness_by_date(d.value.due,
-                                                  MinuteOf(finished_at, "finished_at"))];
+            const int64_t finished = MinuteOf(finished_at, "finished_at");
+            if (finished == MOTCUA_NO_MINUTE) Refuse("finished_at", finished_at, "a time");
+            return kNames[motcua_lateness_by_date(d.value.due, finished)];
           },
           py::arg("finished_at"), "'early', 'on_time' or 'overdue', by dates.")
       .def("explain", &ExplainRows, py::arg("language") = "vi",
@@ -259,18 +287,19 @@ void BindDeadline(py::module_& module) {
       });
 }
 
+TimeLimit Extended(const TimeLimit& limit, const py::object& extra) {
+  motcua_time_limit* made = nullptr;
+  Call(motcua_time_limit_plus, limit.get(), LimitArgument(extra).get(), &made);
+  return TimeLimit(made);
+}
+
 void BindTimeLimit(py::module_& module) {
   py::class_<TimeLimit>(module, "TimeLimit",
                         "A time limit (thời hạn), such as ``TimeLimit.parse('3wd')``.")
       .def_static(
           "parse",
           [](const py::object& text) {
-            if (py::isinstance<TimeLimit>(text)) return text;
-            if (!PyUnicode_Check(text.ptr())) Refuse("limit", text, "text such as '3wd'");
-            motcua_time_limit* made = nullptr;
-            const std::string utf8 = text.cast<std::string>();
-            Call(motcua_time_limit_parse, Text(utf8), &made);
-            return py::cast(TimeLimit(made));
+            return py::isinstance<TimeLimit>(text) ? text : py::cast(ParseLimit(text));
           },
           py::arg("text"),
           "Read a limit: ``none``, or terms such as 3wd, 0.5wd, 8wh, 24h, 15d, 2mo, 1y or same_day "
@@ -281,12 +310,16 @@ void BindTimeLimit(py::module_& module) {
           [](const TimeLimit& self) {
             return py::str("TimeLimit.parse({!r})").format(Str(motcua_time_limit_text(self.get())));
           })
-      .def("__add__",
-           [](const TimeLimit& self, const py::object& extra) {
-             motcua_time_limit* made = nullptr;
-             Call(motcua_time_limit_plus, self.get(), LimitArgument(extra).get(), &made);
-             return TimeLimit(made);
-           })
+      .def("__add__", &Extended)
+      .def("__radd__", [](const py::object& self,
+                          const py::object& first) { return Extended(ParseLimit(first), self); })
+      .def(
+          "with_extra", &Extended, py::arg("extra"),
+          "This limit and then ``extra``, a TimeLimit or its text; also written ``limit + extra``. "
+          "The land procedures' 10 more working days in disadvantaged communes (Decree 151/2025): "
+          "``TimeLimit.parse('15wd@15:00>start').with_extra('10wd')`` is ``25wd@15:00>start``. "
+          "The cut-off stays this limit's. Raises InvalidArgument for a limit of none and for an "
+          "extra with a cut-off.")
       .def("__eq__",
            [](const TimeLimit& self, const py::object& other) {
              if (!py::isinstance<TimeLimit>(other)) return false;

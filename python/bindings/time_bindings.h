@@ -3,6 +3,7 @@
 #define MOTCUA_PYTHON_TIME_BINDINGS_H_
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "bindings.h"
@@ -43,6 +44,9 @@ Deadline ComputeOne(const py::object& calendar, const py::handle& accepted_at,
 
 // Throws motcua.InvalidArgument in the house form.
 [[noreturn]] void Refuse(const char* field, const py::handle& value, const char* expected);
+
+// The bytes of a Python str, borrowed from it; refuses what has no UTF-8 form.
+std::string_view Utf8(const py::handle& value, const char* field, const char* expected);
 
 void BindCalendar(py::module_& module);
 

@@ -3,6 +3,7 @@
 #include <pybind11/stl.h>
 
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -11,12 +12,8 @@
 namespace motcua::python {
 
 void Refuse(const char* field, const py::handle& value, const char* expected) {
-  const py::object make = py::module_::import("motcua.errors").attr("_from_reason");
-  const py::object exception =
-      make(MOTCUA_INVALID_ARGUMENT, MOTCUA_REASON_INVALID_ARGUMENT,
-           py::str("{} {!r}: expected {}").format(field, value, expected), py::list());
-  PyErr_SetObject(reinterpret_cast<PyObject*>(Py_TYPE(exception.ptr())), exception.ptr());
-  throw py::error_already_set();
+  py::module_::import("motcua._civil").attr("refuse")(field, value, expected);
+  throw std::logic_error("motcua._civil.refuse returned");
 }
 
 namespace {

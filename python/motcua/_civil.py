@@ -8,13 +8,38 @@ an aware datetime is converted to UTC+7.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+import operator
+import reprlib
+from typing import Any, NoReturn
 
 import numpy as np
+
+from .errors import InvalidArgument
 
 _VIETNAM = dt.timezone(dt.timedelta(hours=7))
 _EPOCH_DAY = dt.date(1970, 1, 1).toordinal()
 NAT = np.iinfo(np.int64).min
+_DAY_WIDTH = len("2025-07-01")
+_FORMS = "a date such as 2025-07-01 or a time such as 2025-07-01T08:00"
+
+
+def refuse(field: str, value: Any, expected: str) -> NoReturn:
+    """Raise InvalidArgument in the house form; a long or nested value is shown shortened."""
+    raise InvalidArgument(f"{field} {reprlib.repr(value)}: expected {expected}", status=3, reason=1)
+
+
+def whole_number(value: Any, field: str) -> int:
+    """A whole number of any width, kept within the 32 bits that the C interface counts with."""
+    try:
+        number = operator.index(value)
+    except TypeError:
+        raise TypeError(f"{field}: expected a whole number, found {type(value).__name__}") from None
+    return max(-(2**31) + 1, min(2**31 - 1, number))
+
+
+def is_nat(value: Any) -> bool:
+    """Whether one date-like value stands for "no such time"."""
+    return isinstance(value, (np.datetime64, dt.date)) and bool(value != value)
 
 
 def is_scalar(value: Any) -> bool:
@@ -24,6 +49,8 @@ def is_scalar(value: Any) -> bool:
 
 def day_number(value: Any, field: str = "date") -> int:
     """One date-like value as days since 1970-01-01."""
+    if is_nat(value):
+        return NAT
     if isinstance(value, dt.datetime):
         value = (value.astimezone(_VIETNAM) if value.tzinfo else value).date()
     if isinstance(value, dt.date):
@@ -35,6 +62,8 @@ def day_number(value: Any, field: str = "date") -> int:
 
 def minute_number(value: Any, field: str = "time") -> int:
     """One date-like value as minutes since 1970-01-01T00:00; a plain date is its midnight."""
+    if is_nat(value):
+        return NAT
     if isinstance(value, dt.datetime):
         if value.tzinfo:
             value = value.astimezone(_VIETNAM).replace(tzinfo=None)
@@ -70,16 +99,47 @@ def to_datetime(number: int) -> dt.datetime | None:
 
 def _as_datetime64(values: Any, dtype: str, field: str) -> np.ndarray:
     array = np.asarray(values)
+    if array.dtype.kind == "f" and array.size == 0:  # what NumPy makes of an empty list
+        return np.empty(array.shape, dtype)
+    if array.dtype.kind == "U":
+        array = _readable(array, field)
     if array.dtype.kind == "O":
         number = day_number if dtype == "M8[D]" else minute_number
-        flat = [NAT if item is None or item is np.datetime64("NaT") else number(item, field) for item in array.flat]
+        flat = [NAT if _is_missing(item) else number(item, field) for item in array.flat]
         return np.array(flat, np.int64).reshape(array.shape).view(dtype)
     if array.dtype.kind not in "MU":
         raise TypeError(f"{field}: expected dates (datetime64, date or datetime), found {array.dtype}")
     try:
         # Towards minus infinity, so that a time before 1970 keeps its own day.
         return np.asarray(array.astype(dtype), order="C")
-    except ValueError as error:
-        from .errors import InvalidArgument
-
+    except (ValueError, OverflowError) as error:
         raise InvalidArgument(f"{field}: {error}", status=3, reason=1) from None
+
+
+def _is_missing(item: Any) -> bool:
+    return item is None or (isinstance(item, float) and item != item)
+
+
+def _readable(array: np.ndarray, field: str) -> np.ndarray:
+    """Texts that NumPy reads as we do; those with a zone become aware datetimes.
+
+    NumPy would take the clock for "now" and "today", a year for "20250701", and forget a zone.
+    """
+    short = (np.char.str_len(array) < _DAY_WIDTH) & (np.char.lower(array) != "nat")
+    if short.any():
+        refuse(field, str(array[short].flat[0]), _FORMS)
+    width = array.dtype.itemsize // 4
+    letters = np.ascontiguousarray(array).view("U1").reshape(-1, width)[:, _DAY_WIDTH:]
+    zoned = np.isin(letters, ("Z", "z", "+", "-")).any(axis=1)
+    if not zoned.any():
+        return array
+    mixed = array.astype(object)
+    mixed.flat = [_aware(item, field) if has else item for item, has in zip(array.flat, zoned)]
+    return mixed
+
+
+def _aware(text: str, field: str) -> dt.datetime:
+    try:
+        return dt.datetime.fromisoformat(text.replace("Z", "+00:00").replace("z", "+00:00"))
+    except ValueError:
+        refuse(field, text, _FORMS)

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterable, Mapping, NoReturn
+import datetime as dt
+from typing import Any, Iterable, Mapping
 
-from ._civil import day_number
-from .errors import InvalidArgument
+from ._civil import day_number, refuse
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KINDS = ("holiday", "compensatory", "swapped_off", "make_up")
 NO_DAY = -(2**31)
 _KEYS = {"weekly", "days_off", "make_up", "half_days", "valid_from", "valid_to", "source"}
-
-
-def refuse(field: str, value: Any, expected: str) -> NoReturn:
-    """Raise InvalidArgument in the house form."""
-    raise InvalidArgument(f"{field} {value!r}: expected {expected}", status=3, reason=1)
 
 
 def layer_tuple(layer: Mapping[str, Any]) -> tuple:
@@ -25,21 +20,15 @@ def layer_tuple(layer: Mapping[str, Any]) -> tuple:
     unknown = set(layer) - _KEYS
     if unknown:
         refuse("layer", sorted(map(str, unknown)), "only the keys " + ", ".join(sorted(_KEYS)))
-    if not isinstance(layer.get("source"), str) or not layer["source"]:
-        refuse("layer.source", layer.get("source"), "the decision the layer stands on, as text")
-    weekly = None
-    if layer.get("weekly") is not None:
-        weekly = [
-            (_weekday(name, "weekly"), *_period(period, f"weekly.{name}"))
-            for name, periods in layer["weekly"].items()
-            for period in periods
-        ]
+    source = _text(layer.get("source"), "layer.source")
+    if not source:
+        refuse("layer.source", source, "the decision the layer stands on, as text")
     return (
-        layer["source"],
+        source,
         _day_or_none(layer.get("valid_from"), "valid_from"),
         _day_or_none(layer.get("valid_to"), "valid_to"),
-        weekly,
-        [(_day(day, "days_off"), str(name)) for day, name in map(_named_day, layer.get("days_off") or ())],
+        None if layer.get("weekly") is None else _weekly(layer["weekly"]),
+        [_named_day(row) for row in rows_of(layer.get("days_off"), "days_off")],
         [
             (_day(day, "make_up"), _weekday(weekday, "make_up"))
             for day, weekday in _pairs(layer.get("make_up"), "make_up")
@@ -54,12 +43,24 @@ def layer_tuple(layer: Mapping[str, Any]) -> tuple:
 
 def layers_of(layer: Any) -> list[Mapping[str, Any]]:
     """One layer or several, as a list."""
-    return [layer] if isinstance(layer, Mapping) else list(layer)
+    return [layer] if isinstance(layer, Mapping) else rows_of(layer, "layer")
+
+
+def rows_of(rows: Any, field: str) -> list:
+    """A sequence of rows as a list; none for None."""
+    if rows is None:
+        return []
+    if isinstance(rows, (str, bytes, Mapping)):
+        refuse(field, rows, "a list")
+    try:
+        return list(rows)
+    except TypeError:
+        refuse(field, rows, "a list")
 
 
 def notice_tuples(rows: Iterable[Any]) -> list[tuple]:
     """Rows of a notice as (day, kind, partner, name, source)."""
-    return [_notice_tuple(row, f"notice[{k}]") for k, row in enumerate(rows)]
+    return [_notice_tuple(row, f"notice[{k}]") for k, row in enumerate(rows_of(rows, "notice"))]
 
 
 def _notice_tuple(row: Any, field: str) -> tuple:
@@ -69,7 +70,7 @@ def _notice_tuple(row: Any, field: str) -> tuple:
     if unknown:
         refuse(field, sorted(map(str, unknown)), "only the keys date, kind, name, source, partner")
     kind = row.get("kind", "holiday")
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         refuse(f"{field}.kind", kind, ", ".join(KINDS))
     if row.get("date") is None:
         refuse(f"{field}.date", None, "the day")
@@ -77,8 +78,8 @@ def _notice_tuple(row: Any, field: str) -> tuple:
         _day(row["date"], f"{field}.date"),
         KINDS.index(kind),
         _day_or_none(row.get("partner"), f"{field}.partner"),
-        str(row.get("name") or ""),
-        str(row.get("source") or ""),
+        _text(row.get("name") or "", f"{field}.name"),
+        _text(row.get("source") or "", f"{field}.source"),
     )
 
 
@@ -93,15 +94,31 @@ def _day_or_none(value: Any, field: str) -> int:
     return NO_DAY if value is None else _day(value, field)
 
 
-def _named_day(row: Any) -> tuple[Any, str]:
-    if isinstance(row, (tuple, list)) and len(row) == 2:
-        return row[0], row[1]
-    return row, ""
+def _named_day(row: Any) -> tuple[int, str]:
+    day, name = row if isinstance(row, (tuple, list)) and len(row) == 2 else (row, "")
+    return _day(day, "days_off"), _text("" if name is None else name, "days_off")
+
+
+def _text(value: Any, field: str) -> str:
+    if not isinstance(value, str):
+        refuse(field, value, "text")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        refuse(field, value, "text without lone surrogates")
+    return value
+
+
+def _weekly(weekly: Any) -> list[tuple[int, int, int]]:
+    if not isinstance(weekly, Mapping):
+        refuse("weekly", weekly, "a dict of weekdays, such as {'mon': [('07:30', '11:30')]}")
+    named = [(_weekday(name, "weekly"), f"weekly.{name}", periods) for name, periods in weekly.items()]
+    return [(day, *_period(one, field)) for day, field, periods in named for one in rows_of(periods, field)]
 
 
 def _pairs(rows: Any, field: str) -> list[tuple[Any, Any]]:
     out = []
-    for row in rows or ():
+    for row in rows_of(rows, field):
         if not isinstance(row, (tuple, list)) or len(row) != 2:
             refuse(field, row, "a pair (date, ...)")
         out.append((row[0], row[1]))
@@ -109,7 +126,7 @@ def _pairs(rows: Any, field: str) -> list[tuple[Any, Any]]:
 
 
 def _some(periods: Any, field: str) -> list:
-    periods = list(periods)
+    periods = rows_of(periods, field)
     if not periods:
         refuse(field, periods, "at least one period; a day without one belongs in days_off")
     return periods
@@ -130,7 +147,9 @@ def _period(period: Any, field: str) -> tuple[int, int]:
 
 
 def _clock(text: Any, field: str) -> int:
-    if isinstance(text, str) and len(text) == 5 and text[2] == ":" and text[:2].isdigit() and text[3:].isdigit():
+    if isinstance(text, dt.time):
+        return text.hour * 60 + text.minute
+    if isinstance(text, str) and text.isascii() and len(text) == 5 and text[2] == ":" and text[:2].isdigit() and text[3:].isdigit():
         minute = int(text[:2]) * 60 + int(text[3:])
         if int(text[3:]) < 60 and minute < 1440:
             return minute

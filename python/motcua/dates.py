@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any, NamedTuple
 
 from . import _core
-from ._civil import day_number
+from ._civil import NAT, day_number, is_nat, refuse, whole_number
 from ._layers import KINDS
 
 
@@ -65,7 +65,7 @@ def holidays(year: int, dataset: Any = None) -> list[Holiday]:
     >>> [day.date.isoformat() for day in holidays(2026) if day.kind == "make_up"]
     ['2026-01-10', '2026-08-22']
     """
-    return holiday_rows(_core.holidays(dataset, int(year)))
+    return holiday_rows(_core.holidays(dataset, whole_number(year, "year")))
 
 
 def lunar(date: Any) -> LunarDate:
@@ -76,7 +76,10 @@ def lunar(date: Any) -> LunarDate:
     >>> lunar("2025-01-29")
     LunarDate(year=2025, month=1, day=1, leap=False, verified=True)
     """
-    return LunarDate(*_core.lunar(_fits(day_number(date))))
+    number = day_number(date)
+    if number == NAT:
+        refuse("date", date, "a day")
+    return LunarDate(*_core.lunar(whole_number(number, "date")))
 
 
 def solar(year: int, month: int, day: int, leap: bool = False) -> dt.date:
@@ -92,7 +95,10 @@ def solar(year: int, month: int, day: int, leap: bool = False) -> dt.date:
     >>> solar(2025, 3, 10)
     datetime.date(2025, 4, 7)
     """
-    return _core.solar(int(year), int(month), int(day), bool(leap))
+    numbers = [whole_number(value, field) for value, field in ((year, "year"), (month, "month"), (day, "day"))]
+    if leap not in (False, True):
+        refuse("leap", leap, "True or False")
+    return _core.solar(*numbers, bool(leap))
 
 
 def clock_start(received_at: Any, competent_at: Any = None) -> dt.datetime:
@@ -101,6 +107,9 @@ def clock_start(received_at: Any, competent_at: Any = None) -> dt.datetime:
     At reception; from 2026-08-05 on (Decree 309/2026, art. 8), where another agency than the
     receiving one is competent, when that agency receives the dossier.
     """
+    for value, field in ((received_at, "received_at"), (competent_at, "competent_at")):
+        if is_nat(value):
+            refuse(field, value, "a time")
     return _core.clock_start(received_at, competent_at)
 
 
@@ -110,8 +119,3 @@ def holiday_rows(rows: list[tuple]) -> list[Holiday]:
         Holiday(day, KINDS[kind], name, source, official, partner)
         for day, partner, kind, official, name, source in rows
     ]
-
-
-def _fits(number: int) -> int:
-    # Far outside any coverage; the C interface counts days in 32 bits.
-    return max(-(2**31) + 1, min(2**31 - 1, number))

@@ -8,8 +8,8 @@ from typing import Any, Iterable, Mapping, NamedTuple, Sequence
 import numpy as np
 
 from . import _core
-from ._civil import NAT, day_number, day_numbers, is_scalar, minute_numbers, to_date, to_datetime
-from ._layers import layer_tuple, layers_of, notice_tuples, refuse
+from ._civil import NAT, day_number, day_numbers, is_scalar, minute_numbers, to_date, to_datetime, whole_number
+from ._layers import layer_tuple, layers_of, notice_tuples, refuse, rows_of
 from .dates import Holiday, holiday_rows
 from .errors import Error
 
@@ -72,7 +72,7 @@ class WorkingCalendar:
 
     def with_each(self, layers: Iterable[Mapping[str, Any]]) -> list[WorkingCalendar]:
         """One calendar for each layer; equal layers share their memory."""
-        return [WorkingCalendar(made) for made in self._calendar.with_each([layer_tuple(one) for one in layers])]
+        return [WorkingCalendar(made) for made in self._calendar.with_each([layer_tuple(one) for one in rows_of(layers, "layers")])]
 
     def with_notice(self, rows: Iterable[Mapping[str, Any]], complete_years: Sequence[int] = ()) -> WorkingCalendar:
         """This calendar under a new official notice (thông báo).
@@ -81,7 +81,8 @@ class WorkingCalendar:
         ``source``, and ``partner``, the day that a make-up day replaces. A year becomes official
         when the rows complete it, or when ``complete_years`` names it.
         """
-        return WorkingCalendar(self._calendar.with_notice(notice_tuples(rows), list(complete_years)))
+        years = [whole_number(year, "complete_years") for year in rows_of(complete_years, "complete_years")]
+        return WorkingCalendar(self._calendar.with_notice(notice_tuples(rows), years))
 
     @property
     def coverage(self) -> tuple[dt.date, dt.date]:
@@ -95,7 +96,7 @@ class WorkingCalendar:
 
     def holidays(self, year: int) -> list[Holiday]:
         """The special days of a year under this calendar's notices."""
-        return holiday_rows(self._calendar.holidays(int(year)))
+        return holiday_rows(self._calendar.holidays(whole_number(year, "year")))
 
     def is_working_day(self, days: Any) -> bool | np.ndarray:
         """Whether each day has office hours."""
@@ -108,21 +109,21 @@ class WorkingCalendar:
         """The n-th working day after each day; the day itself for n = 0."""
         numbers, count = day_numbers(days), _counts(n)
         if count.ndim:
-            numbers, count = np.broadcast_arrays(numbers, count)
+            numbers, count = _together(days=numbers, n=count)
         out = np.empty(numbers.shape, np.int64)
         self._calendar.add_working_days(np.ascontiguousarray(numbers), np.asarray(count, order="C"), out)
         return _day_result(out, is_scalar(days) and np.ndim(n) == 0)
 
     def count_working_days(self, start: Any, end: Any) -> int | np.ndarray:
         """Working days in (start, end]; negative if reversed."""
-        a, b = np.broadcast_arrays(day_numbers(start, "start"), day_numbers(end, "end"))
+        a, b = _together(start=day_numbers(start, "start"), end=day_numbers(end, "end"))
         out = np.empty(a.shape, np.int64)
         self._calendar.count_working_days(np.ascontiguousarray(a), np.ascontiguousarray(b), out)
         return int(out) if is_scalar(start) and is_scalar(end) else out
 
     def working_minutes(self, start: Any, end: Any) -> int | np.ndarray:
         """Working minutes in [start, end); negative if reversed."""
-        a, b = np.broadcast_arrays(minute_numbers(start, "start"), minute_numbers(end, "end"))
+        a, b = _together(start=minute_numbers(start, "start"), end=minute_numbers(end, "end"))
         out = np.empty(a.shape, np.int64)
         self._calendar.working_minutes(np.ascontiguousarray(a), np.ascontiguousarray(b), out)
         return int(out) if is_scalar(start) and is_scalar(end) else out
@@ -167,7 +168,8 @@ class WorkingCalendar:
 
     def recompute(self, deadlines: Sequence[_core.Deadline], before: WorkingCalendar) -> list[MovedDeadline]:
         """The deadlines, computed under ``before``, whose due time moves under this calendar."""
-        return [MovedDeadline(*row) for row in _core.recompute(before._calendar, self._calendar, list(deadlines))]
+        old, rows = _core_of(before, "before"), rows_of(deadlines, "deadlines")
+        return [MovedDeadline(*row) for row in _core.recompute(old, self._calendar, rows)]
 
     def latest_acceptance(self, due: Any, limit: Any, policy: str = "by_day") -> dt.datetime | np.ndarray:
         """The greatest minute whose due time is not after ``due``."""
@@ -177,7 +179,7 @@ class WorkingCalendar:
             [one if one == NAT else self._calendar.latest_acceptance(int(one), parsed, number) for one in numbers.flat],
             np.int64,
         ).reshape(numbers.shape)
-        return to_datetime(int(out)) if is_scalar(due) else out.view("M8[m]")
+        return _minute_result(out, numbers, is_scalar(due))
 
 
 def deadlines(
@@ -198,23 +200,23 @@ def deadlines(
         refuse("on_error", on_error, "'raise' or 'nat'")
     accepted = minute_numbers(accepted_at, "accepted_at")
     limits, limit_index, bad = _limits(limit)
-    shape = np.broadcast_shapes(accepted.shape, np.shape(limit_index), np.shape(calendar_index))
+    shape = _shape(accepted_at=accepted, limit=limit_index, calendar_index=calendar_index)
     due = np.full(shape, NAT, np.int64)
     try:
         _core.deadline_batch(
-            [calendar._calendar for calendar in calendars],
+            [_core_of(calendar, "calendars") for calendar in rows_of(calendars, "calendars")],
             _index_column(calendar_index, shape),
             limits,
             _index_column(limit_index, shape),
             _policy(policy),
             np.ascontiguousarray(np.broadcast_to(accepted, shape)),
             due,
-            int(threads),
+            whole_number(threads, "threads"),
         )
     except Error as error:
         if not error.rows or on_error == "raise":
             raise _named(error, limit_index, bad, shape) from None
-    return to_datetime(int(due)) if not shape and is_scalar(accepted_at) else due.view("M8[m]")
+    return _minute_result(due, accepted, not shape and is_scalar(accepted_at))
 
 
 def _limits(limit: Any) -> tuple[list, np.ndarray | None, dict[int, str]]:
@@ -251,28 +253,59 @@ def _named(error: Error, limit_index: np.ndarray | None, bad: dict[int, str], sh
 def _index_column(index: Any, shape: tuple) -> np.ndarray | None:
     if index is None:
         return None
-    return np.ascontiguousarray(np.broadcast_to(np.asarray(index, np.int32), shape))
+    column = np.asarray(index)
+    if column.dtype.kind not in "iu" and column.size:
+        refuse("calendar_index", index, "whole numbers")
+    # Beyond 32 bits is beyond any list of calendars.
+    return np.ascontiguousarray(np.broadcast_to(np.clip(column, -1, 2**31 - 1).astype(np.int32), shape))
 
 
 def _policy(policy: str) -> int:
-    if policy not in _POLICIES:
+    if not isinstance(policy, str) or policy not in _POLICIES:
         refuse("policy", policy, "'by_day' or 'by_hour'")
     return _POLICIES[policy]
 
 
 def _counts(n: Any) -> np.ndarray:
     array = np.asarray(n)
-    if array.dtype.kind not in "iu":
+    if array.dtype.kind not in "iu" and array.size:
         refuse("n", n, "whole numbers")
-    return array.astype(np.int64)
+    # Unsigned numbers beyond int64 are as far outside as any.
+    return np.minimum(array, np.iinfo(np.int64).max).astype(np.int64)
+
+
+def _core_of(calendar: Any, field: str) -> _core.Calendar:
+    if not isinstance(calendar, WorkingCalendar):
+        raise TypeError(f"{field}: expected a WorkingCalendar, found {type(calendar).__name__}")
+    return calendar._calendar
+
+
+def _shape(**columns: Any) -> tuple:
+    """The one shape that all columns take; InvalidArgument where they cannot."""
+    shapes = {name: np.shape(column) for name, column in columns.items()}
+    try:
+        return np.broadcast_shapes(*shapes.values())
+    except ValueError:
+        refuse(" and ".join(shapes), tuple(shapes.values()), "columns of one length, or single values")
+
+
+def _together(**columns: np.ndarray) -> list[np.ndarray]:
+    shape = _shape(**columns)
+    return [np.broadcast_to(column, shape) for column in columns.values()]
 
 
 def _bound(value: Any) -> int:
     return _NO_DAY if value is None else max(_NO_DAY + 1, min(2**31 - 1, day_number(value)))
 
 
+def _minute_result(out: np.ndarray, asked: np.ndarray, scalar: bool) -> Any:
+    if not scalar:
+        return out.view("M8[m]")
+    return np.datetime64("NaT", "m") if int(asked) == NAT else to_datetime(int(out))
+
+
 def _day_result(out: np.ndarray, scalar: bool) -> Any:
     if not scalar:
         return out.view("M8[D]")
     number = int(out)
-    return np.datetime64("NaT") if number == NAT else to_date(number)
+    return np.datetime64("NaT", "D") if number == NAT else to_date(number)

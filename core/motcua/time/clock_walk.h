@@ -64,8 +64,7 @@ class ClockWalk {
   absl::StatusOr<MinuteNumber> RunClockMinutes(std::int64_t minutes, MinuteNumber at,
                                                std::span<const Pause> pauses) const;
   absl::StatusOr<MinuteNumber> RunCalendar(const LimitTerm& term, MinuteNumber at,
-                                           MinuteNumber since,
-                                           std::span<const Pause> pauses) const;
+                                           MinuteNumber since, std::span<const Pause> pauses) const;
 
   // The last closing minute of the first working day not before `day`.
   absl::StatusOr<MinuteNumber> CloseOnOrAfter(std::int64_t day) const;

@@ -46,26 +46,31 @@ std::int32_t ReadQuarters(std::string_view& text) {
   return static_cast<std::int32_t>(whole) * 4 + quarters;
 }
 
-absl::StatusOr<LimitTerm> ReadTerm(std::string_view text) {
+// One term of the limit `whole`.
+absl::StatusOr<LimitTerm> ReadTerm(std::string_view text, std::string_view whole) {
   if (text == "same_day") return LimitTerm{LimitUnit::kWorkingDay, 0};
   std::string_view rest = text;
   const std::int32_t quarters = ReadQuarters(rest);
+  const auto refuse = [&](std::string_view expected) {
+    return Refuse(whole, absl::StrCat(ToAbsl(expected), ", found '", Printable(text), "'"));
+  };
   if (quarters < 0) {
-    return Refuse(text, absl::StrCat("an amount 0 .. ", TimeLimit::kMaxAmount,
-                                     " with at most quarters, then a unit"));
+    return refuse(absl::StrCat("none, same_day or an amount 0 .. ", TimeLimit::kMaxAmount,
+                               " with at most quarters, then a unit"));
   }
   for (std::size_t unit = 0; unit < kUnitNames.size(); ++unit) {
     if (rest != kUnitNames[unit]) continue;
     const LimitTerm term{static_cast<LimitUnit>(unit), quarters};
     if (!term.whole() && term.unit >= LimitUnit::kDay) {
-      return Refuse(text, "a whole number of days, months or years");
+      return refuse("a whole number of days, months or years");
     }
     return term;
   }
-  return Refuse(text, "one of the units wd, wh, h, d, mo, y");
+  return refuse("one of the units wd, wh, h, d, mo, y");
 }
 
-absl::StatusOr<Cutoff> ReadCutoff(std::string_view text, bool same_day) {
+// What follows the @ of the limit `whole`.
+absl::StatusOr<Cutoff> ReadCutoff(std::string_view text, std::string_view whole, bool same_day) {
   Cutoff cutoff;
   const std::size_t arrow = text.find('>');
   const std::string_view at = text.substr(0, arrow);
@@ -76,8 +81,8 @@ absl::StatusOr<Cutoff> ReadCutoff(std::string_view text, bool same_day) {
   } else if (effect == "result" || (arrow == std::string_view::npos && same_day)) {
     cutoff.effect = CutoffEffect::kResult;
   } else {
-    return Refuse(std::string("@").append(text),
-                  "an effect, >start or >result (only same_day may leave it out)");
+    return Refuse(
+        whole, "after the cut-off an effect, >start or >result (only same_day may leave it out)");
   }
   if (at == "last_hour") {
     cutoff.last_hour = true;
@@ -88,7 +93,7 @@ absl::StatusOr<Cutoff> ReadCutoff(std::string_view text, bool same_day) {
   const int hour = shaped ? (at[0] - '0') * 10 + (at[1] - '0') : 24;
   const int minute = shaped ? (at[3] - '0') * 10 + (at[4] - '0') : 60;
   if (hour > 23 || minute > 59) {
-    return Refuse(std::string("@").append(text), "@HH:MM or @last_hour");
+    return Refuse(whole, "a cut-off @HH:MM or @last_hour");
   }
   cutoff.minute = static_cast<std::uint16_t>(hour * 60 + minute);
   return cutoff;
@@ -108,19 +113,17 @@ absl::StatusOr<TimeLimit> TimeLimit::Parse(std::string_view text) {
   if (text.empty()) return Refuse(text, kGrammar);
   const std::size_t at_sign = text.find('@');
   std::string_view rest = text.substr(0, at_sign);
+  if (rest == "none") return Refuse(text, "none without a cut-off: nothing is due");
   for (;;) {
     const std::size_t plus = rest.find('+');
-    const absl::StatusOr<LimitTerm> term = ReadTerm(rest.substr(0, plus));
-    if (!term.ok()) {
-      return Error(Reason::kInvalidArgument, "time limit", text, ToStd(term.status().message()));
-    }
-    MOTCUA_RETURN_IF_ERROR(limit.Append(*term, text));
+    MOTCUA_ASSIGN_OR_RETURN(const LimitTerm term, ReadTerm(rest.substr(0, plus), text));
+    MOTCUA_RETURN_IF_ERROR(limit.Append(term, text));
     if (plus == std::string_view::npos) break;
     rest.remove_prefix(plus + 1);
   }
   if (at_sign != std::string_view::npos) {
     const bool same_day = limit.count_ == 1 && limit.terms_[0] == LimitTerm{};
-    MOTCUA_ASSIGN_OR_RETURN(limit.cutoff_, ReadCutoff(text.substr(at_sign + 1), same_day));
+    MOTCUA_ASSIGN_OR_RETURN(limit.cutoff_, ReadCutoff(text.substr(at_sign + 1), text, same_day));
   }
   return limit;
 }
