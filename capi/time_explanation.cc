@@ -22,6 +22,7 @@ struct motcua_explanation {
 
 struct motcua_recomputation {
   std::vector<motcua::MovedDeadline> moved;
+  std::vector<std::vector<int32_t>> days;  // of each row
   std::vector<motcua_moved_deadline> rows;
 };
 
@@ -101,8 +102,15 @@ motcua_status motcua_recompute(const motcua_calendar* before, const motcua_calen
     auto made = std::make_unique<motcua_recomputation>();
     MOTCUA_ASSIGN_OR_RETURN(made->moved, motcua::Recompute(before->value, after->value, open));
     for (const motcua::MovedDeadline& moved : made->moved) {
-      made->rows.push_back({moved.dossier, moved.before.due, moved.after.due,
-                            moved.changed_days.data(), moved.changed_days.size()});
+      std::vector<int32_t>& days = made->days.emplace_back();
+      for (const motcua::ChangedDay& change : moved.changes) days.push_back(change.day);
+    }
+    for (size_t k = 0; k < made->moved.size(); ++k) {
+      const motcua::MovedDeadline& moved = made->moved[k];
+      made->rows.push_back({moved.dossier, moved.before.due, moved.after.due, made->days[k].data(),
+                            made->days[k].size(), moved.after.paused ? 1 : 0,
+                            moved.after.provisional ? 1 : 0, moved.before.left_at_pause,
+                            moved.after.left_at_pause});
     }
     *out = made.release();
     return absl::OkStatus();
@@ -116,6 +124,29 @@ size_t motcua_recomputation_count(const motcua_recomputation* recomputation) {
 const motcua_moved_deadline* motcua_recomputation_at(const motcua_recomputation* recomputation,
                                                      size_t k) {
   return k < motcua_recomputation_count(recomputation) ? &recomputation->rows[k] : nullptr;
+}
+
+motcua_status motcua_recomputation_changed_day(const motcua_recomputation* recomputation, size_t k,
+                                               size_t day, motcua_changed_day* out,
+                                               motcua_error** error) {
+  return Guard(error, [&]() -> absl::Status {
+    MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
+    if (k >= motcua_recomputation_count(recomputation) ||
+        day >= recomputation->moved[k].changes.size()) {
+      return Error(motcua::Reason::kInvalidArgument, "k, day",
+                   std::to_string(k) + ", " + std::to_string(day), "a changed day of a row");
+    }
+    const motcua::ChangedDay& change = recomputation->moved[k].changes[day];
+    motcua_changed_day made = MOTCUA_CHANGED_DAY_INIT;
+    made.struct_size = out->struct_size;
+    made.day = change.day;
+    made.old_minutes = change.old_minutes;
+    made.new_minutes = change.new_minutes;
+    made.name = Text(change.what);
+    made.source = Text(change.source);
+    std::memcpy(out, &made, std::min<size_t>(out->struct_size, sizeof(made)));
+    return absl::OkStatus();
+  });
 }
 
 void motcua_recomputation_free(motcua_recomputation* recomputation) { delete recomputation; }

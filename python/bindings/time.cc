@@ -209,7 +209,21 @@ py::list ExplainRows(const Deadline& self, const py::object& spoken) {
   return rows;
 }
 
-// Rows (index, old due, new due, changed days) of the deadlines that another calendar moves.
+// The changed days of the k-th row, as (date, old minutes, new minutes, name, source).
+py::list ChangedDays(const motcua_recomputation* recomputation, size_t k, size_t count) {
+  const py::object row = py::module_::import("motcua.dates").attr("ChangedDay");
+  py::list days;
+  for (size_t day = 0; day < count; ++day) {
+    motcua_changed_day change = MOTCUA_CHANGED_DAY_INIT;
+    Call(motcua_recomputation_changed_day, recomputation, k, day, &change);
+    days.append(row(DateFrom(change.day), change.old_minutes, change.new_minutes, Str(change.name),
+                    Str(change.source)));
+  }
+  return days;
+}
+
+// Rows (index, old due, new due, changed days, reasons, paused, old left, new left, provisional)
+// of the deadlines that another calendar moves.
 py::list Recompute(const Calendar& before, const Calendar& after, const py::sequence& deadlines) {
   std::vector<LimitArgument> limits;
   std::vector<motcua_deadline_options> options;
@@ -236,8 +250,13 @@ py::list Recompute(const Calendar& before, const Calendar& after, const py::sequ
     for (size_t day = 0; day < moved->changed_day_count; ++day) {
       days.append(DateFrom(moved->changed_days[day]));
     }
-    rows.append(py::make_tuple(moved->dossier, DateTimeFrom(moved->old_due),
-                               DateTimeFrom(moved->new_due), days));
+    const auto left = [&](int64_t minutes) {
+      return moved->paused != 0 ? py::object(py::int_(minutes)) : py::object(py::none());
+    };
+    rows.append(
+        py::make_tuple(moved->dossier, DateTimeFrom(moved->old_due), DateTimeFrom(moved->new_due),
+                       days, ChangedDays(made, k, moved->changed_day_count), moved->paused != 0,
+                       left(moved->old_left), left(moved->new_left), moved->provisional != 0));
   }
   return rows;
 }

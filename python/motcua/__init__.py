@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from . import _core
 from ._core import Deadline, TimeLimit
-from .dates import ExplainedDay, Holiday, LunarDate, clock_start, holidays, lunar, solar
+from .dates import ChangedDay, ExplainedDay, Holiday, LunarDate, clock_start, holidays, lunar, solar
 from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, Machine, handover
 from .errors import (
     Error,

@@ -52,6 +52,20 @@ class ExplainedDay(NamedTuple):
     minutes: int
 
 
+class ChangedDay(NamedTuple):
+    """A day that two calendars see differently, in working minutes, and what stands on it now.
+
+    ``name`` and ``source`` are the holiday, closure or make-up day and its article, notice or
+    decision; where nothing stands on the day any more, what stood there.
+    """
+
+    date: dt.date
+    old_minutes: int
+    new_minutes: int
+    name: str
+    source: str
+
+
 def holidays(year: int, dataset: Any = None) -> list[Holiday]:
     """The special days of a year, holidays on weekends included.
 

@@ -10,7 +10,7 @@ import numpy as np
 from . import _core
 from ._civil import NAT, day_number, day_numbers, is_scalar, minute_numbers, to_date, to_datetime, whole_number
 from ._layers import layer_tuple, layers_of, notice_tuples, refuse, rows_of
-from .dates import Holiday, holiday_rows
+from .dates import ChangedDay, Holiday, holiday_rows
 from .errors import Error
 
 _NO_DAY = -(2**31)
@@ -18,12 +18,23 @@ _POLICIES = {"by_day": 0, "by_hour": 1}
 
 
 class MovedDeadline(NamedTuple):
-    """A deadline that a new calendar moves; ``days`` are those the calendars see differently."""
+    """A deadline that a new calendar moves.
+
+    ``index`` is its place in the list that was asked for, ``days`` are the days between acceptance
+    and due that the two calendars see differently, ``why`` the same days with what stands on them.
+    Under an open pause (``paused``) nothing is due; then ``old_left`` and ``new_left`` are the
+    working minutes left when it began. ``provisional`` speaks of the new due time.
+    """
 
     index: int
     old_due: dt.datetime | None
     new_due: dt.datetime | None
     days: list[dt.date]
+    why: list[ChangedDay]
+    paused: bool
+    old_left: int | None
+    new_left: int | None
+    provisional: bool
 
 
 class WorkingCalendar:
@@ -167,7 +178,20 @@ class WorkingCalendar:
         return deadlines([self], None, accepted_at, limit, policy, on_error, threads)
 
     def recompute(self, deadlines: Sequence[_core.Deadline], before: WorkingCalendar) -> list[MovedDeadline]:
-        """The deadlines, computed under ``before``, whose due time moves under this calendar."""
+        """The deadlines, computed under ``before``, that move under this calendar, and why.
+
+        Each row of the result names the deadline by its ``index``, its old and its new due time, and
+        the changed days between acceptance and due with their notices. Deadlines that stay are left
+        out; one under an open pause is listed when what is left on its clock changes.
+
+        Examples
+        --------
+        >>> before = WorkingCalendar.national()
+        >>> after = before.with_layer({"days_off": [("2025-07-02", "Bão")], "source": "12/QĐ-UBND"})
+        >>> moved = after.recompute([before.deadline("2025-07-01T08:00", "1wd")], before)
+        >>> moved[0].old_due.day, moved[0].new_due.day, moved[0].why[0].source
+        (2, 3, '12/QĐ-UBND')
+        """
         old, rows = _core_of(before, "before"), rows_of(deadlines, "deadlines")
         return [MovedDeadline(*row) for row in _core.recompute(old, self._calendar, rows)]
 

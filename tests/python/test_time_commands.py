@@ -47,8 +47,8 @@ def test_a_layer_comes_from_a_file(tmp_path, capsys):
 def test_explain_names_holidays_and_notices_in_both_languages(capsys):
     assert cli.main(["explain", "2025-08-28T15:10", "3wd"]) == 0
     out = capsys.readouterr().out
-    assert "Quốc khánh" in out and "6150/TB-BLĐTBXH" in out and "09/2025" in out
-    assert "Bộ luật Dân sự 2015, Điều 147" in out
+    assert "Quốc khánh" in out and "6150/TB-BLĐTBXH" in out
+    assert "Bộ luật Dân sự 2015" in out and "09/2025" not in out
     assert cli.main(["explain", "2025-08-28T15:10", "3wd", "--language", "en", "--json"]) == 0
     days = json.loads(capsys.readouterr().out)["days"]
     assert [day["counted"] for day in days] == [False, True, False, False, False, False, True, True]

@@ -9,7 +9,6 @@ namespace motcua {
 namespace {
 
 constexpr std::int64_t kMinutesPerWorkingDay = 480;  // a working day by_hour
-constexpr std::int64_t kLastHour = 60;
 
 // The corresponding day `months` later (Civil Code art. 148); the month's last day where it
 // has no such day.
@@ -22,8 +21,7 @@ CivilDay MonthsLater(CivilDay day, std::int64_t months) {
 bool IsLate(const Cutoff& cutoff, const DayIndex& index, MinuteNumber start) {
   const DayNumber day = DayOf(start);
   const MinuteNumber last_in_time =
-      StartOf(day) + (cutoff.last_hour ? index.PatternOf(day).last_close() - kLastHour
-                                       : std::int64_t{cutoff.minute});
+      StartOf(day) + cutoff.LastInTime(index.PatternOf(day).last_close());
   return start > last_in_time;
 }
 
@@ -50,13 +48,11 @@ absl::StatusOr<MinuteNumber> ClockWalk::Run(const TimeLimit& limit, const StartO
                                             std::vector<TermRecord>* record) const {
   MinuteNumber at = start.at;
   const auto run = [&](const LimitTerm& term, bool cutoff) -> absl::Status {
-    const MinuteNumber from = at;
-    // The day that >result adds is a working day under both policies.
-    // Plain days move by all that is paused since the acceptance.
-    const MinuteNumber since = from == start.at ? start.accepted_at : from;
-    MOTCUA_ASSIGN_OR_RETURN(
-        at, cutoff ? RunWorkingDays(1, from, pauses) : RunTerm(term, from, since, pauses));
-    if (record != nullptr) record->push_back({term, from, at, !cutoff && InMinutes(term), cutoff});
+    TermRecord one{.term = term, .from = at, .since = at, .cutoff = cutoff};
+    if (at == start.at) one.since = start.accepted_at;
+    MOTCUA_RETURN_IF_ERROR(RunTerm(one, pauses));
+    if (record != nullptr) record->push_back(one);
+    at = one.end;
     return absl::OkStatus();
   };
   for (const LimitTerm& term : limit.terms()) MOTCUA_RETURN_IF_ERROR(run(term, false));
@@ -71,30 +67,36 @@ bool ClockWalk::InMinutes(const LimitTerm& term) const {
          (term.unit == LimitUnit::kWorkingDay && policy_ == Policy::kByHour);
 }
 
-absl::StatusOr<MinuteNumber> ClockWalk::RunTerm(const LimitTerm& term, MinuteNumber at,
-                                                MinuteNumber since,
-                                                std::span<const Pause> pauses) const {
+absl::Status ClockWalk::RunTerm(TermRecord& record, std::span<const Pause> pauses) const {
+  const LimitTerm& term = record.term;
+  record.in_minutes = !record.cutoff && InMinutes(term);
+  const auto end_at = [&](absl::StatusOr<MinuteNumber> end) -> absl::Status {
+    if (end.ok()) record.end = *end;
+    return end.status();
+  };
   switch (term.unit) {
     case LimitUnit::kWorkingDay:
-      if (policy_ == Policy::kByHour) {
-        return RunWorkingMinutes(term.quarters * (kMinutesPerWorkingDay / 4), at, pauses);
+      if (record.in_minutes) {
+        return end_at(
+            RunWorkingMinutes(term.quarters * (kMinutesPerWorkingDay / 4), record.from, pauses));
       }
       if (!term.whole()) {
         return Error(Reason::kInvalidArgument, "limit",
                      std::to_string(term.quarters / 4.0).substr(0, 6) + "wd",
                      "whole working days under by_day (by_hour counts fractions)");
       }
-      return RunWorkingDays(term.amount(), at, pauses);
+      // The day that >result adds is a working day under both policies.
+      return end_at(RunWorkingDays(term.amount(), record.from, pauses));
     case LimitUnit::kWorkingHour:
-      return RunWorkingMinutes(std::int64_t{term.quarters} * 15, at, pauses);
+      return end_at(RunWorkingMinutes(std::int64_t{term.quarters} * 15, record.from, pauses));
     case LimitUnit::kHour:
-      return RunClockMinutes(std::int64_t{term.quarters} * 15, at, pauses);
+      return end_at(RunClockMinutes(std::int64_t{term.quarters} * 15, record.from, pauses));
     case LimitUnit::kDay:
     case LimitUnit::kMonth:
     case LimitUnit::kYear:
       break;
   }
-  return RunCalendar(term, at, since, pauses);
+  return RunCalendar(record, pauses);
 }
 
 absl::StatusOr<MinuteNumber> ClockWalk::RunWorkingDays(std::int64_t days, MinuteNumber at,
@@ -150,10 +152,9 @@ absl::StatusOr<MinuteNumber> ClockWalk::RunClockMinutes(std::int64_t minutes, Mi
   }
 }
 
-absl::StatusOr<MinuteNumber> ClockWalk::RunCalendar(const LimitTerm& term, MinuteNumber at,
-                                                    MinuteNumber since,
-                                                    std::span<const Pause> pauses) const {
-  const DayNumber day_zero = DayOf(at);
+absl::Status ClockWalk::RunCalendar(TermRecord& record, std::span<const Pause> pauses) const {
+  const LimitTerm& term = record.term;
+  const DayNumber day_zero = DayOf(record.from);
   std::int64_t last_day = 0;
   if (term.unit == LimitUnit::kDay) {
     last_day = std::int64_t{day_zero} + term.amount();
@@ -163,10 +164,11 @@ absl::StatusOr<MinuteNumber> ClockWalk::RunCalendar(const LimitTerm& term, Minut
     last_day = MonthsLater(DayFrom(day_zero), months) - CivilDay(1970);
   }
   for (;;) {
-    MOTCUA_ASSIGN_OR_RETURN(const MinuteNumber due, CloseOnOrAfter(last_day));
-    if (pauses.empty() || pauses.front().from >= due) return due;
+    MOTCUA_ASSIGN_OR_RETURN(record.end, CloseOnOrAfter(last_day));
+    record.last_day = static_cast<DayNumber>(last_day);
+    if (pauses.empty() || pauses.front().from >= record.end) return absl::OkStatus();
     const Pause& pause = pauses.front();
-    last_day += std::max(DayOf(pause.to) - DayOf(std::max(pause.from, since)), 0);
+    last_day += std::max(DayOf(pause.to) - DayOf(std::max(pause.from, record.since)), 0);
     pauses = pauses.subspan(1);
   }
 }

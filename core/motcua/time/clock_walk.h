@@ -25,13 +25,17 @@ class ClockWalk {
     bool result_later = false;    // a cut-off's >result holds
   };
 
-  // A term as it ran, for explanations.
+  // A term as it runs.
   struct TermRecord {
     LimitTerm term;
     MinuteNumber from = kNoMinute;
-    MinuteNumber end = kNoMinute;
+    // Where the pauses of plain days begin to count: the acceptance for the first term, which may
+    // lie before the clock's start; `from` for the others.
+    MinuteNumber since = kNoMinute;
     bool in_minutes = false;  // counted by working or clock minutes
     bool cutoff = false;      // the working day that >result adds
+    MinuteNumber end = kNoMinute;
+    DayNumber last_day = kNoDay;  // of a plain period: its last day before that is rolled
   };
 
   ClockWalk(const WorkingCalendar& calendar, Policy policy)
@@ -53,18 +57,16 @@ class ClockWalk {
                                      std::span<const Pause> resumed) const;
 
  private:
-  // Each counts one term from `at`. `since` is where the pauses of plain days begin to count: the
-  // acceptance for the first term, which may lie before the clock's start; `at` for the others.
-  absl::StatusOr<MinuteNumber> RunTerm(const LimitTerm& term, MinuteNumber at, MinuteNumber since,
-                                       std::span<const Pause> pauses) const;
+  // Sets the record's end.
+  absl::Status RunTerm(TermRecord& record, std::span<const Pause> pauses) const;
+  // Each counts from `at`.
   absl::StatusOr<MinuteNumber> RunWorkingDays(std::int64_t days, MinuteNumber at,
                                               std::span<const Pause> pauses) const;
   absl::StatusOr<MinuteNumber> RunWorkingMinutes(std::int64_t minutes, MinuteNumber at,
                                                  std::span<const Pause> pauses) const;
   absl::StatusOr<MinuteNumber> RunClockMinutes(std::int64_t minutes, MinuteNumber at,
                                                std::span<const Pause> pauses) const;
-  absl::StatusOr<MinuteNumber> RunCalendar(const LimitTerm& term, MinuteNumber at,
-                                           MinuteNumber since, std::span<const Pause> pauses) const;
+  absl::Status RunCalendar(TermRecord& record, std::span<const Pause> pauses) const;
 
   // The last closing minute of the first working day not before `day`.
   absl::StatusOr<MinuteNumber> CloseOnOrAfter(std::int64_t day) const;

@@ -22,8 +22,8 @@ struct Story {
   MinuteNumber end;  // the last minute told
 };
 
-// Whether some of the day's working time (or, on a day off, of the day) is paused.
-bool IsPaused(const Story& story, DayNumber day) {
+// The pause, if any, that takes some of the day's working time (on a day off: of the day).
+const Pause* PauseOf(const Story& story, DayNumber day) {
   const DayPattern& hours = story.calendar.index().PatternOf(day);
   for (const Pause& pause : story.options.pauses.first(story.deadline.pauses_counted)) {
     const MinuteNumber to = pause.open() ? story.end + kMinutesPerDay : pause.to;
@@ -33,9 +33,29 @@ bool IsPaused(const Story& story, DayNumber day) {
     const bool some = hours.working()
                           ? hours.MinutesBefore(at(to)) > hours.MinutesBefore(at(pause.from))
                           : at(to) > at(pause.from);
-    if (some && pause.practice != PausePractice::kShift) return true;
+    if (some && pause.practice != PausePractice::kShift) return &pause;
   }
-  return false;
+  return nullptr;
+}
+
+// The pause, if any, that moves a plain period past the day: its days are those in (from, to].
+const Pause* PauseOfPlainDay(const Story& story, const ClockWalk::TermRecord& record,
+                             DayNumber day) {
+  for (const Pause& pause : story.reckoning.resumed()) {
+    if (day > DayOf(std::max(pause.from, record.since)) && day <= DayOf(pause.to)) return &pause;
+  }
+  return nullptr;
+}
+
+void MarkPaused(const Pause& pause, ExplainedDay& row) {
+  row.mark = DayMark::kPaused;
+  row.note = DayNote::kPause;
+  if (!row.what.empty()) row.what += "; ";
+  absl::StrAppend(&row.what, ToString(MinuteFrom(pause.from)), " - ",
+                  pause.open() ? "..." : ToString(MinuteFrom(pause.to)));
+  if (pause.practice == PausePractice::kRestart && row.source.empty()) {
+    row.note = DayNote::kPauseRestarts;
+  }
 }
 
 DayNote NoteOf(HolidayKind kind) {
@@ -99,23 +119,22 @@ std::int32_t CountedMinutes(const Story& story, const ClockWalk::TermRecord& rec
   return static_cast<std::int32_t>(minutes);
 }
 
-// Whether only days off lie between `day` and the end of the term: then the term's own last
-// day may have been one of them. Exact for a term that no pause lengthened.
-bool IsRolled(const Story& story, const ClockWalk::TermRecord& record, DayNumber day) {
-  if (record.term.unit != LimitUnit::kDay || !story.reckoning.resumed().empty()) return false;
-  return day > DayOf(record.from) + record.term.amount();
-}
-
 void MarkWorkingDay(const Story& story, ExplainedDay& row) {
   const DayPattern& hours = story.calendar.index().PatternOf(row.day);
   if (!hours.working()) {
     row.mark = DayMark::kSkipped;
-  } else if (IsPaused(story, row.day)) {
-    row.mark = DayMark::kPaused;
-    row.note = DayNote::kPause;
+  } else if (const Pause* const pause = PauseOf(story, row.day)) {
+    MarkPaused(*pause, row);
   } else {
     row.mark = row.note == DayNote::kHalfDay ? DayMark::kHalf : DayMark::kCounted;
   }
+}
+
+// The last minute in time on the day the dossier came.
+std::string ShowCutoff(const Story& story, DayNumber day) {
+  const int at =
+      story.limit.cutoff().LastInTime(story.calendar.index().PatternOf(day).last_close());
+  return absl::StrFormat("%02d:%02d", at / 60, at % 60);
 }
 
 void MarkByTerm(const Story& story, const ClockWalk::TermRecord& record, ExplainedDay& row) {
@@ -132,14 +151,15 @@ void MarkByTerm(const Story& story, const ClockWalk::TermRecord& record, Explain
     if (record.cutoff && DayOf(record.end) == row.day) {
       row.mark = DayMark::kCounted;
       row.note = DayNote::kCutoffResult;
+      row.what = ShowCutoff(story, DayOf(story.deadline.effective_start));
       return;
     }
     return MarkWorkingDay(story, row);
   }
-  if (IsPaused(story, row.day) && row.day != DayOf(record.end)) {
-    row.mark = DayMark::kPaused;
-    row.note = DayNote::kPause;
-  } else if (IsRolled(story, record, row.day)) {
+  const Pause* const pause = PauseOfPlainDay(story, record, row.day);
+  if (pause != nullptr && row.day != DayOf(record.end)) {
+    MarkPaused(*pause, row);
+  } else if (row.day > record.last_day) {
     row.mark = hours.working() ? DayMark::kCounted : DayMark::kSkipped;
     if (hours.working()) row.note = DayNote::kRolled;
   } else {
@@ -151,16 +171,18 @@ void MarkByTerm(const Story& story, const ClockWalk::TermRecord& record, Explain
 // A day before the clock's own: waiting for office hours, a cut-off, or a restart.
 void MarkBeforeStart(const Story& story, ExplainedDay& row) {
   row.mark = DayMark::kSkipped;
-  if (IsPaused(story, row.day)) {
-    row.mark = DayMark::kPaused;
-    row.note = DayNote::kPause;
+  if (const Pause* const pause = PauseOf(story, row.day)) {
+    MarkPaused(*pause, row);
   } else if (story.reckoning.restarted()) {
     row.note = DayNote::kRestarted;
   } else if (row.note == DayNote::kNone || row.note == DayNote::kHalfDay ||
              row.note == DayNote::kMakeUp) {
     const absl::StatusOr<MinuteNumber> plain = story.calendar.EffectiveStart(story.accepted_at);
-    row.note = plain.ok() && *plain < story.deadline.effective_start ? DayNote::kCutoffStart
-                                                                     : DayNote::kBeforeStart;
+    row.note = DayNote::kBeforeStart;
+    if (plain.ok() && *plain < story.deadline.effective_start) {
+      row.note = DayNote::kCutoffStart;
+      row.what = ShowCutoff(story, DayOf(*plain));
+    }
   }
 }
 
@@ -219,7 +241,8 @@ constexpr Sentence kSentences[] = {
      "received after the cut-off: the clock starts the next working day", "", ""},
     {DayNote::kCutoffResult, "tiếp nhận sau giờ chốt: trả kết quả ngày làm việc tiếp theo",
      "received after the cut-off: the result is due one working day later", "", ""},
-    {DayNote::kWeeklyRest, "nghỉ hằng tuần", "weekly rest", "", ""},
+    {DayNote::kWeeklyRest, "nghỉ hằng tuần", "weekly rest",
+     "tuần làm việc mặc định, thứ Hai đến thứ Sáu", "default working week, Monday to Friday"},
     {DayNote::kHoliday, "ngày nghỉ", "day off", "", ""},
     {DayNote::kCompensatory, "nghỉ bù", "compensatory rest", "", ""},
     {DayNote::kSwappedOff, "nghỉ hoán đổi", "day off by exchange", "", ""},
@@ -227,6 +250,8 @@ constexpr Sentence kSentences[] = {
     {DayNote::kMakeUp, "làm bù", "make-up day, worked", "", ""},
     {DayNote::kHalfDay, "rút ngắn giờ làm việc", "shortened hours", "", ""},
     {DayNote::kPause, "tạm dừng, không tính", "paused, not counted", "", ""},
+    {DayNote::kPauseRestarts, "tạm dừng, sau đó tính lại từ đầu", "paused, then counted anew",
+     "Nghị định 118/2025/NĐ-CP, Điều 19.5", "Decree 118/2025/NĐ-CP, art. 19.5"},
     {DayNote::kRestarted, "trước khi tính lại từ đầu", "before the clock was restarted",
      "Nghị định 118/2025/NĐ-CP, Điều 19.5", "Decree 118/2025/NĐ-CP, art. 19.5"},
     {DayNote::kRolled, "ngày cuối là ngày nghỉ: lùi đến ngày làm việc tiếp theo",

@@ -35,23 +35,24 @@ inline constexpr std::array<std::string_view, 5> kDayMarkNames = {"start", "coun
 // Why; each has its sentence in both languages.
 enum class DayNote : std::uint8_t {
   kNone,
-  kDayZero,       // the first day is not counted
-  kBeforeStart,   // received outside office hours
-  kCutoffStart,   // received after the cut-off: the clock starts the next working day
-  kCutoffResult,  // received after the cut-off: the result is due one working day later
-  kWeeklyRest,    // no office hours that weekday
-  kHoliday,       // a holiday
-  kCompensatory,  // rest for a holiday on a weekly day of rest
-  kSwappedOff,    // off in exchange for a make-up day
-  kLayerOff,      // closed by decision
-  kMakeUp,        // a day of rest that is worked
-  kHalfDay,       // shortened by decision
-  kPause,         // the clock stood
-  kRestarted,     // before the clock was restarted
-  kRolled,        // the last day was off: the next working day
-  kShifted,       // added for a pause that shifts
-  kExtended,      // up to the new due date
-  kCalendarDay,   // a plain day, counted whatever it is
+  kDayZero,        // the first day is not counted
+  kBeforeStart,    // received outside office hours
+  kCutoffStart,    // received after the cut-off: the clock starts the next working day
+  kCutoffResult,   // received after the cut-off: the result is due one working day later
+  kWeeklyRest,     // no office hours that weekday
+  kHoliday,        // a holiday
+  kCompensatory,   // rest for a holiday on a weekly day of rest
+  kSwappedOff,     // off in exchange for a make-up day
+  kLayerOff,       // closed by decision
+  kMakeUp,         // a day of rest that is worked
+  kHalfDay,        // shortened by decision
+  kPause,          // the clock stood
+  kRestarted,      // before the clock was restarted
+  kRolled,         // the last day was off: the next working day
+  kShifted,        // added for a pause that shifts
+  kExtended,       // up to the new due date
+  kCalendarDay,    // a plain day, counted whatever it is
+  kPauseRestarts,  // the clock stood, and its end is a new acceptance
 };
 
 struct ExplainedDay {
@@ -63,7 +64,7 @@ struct ExplainedDay {
   bool provisional = false;   // of a year without a complete official table
   std::int32_t minutes = 0;   // working minutes counted, for limits in minutes
   MinuteNumber due_at = kNoMinute;
-  std::string what;    // the holiday or closure, in Vietnamese
+  std::string what;    // the holiday or closure, in Vietnamese; the pause; the cut-off passed
   std::string source;  // article, notice, or the layer's decision; empty on an ordinary day
 
   bool counted() const { return mark == DayMark::kCounted || mark == DayMark::kHalf; }

@@ -8,12 +8,22 @@
 namespace motcua {
 namespace {
 
+ChangedDay Tell(const WorkingCalendar& before, const WorkingCalendar& after, DayNumber day) {
+  DayReason reason = after.ReasonFor(day);
+  if (reason.source.empty()) reason = before.ReasonFor(day);
+  return {day, before.index().PatternOf(day).minutes, after.index().PatternOf(day).minutes,
+          std::string(reason.what), std::string(reason.source)};
+}
+
 // The covered days of both calendars that have other hours under one than under the other.
-std::vector<DayNumber> ChangedDays(const DayIndex& before, const DayIndex& after) {
-  std::vector<DayNumber> days;
-  const DayNumber last = std::min(before.last(), after.last());
-  for (DayNumber day = std::max(before.first(), after.first()); day <= last; ++day) {
-    if (!(before.PatternOf(day) == after.PatternOf(day))) days.push_back(day);
+std::vector<ChangedDay> ChangedDays(const WorkingCalendar& before, const WorkingCalendar& after) {
+  std::vector<ChangedDay> days;
+  const DayNumber last = std::min(before.index().last(), after.index().last());
+  for (DayNumber day = std::max(before.index().first(), after.index().first()); day <= last;
+       ++day) {
+    if (!(before.index().PatternOf(day) == after.index().PatternOf(day))) {
+      days.push_back(Tell(before, after, day));
+    }
   }
   return days;
 }
@@ -27,7 +37,7 @@ absl::Status ForDossier(std::size_t dossier, const absl::Status& status) {
 absl::StatusOr<std::vector<MovedDeadline>> Recompute(const WorkingCalendar& before,
                                                      const WorkingCalendar& after,
                                                      std::span<const OpenClock> clocks) {
-  const std::vector<DayNumber> changed = ChangedDays(before.index(), after.index());
+  const std::vector<ChangedDay> changed = ChangedDays(before, after);
   std::vector<MovedDeadline> moved;
   for (std::size_t k = 0; k < clocks.size(); ++k) {
     const OpenClock& clock = clocks[k];
@@ -35,12 +45,13 @@ absl::StatusOr<std::vector<MovedDeadline>> Recompute(const WorkingCalendar& befo
     if (!old_due.ok()) return ForDossier(k, old_due.status());
     const auto new_due = ComputeDeadline(after, clock.limit, clock.accepted_at, clock.options);
     if (!new_due.ok()) return ForDossier(k, new_due.status());
-    if (old_due->due == new_due->due) continue;
+    if (old_due->due == new_due->due && old_due->left_at_pause == new_due->left_at_pause) continue;
     MovedDeadline row{k, *old_due, *new_due, {}};
     const DayNumber from = DayOf(clock.accepted_at);
-    const DayNumber to = DayOf(std::max(old_due->due, new_due->due));
-    std::copy_if(changed.begin(), changed.end(), std::back_inserter(row.changed_days),
-                 [&](DayNumber day) { return day >= from && day <= to; });
+    const DayNumber to =
+        DayOf(std::max({old_due->due, new_due->due, old_due->original_due, new_due->original_due}));
+    std::copy_if(changed.begin(), changed.end(), std::back_inserter(row.changes),
+                 [&](const ChangedDay& change) { return change.day >= from && change.day <= to; });
     moved.push_back(std::move(row));
   }
   return moved;

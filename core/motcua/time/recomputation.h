@@ -5,7 +5,9 @@
 #define MOTCUA_TIME_RECOMPUTATION_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -23,14 +25,24 @@ struct OpenClock {
   DeadlineOptions options;
 };
 
+// A day that the two calendars see differently, and what stands on it now; where nothing does,
+// what stood there.
+struct ChangedDay {
+  DayNumber day = kNoDay;
+  std::int32_t old_minutes = 0;  // working minutes of the day
+  std::int32_t new_minutes = 0;
+  std::string what;    // the holiday, closure or make-up day
+  std::string source;  // its article, notice or decision
+};
+
 struct MovedDeadline {
   std::size_t dossier = 0;  // index into the clocks
   Deadline before, after;
-  // The days between start and due that the two calendars see differently.
-  std::vector<DayNumber> changed_days;
+  std::vector<ChangedDay> changes;  // those between acceptance and due
 };
 
-// In order of dossier; those whose due time stays, or was none and stays none, are left out.
+// In order of dossier: those whose due time moves, and those that an open pause holds without a
+// due time but with more or less left on the clock than before.
 // Errors: those of ComputeDeadline, naming the dossier's index.
 absl::StatusOr<std::vector<MovedDeadline>> Recompute(const WorkingCalendar& before,
                                                      const WorkingCalendar& after,

@@ -50,6 +50,9 @@ struct Cutoff {
   CutoffEffect effect = CutoffEffect::kNone;
   bool last_hour = false;    // later than the day's last closing minute less 60
   std::uint16_t minute = 0;  // of the day; still in time itself
+
+  // The last minute in time of a day that closes at `last_close`.
+  int LastInTime(int last_close) const { return last_hour ? last_close - 60 : int{minute}; }
   friend bool operator==(const Cutoff&, const Cutoff&) = default;
 };
 

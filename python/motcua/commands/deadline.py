@@ -22,6 +22,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="the clock stood; TO empty while it still stands; PRACTICE resume, restart or shift",
     )
+    parser.add_argument(
+        "--competent-at",
+        metavar="TIME",
+        help="where reception was boundary-free: when the competent agency received the dossier",
+    )
+    parser.add_argument(
+        "--extra", metavar="LIMIT", help="time on top of the limit, such as 10wd in a disadvantaged commune"
+    )
     parser.add_argument("--extension", metavar="TIME", help="the new due minute, given once")
     parser.add_argument(
         "--layer", metavar="FILE", action="append", default=[], help="a JSON file with a layer or a list"
@@ -58,8 +66,8 @@ def run(args: argparse.Namespace) -> int:
 
 def compute(args: argparse.Namespace):
     """The deadline that the arguments of ``deadline`` and ``explain`` ask for."""
-    from .. import WorkingCalendar
-    from .._layers import refuse
+    from .. import TimeLimit, WorkingCalendar, clock_start
+    from .._civil import refuse
 
     calendar = WorkingCalendar.national()
     for path in args.layer:
@@ -75,7 +83,12 @@ def compute(args: argparse.Namespace):
         if len(parts) not in (2, 3):
             refuse("--pause", text, "FROM/TO or FROM/TO/PRACTICE")
         pauses.append((parts[0], parts[1] or None, *parts[2:]))
-    return calendar.deadline(args.accepted_at, args.limit, args.policy, pauses=pauses, extension=args.extension)
+    accepted_at, limit = args.accepted_at, TimeLimit.parse(args.limit)
+    if args.competent_at is not None:
+        accepted_at = clock_start(accepted_at, args.competent_at)
+    if args.extra is not None:
+        limit = limit.with_extra(args.extra)
+    return calendar.deadline(accepted_at, limit, args.policy, pauses=pauses, extension=args.extension)
 
 
 def _minute(value: Any) -> str | None:
