@@ -50,6 +50,10 @@ absl::StatusOr<HolidayRule> ReadRule(const Tsv::Row& row) {
   }
   rule.article = row["article"];
   if (rule.article.empty()) return row.Refuse("article", "the article the rule stands in");
+  rule.rest_article = row["rest_article"];
+  if (rule.compensated && rule.rest_article.empty()) {
+    return row.Refuse("rest_article", "the article that makes up for a weekly day of rest");
+  }
   return rule;
 }
 
@@ -76,10 +80,11 @@ DayNumber FirstOfBlock(const HolidayRule& rule, int year, std::span<const LunarY
 absl::StatusOr<HolidayRules> ReadHolidayRules(const FactsFolder& folder) {
   HolidayRules out;
   MOTCUA_ASSIGN_OR_RETURN(const std::string text, folder.Read("time/holiday_rules.tsv"));
-  MOTCUA_ASSIGN_OR_RETURN(const Tsv rules,
-                          Tsv::Parse("time/holiday_rules.tsv", text,
-                                     {"group", "name", "calendar", "month", "day", "offset", "days",
-                                      "compensated", "valid_from", "valid_to", "article"}));
+  MOTCUA_ASSIGN_OR_RETURN(
+      const Tsv rules,
+      Tsv::Parse("time/holiday_rules.tsv", text,
+                 {"group", "name", "calendar", "month", "day", "offset", "days", "compensated",
+                  "valid_from", "valid_to", "article", "rest_article"}));
   for (const Tsv::Row& row : rules.rows()) {
     MOTCUA_ASSIGN_OR_RETURN(HolidayRule rule, ReadRule(row));
     out.rules.push_back(std::move(rule));
@@ -108,6 +113,7 @@ std::vector<RuledDay> DaysByRule(const HolidayRules& rules, int year,
     if (rule.compensated && WeekdayOf(day) >= 5) {
       to_compensate.push_back(ruled);
       to_compensate.back().by_switch = rule.by_switch;
+      to_compensate.back().holiday.source = rule.rest_article;
     }
   };
   for (const HolidayRule& rule : rules.rules) {

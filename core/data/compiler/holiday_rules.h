@@ -24,6 +24,7 @@ struct HolidayRule {
   bool by_switch;      // compensated only if HolidayLaw says so
   DayNumber from, to;  // holidays in [from, to)
   std::string article;
+  std::string rest_article;  // of the compensatory rest
 };
 
 struct HolidayRules {

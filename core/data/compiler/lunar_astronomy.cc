@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 
 #include "absl/time/civil_time.h"
 
@@ -158,13 +159,16 @@ struct YearPlan {
   int leap_month = 0;
 };
 
-// Number of the first leap lunation between two months 11; -1 where there are 12 months.
+// No lunation at all; -1 would be the one of December 1999.
+constexpr int kNoLunation = std::numeric_limits<int>::min();
+
+// The first leap lunation between two months 11; none where there are 12 months.
 int LeapLunation(const LocalSky& sky, int eleven, int next_eleven) {
-  if (next_eleven - eleven != 13) return -1;
+  if (next_eleven - eleven != 13) return kNoLunation;
   for (int k = eleven + 1; k < next_eleven; ++k) {
     if (sky.PrincipalTerm(sky.MonthStart(k)) == sky.PrincipalTerm(sky.MonthStart(k + 1))) return k;
   }
-  return -1;
+  return kNoLunation;
 }
 
 // Lunation of month 1 of `year`, given month 11 of the year before and its leap lunation.

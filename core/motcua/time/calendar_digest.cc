@@ -45,17 +45,20 @@ std::uint64_t DigestOf(const CalendarLayer& layer, std::uint64_t seed) {
   for (const auto& made : layer.make_up) digest.Add(made.day), digest.Add(made.weekday);
   digest.Add(static_cast<std::int64_t>(layer.half_days.size()));
   for (const auto& half : layer.half_days) digest.Add(half.day), digest.Add(half.hours);
+  for (const DayHours& hours : layer.reception) digest.Add(hours);
   return digest.state();
 }
 
-std::uint64_t DigestOf(std::span<const Holiday> days) {
+std::uint64_t DigestOf(std::span<const Holiday> days, const std::vector<bool>& official_years) {
   Fnv digest(0);
   for (const Holiday& day : days) {
     digest.Add(day.day);
     digest.Add(day.partner);
     digest.Add(static_cast<std::int64_t>(day.kind));
     digest.Add(day.source);
+    digest.Add(day.name);
   }
+  for (const bool official : official_years) digest.Add(official);
   return digest.state();
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "motcua/time/calendar_layer.h"
 #include "motcua/time/holiday_law.h"
@@ -12,7 +13,8 @@ namespace motcua {
 
 // FNV-1a over every field, continued from `seed`; the same on every machine and build.
 std::uint64_t DigestOf(const CalendarLayer& layer, std::uint64_t seed);
-std::uint64_t DigestOf(std::span<const Holiday> days);
+// And of the special days, and which years have a complete table.
+std::uint64_t DigestOf(std::span<const Holiday> days, const std::vector<bool>& official_years);
 
 }  // namespace motcua
 

@@ -59,6 +59,7 @@ struct HolidayLaw {
   // Vietnam Culture Day (24/11), made a day off by Resolution 28/2026/QH16, is disputed;
   // the default is the narrower reading. It matters first on Saturday 2029-11-24.
   bool culture_day_compensated = false;
+  friend bool operator==(const HolidayLaw&, const HolidayLaw&) = default;
 };
 
 // The years that the tables of law cover, inclusive.

@@ -18,6 +18,7 @@ namespace motcua {
 // What law says, before any layer.
 struct WorkingCalendar::National_ {
   Dataset dataset;
+  bool by_default = true;     // no switch of the law is set
   std::vector<Holiday> days;  // in order of day
   std::array<DayHours, 7> weekly;
   std::vector<int> official_years;
@@ -64,6 +65,7 @@ absl::StatusOr<WorkingCalendar> WorkingCalendar::National(const Dataset& dataset
   }
   auto national = std::make_shared<National_>();
   national->dataset = dataset;
+  national->by_default = law == HolidayLaw{};
   national->days = SpecialDays(dataset, law);
   national->weekly = DefaultHours(dataset);
   for (const CoveredYearRow& row : dataset.table<CoveredYearRow>("time.years")) {
@@ -169,8 +171,8 @@ absl::Status WorkingCalendar::OutsideCoverageAt(MinuteNumber at) const {
 
 std::string WorkingCalendar::version() const {
   std::string version(national_->dataset.version());
-  if (layers_->empty() && national_->notices.empty()) return version;
-  std::uint64_t digest = DigestOf(std::span<const Holiday>(national_->days));
+  if (layers_->empty() && national_->notices.empty() && national_->by_default) return version;
+  std::uint64_t digest = DigestOf(national_->days, national_->year_official);
   for (const auto& layer : *layers_) digest = DigestOf(*layer, digest);
   return absl::StrCat(version, "/", absl::StrFormat("%016x", digest));
 }
