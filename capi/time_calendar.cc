@@ -29,16 +29,14 @@ absl::Status RequireArray(const void* pointer, size_t count, std::string_view na
   return count == 0 ? absl::OkStatus() : Require(pointer, name);
 }
 
-absl::Status ReadWeekly(const motcua_layer& given, CalendarLayer& layer) {
-  if (given.has_weekly == 0) return absl::OkStatus();
-  layer.weekly.emplace();
-  for (size_t k = 0; k < given.weekly_count; ++k) {
-    const motcua_period& period = given.weekly[k];
-    if (period.day < 0 || period.day > 6) {
-      return Error(motcua::Reason::kInvalidArgument, "weekly.day", std::to_string(period.day),
-                   "0 (Monday) .. 6 (Sunday)");
+absl::Status ReadWeek(const char* field, const motcua_period* periods, size_t count,
+                      std::array<motcua::DayHours, 7>& week) {
+  for (size_t k = 0; k < count; ++k) {
+    if (periods[k].day < 0 || periods[k].day > 6) {
+      return Error(motcua::Reason::kInvalidArgument, std::string(field) + ".day",
+                   std::to_string(periods[k].day), "0 (Monday) .. 6 (Sunday)");
     }
-    (*layer.weekly)[static_cast<size_t>(period.day)].push_back({period.open, period.close});
+    week[static_cast<size_t>(periods[k].day)].push_back({periods[k].open, periods[k].close});
   }
   return absl::OkStatus();
 }
@@ -50,11 +48,17 @@ absl::StatusOr<CalendarLayer> ReadLayer(const motcua_layer* from) {
   MOTCUA_RETURN_IF_ERROR(RequireArray(given.days_off, given.days_off_count, "layer.days_off"));
   MOTCUA_RETURN_IF_ERROR(RequireArray(given.make_up, given.make_up_count, "layer.make_up"));
   MOTCUA_RETURN_IF_ERROR(RequireArray(given.half_days, given.half_days_count, "layer.half_days"));
+  MOTCUA_RETURN_IF_ERROR(RequireArray(given.reception, given.reception_count, "layer.reception"));
   CalendarLayer layer;
   layer.source = View(given.source);
   layer.valid_from = given.valid_from;
   layer.valid_to = given.valid_to;
-  MOTCUA_RETURN_IF_ERROR(ReadWeekly(given, layer));
+  if (given.has_weekly != 0) {
+    MOTCUA_RETURN_IF_ERROR(
+        ReadWeek("weekly", given.weekly, given.weekly_count, layer.weekly.emplace()));
+  }
+  MOTCUA_RETURN_IF_ERROR(
+      ReadWeek("reception", given.reception, given.reception_count, layer.reception));
   for (size_t k = 0; k < given.days_off_count; ++k) {
     layer.days_off.push_back({given.days_off[k].day, std::string(View(given.days_off[k].name))});
   }
@@ -135,8 +139,11 @@ motcua_status motcua_calendar_with_each(const motcua_calendar* calendar, const m
     MOTCUA_RETURN_IF_ERROR(RequireArray(layers, count, "layers"));
     MOTCUA_RETURN_IF_ERROR(RequireArray(out, count, "out"));
     std::vector<CalendarLayer> read;
+    // A caller compiled with an older header has smaller structs.
+    const size_t step = count > 0 ? layers->struct_size : 0;
     for (size_t k = 0; k < count; ++k) {
-      MOTCUA_ASSIGN_OR_RETURN(CalendarLayer layer, ReadLayer(&layers[k]));
+      const void* const at = reinterpret_cast<const char*>(layers) + k * step;
+      MOTCUA_ASSIGN_OR_RETURN(CalendarLayer layer, ReadLayer(static_cast<const motcua_layer*>(at)));
       read.push_back(std::move(layer));
     }
     MOTCUA_ASSIGN_OR_RETURN(std::vector<WorkingCalendar> made, calendar->value.WithEach(read));

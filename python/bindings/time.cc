@@ -273,6 +273,15 @@ void BindDeadline(py::module_& module) {
       .def_property_readonly("provisional",
                              [](const Deadline& d) { return d.value.provisional != 0; })
       .def_property_readonly("paused", [](const Deadline& d) { return d.value.paused != 0; })
+      .def_property_readonly("accepted_at",
+                             [](const Deadline& d) { return DateTimeFrom(d.accepted_at); })
+      .def_property_readonly("limit", [](const Deadline& d) { return d.limit; })
+      .def_property_readonly(
+          "calendar_version",
+          [](const Deadline& d) {
+            return Str(motcua_calendar_version(d.calendar.cast<const Calendar&>().get()));
+          },
+          "The version of the calendar that made it; to be stored beside the due time.")
       .def(
           "remaining",
           [](const Deadline& d, const py::object& now) {

@@ -40,8 +40,8 @@ void CallReleased(Function* function, Arguments... arguments) {
   if (status != MOTCUA_OK) Raise(status, error);
 }
 
-// (source, valid_from, valid_to, weekly or None, days_off, make_up, half_days), as
-// motcua/time.py lays out a layer; keeps what the C struct borrows.
+// (source, valid_from, valid_to, weekly or None, days_off, make_up, half_days, reception), as
+// motcua/_layers.py lays out a layer; keeps what the C struct borrows.
 class LayerArgument {
  public:
   explicit LayerArgument(const py::tuple& layer) : source_(layer[0].cast<std::string>()) {
@@ -61,10 +61,12 @@ class LayerArgument {
       make_up_.push_back({pair[0].cast<int32_t>(), pair[1].cast<int32_t>()});
     }
     ReadPeriods(layer[6], half_days_);
+    ReadPeriods(layer[7], reception_);
     value_.weekly = weekly_.data(), value_.weekly_count = weekly_.size();
     value_.days_off = days_off_.data(), value_.days_off_count = days_off_.size();
     value_.make_up = make_up_.data(), value_.make_up_count = make_up_.size();
     value_.half_days = half_days_.data(), value_.half_days_count = half_days_.size();
+    value_.reception = reception_.data(), value_.reception_count = reception_.size();
   }
   LayerArgument(const LayerArgument&) = delete;
   const motcua_layer& value() const { return value_; }
@@ -80,7 +82,7 @@ class LayerArgument {
 
   std::string source_;
   std::vector<std::string> names_;
-  std::vector<motcua_period> weekly_, half_days_;
+  std::vector<motcua_period> weekly_, half_days_, reception_;
   std::vector<motcua_day_off> days_off_;
   std::vector<motcua_make_up> make_up_;
   motcua_layer value_ = MOTCUA_LAYER_INIT;

@@ -20,6 +20,7 @@ _VIETNAM = dt.timezone(dt.timedelta(hours=7))
 _EPOCH_DAY = dt.date(1970, 1, 1).toordinal()
 NAT = np.iinfo(np.int64).min
 _DAY_WIDTH = len("2025-07-01")
+_MOST_DIMENSIONS = 32  # what NumPy broadcasts
 _FORMS = "a date such as 2025-07-01 or a time such as 2025-07-01T08:00"
 
 
@@ -37,6 +38,17 @@ def whole_number(value: Any, field: str) -> int:
     return max(-(2**31) + 1, min(2**31 - 1, number))
 
 
+def array_of(values: Any, field: str, dtype: Any = None) -> np.ndarray:
+    """An array of what people pass; too deeply nested lists are refused."""
+    try:
+        array = np.asarray(values, dtype)
+    except (ValueError, OverflowError):
+        refuse(field, values, "a value or a regular array of values")
+    if array.ndim > _MOST_DIMENSIONS:
+        refuse(field, values, f"at most {_MOST_DIMENSIONS} dimensions")
+    return array
+
+
 def is_nat(value: Any) -> bool:
     """Whether one date-like value stands for "no such time"."""
     return isinstance(value, (np.datetime64, dt.date)) and bool(value != value)
@@ -52,7 +64,7 @@ def day_number(value: Any, field: str = "date") -> int:
     if is_nat(value):
         return NAT
     if isinstance(value, dt.datetime):
-        value = (value.astimezone(_VIETNAM) if value.tzinfo else value).date()
+        value = _local(value, field).date()
     if isinstance(value, dt.date):
         return value.toordinal() - _EPOCH_DAY
     if isinstance(value, (np.datetime64, str)):
@@ -65,8 +77,7 @@ def minute_number(value: Any, field: str = "time") -> int:
     if is_nat(value):
         return NAT
     if isinstance(value, dt.datetime):
-        if value.tzinfo:
-            value = value.astimezone(_VIETNAM).replace(tzinfo=None)
+        value = _local(value, field)
         return (value.toordinal() - _EPOCH_DAY) * 1440 + value.hour * 60 + value.minute
     if isinstance(value, dt.date):
         return (value.toordinal() - _EPOCH_DAY) * 1440
@@ -98,7 +109,7 @@ def to_datetime(number: int) -> dt.datetime | None:
 
 
 def _as_datetime64(values: Any, dtype: str, field: str) -> np.ndarray:
-    array = np.asarray(values)
+    array = array_of(values, field)
     if array.dtype.kind == "f" and array.size == 0:  # what NumPy makes of an empty list
         return np.empty(array.shape, dtype)
     if array.dtype.kind == "U":
@@ -112,8 +123,15 @@ def _as_datetime64(values: Any, dtype: str, field: str) -> np.ndarray:
     try:
         # Towards minus infinity, so that a time before 1970 keeps its own day.
         return np.asarray(array.astype(dtype), order="C")
-    except (ValueError, OverflowError) as error:
-        raise InvalidArgument(f"{field}: {error}", status=3, reason=1) from None
+    except (ValueError, OverflowError):
+        refuse(field, values if array.ndim else array.item(), _FORMS)
+
+
+def _local(value: dt.datetime, field: str) -> dt.datetime:
+    try:
+        return value.astimezone(_VIETNAM) if value.tzinfo else value
+    except OverflowError:
+        refuse(field, value, "a time whose local form lies in the years 1 to 9999")
 
 
 def _is_missing(item: Any) -> bool:

@@ -10,11 +10,11 @@ from ._civil import day_number, refuse
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KINDS = ("holiday", "compensatory", "swapped_off", "make_up")
 NO_DAY = -(2**31)
-_KEYS = {"weekly", "days_off", "make_up", "half_days", "valid_from", "valid_to", "source"}
+_KEYS = {"weekly", "days_off", "make_up", "half_days", "reception", "valid_from", "valid_to", "source"}
 
 
 def layer_tuple(layer: Mapping[str, Any]) -> tuple:
-    """A layer as (source, valid_from, valid_to, weekly, days_off, make_up, half_days)."""
+    """A layer as (source, valid_from, valid_to, weekly, days_off, make_up, half_days, reception)."""
     if not isinstance(layer, Mapping):
         refuse("layer", layer, "a dict")
     unknown = set(layer) - _KEYS
@@ -27,7 +27,7 @@ def layer_tuple(layer: Mapping[str, Any]) -> tuple:
         source,
         _day_or_none(layer.get("valid_from"), "valid_from"),
         _day_or_none(layer.get("valid_to"), "valid_to"),
-        None if layer.get("weekly") is None else _weekly(layer["weekly"]),
+        None if layer.get("weekly") is None else _weekly(layer["weekly"], "weekly"),
         [_named_day(row) for row in rows_of(layer.get("days_off"), "days_off")],
         [
             (_day(day, "make_up"), _weekday(weekday, "make_up"))
@@ -38,6 +38,7 @@ def layer_tuple(layer: Mapping[str, Any]) -> tuple:
             for day, periods in _pairs(layer.get("half_days"), "half_days")
             for period in _some(periods, "half_days")
         ],
+        [] if layer.get("reception") is None else _weekly(layer["reception"], "reception"),
     )
 
 
@@ -78,8 +79,8 @@ def _notice_tuple(row: Any, field: str) -> tuple:
         _day(row["date"], f"{field}.date"),
         KINDS.index(kind),
         _day_or_none(row.get("partner"), f"{field}.partner"),
-        _text(row.get("name") or "", f"{field}.name"),
-        _text(row.get("source") or "", f"{field}.source"),
+        _text_or_none(row.get("name"), f"{field}.name"),
+        _text_or_none(row.get("source"), f"{field}.source"),
     )
 
 
@@ -96,7 +97,11 @@ def _day_or_none(value: Any, field: str) -> int:
 
 def _named_day(row: Any) -> tuple[int, str]:
     day, name = row if isinstance(row, (tuple, list)) and len(row) == 2 else (row, "")
-    return _day(day, "days_off"), _text("" if name is None else name, "days_off")
+    return _day(day, "days_off"), _text_or_none(name, "days_off")
+
+
+def _text_or_none(value: Any, field: str) -> str:
+    return "" if value is None else _text(value, field)
 
 
 def _text(value: Any, field: str) -> str:
@@ -109,11 +114,11 @@ def _text(value: Any, field: str) -> str:
     return value
 
 
-def _weekly(weekly: Any) -> list[tuple[int, int, int]]:
+def _weekly(weekly: Any, field: str) -> list[tuple[int, int, int]]:
     if not isinstance(weekly, Mapping):
-        refuse("weekly", weekly, "a dict of weekdays, such as {'mon': [('07:30', '11:30')]}")
-    named = [(_weekday(name, "weekly"), f"weekly.{name}", periods) for name, periods in weekly.items()]
-    return [(day, *_period(one, field)) for day, field, periods in named for one in rows_of(periods, field)]
+        refuse(field, weekly, "a dict of weekdays, such as {'mon': [('07:30', '11:30')]}")
+    named = [(_weekday(name, field), f"{field}.{name}", periods) for name, periods in weekly.items()]
+    return [(day, *_period(one, name)) for day, name, periods in named for one in rows_of(periods, name)]
 
 
 def _pairs(rows: Any, field: str) -> list[tuple[Any, Any]]:
@@ -149,7 +154,14 @@ def _period(period: Any, field: str) -> tuple[int, int]:
 def _clock(text: Any, field: str) -> int:
     if isinstance(text, dt.time):
         return text.hour * 60 + text.minute
-    if isinstance(text, str) and text.isascii() and len(text) == 5 and text[2] == ":" and text[:2].isdigit() and text[3:].isdigit():
+    if (
+        isinstance(text, str)
+        and text.isascii()
+        and len(text) == 5
+        and text[2] == ":"
+        and text[:2].isdigit()
+        and text[3:].isdigit()
+    ):
         minute = int(text[:2]) * 60 + int(text[3:])
         if int(text[3:]) < 60 and minute < 1440:
             return minute

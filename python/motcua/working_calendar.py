@@ -8,10 +8,20 @@ from typing import Any, Iterable, Mapping, NamedTuple, Sequence
 import numpy as np
 
 from . import _core
-from ._civil import NAT, day_number, day_numbers, is_scalar, minute_numbers, to_date, to_datetime, whole_number
+from ._civil import (
+    NAT,
+    array_of,
+    day_number,
+    day_numbers,
+    is_scalar,
+    minute_numbers,
+    to_date,
+    to_datetime,
+    whole_number,
+)
 from ._layers import layer_tuple, layers_of, notice_tuples, refuse, rows_of
 from .dates import ChangedDay, Holiday, holiday_rows
-from .errors import Error
+from .errors import Error, InvalidArgument
 
 _NO_DAY = -(2**31)
 _POLICIES = {"by_day": 0, "by_hour": 1}
@@ -74,7 +84,9 @@ class WorkingCalendar:
 
         Keys, all but ``source`` optional: ``weekly`` ({"mon": [("07:00", "11:30"), ...]}, a weekday
         not named is off), ``days_off`` [(date, name)], ``make_up`` [(date, weekday)], ``half_days``
-        [(date, [periods])], ``valid_from``, ``valid_to`` (exclusive), ``source``.
+        [(date, [periods])], ``valid_from``, ``valid_to`` (exclusive), ``source``, and ``reception``
+        (as ``weekly``): when the counter takes dossiers in outside the working hours, such as Saturday
+        mornings. That makes no working time; explanations tell it.
         """
         calendar = self._calendar
         for one in layers_of(layer):
@@ -83,7 +95,10 @@ class WorkingCalendar:
 
     def with_each(self, layers: Iterable[Mapping[str, Any]]) -> list[WorkingCalendar]:
         """One calendar for each layer; equal layers share their memory."""
-        return [WorkingCalendar(made) for made in self._calendar.with_each([layer_tuple(one) for one in rows_of(layers, "layers")])]
+        return [
+            WorkingCalendar(made)
+            for made in self._calendar.with_each([layer_tuple(one) for one in rows_of(layers, "layers")])
+        ]
 
     def with_notice(self, rows: Iterable[Mapping[str, Any]], complete_years: Sequence[int] = ()) -> WorkingCalendar:
         """This calendar under a new official notice (thông báo).
@@ -196,14 +211,32 @@ class WorkingCalendar:
         return [MovedDeadline(*row) for row in _core.recompute(old, self._calendar, rows)]
 
     def latest_acceptance(self, due: Any, limit: Any, policy: str = "by_day") -> dt.datetime | np.ndarray:
-        """The greatest minute whose due time is not after ``due``."""
-        numbers = minute_numbers(due, "due")
-        parsed, number = _core.TimeLimit.parse(limit), _policy(policy)
+        """The greatest minute whose due time is not after ``due``; ``limit`` is one, or one per row.
+
+        Raises
+        ------
+        OutsideCoverage
+            Where no acceptance within coverage meets the due time.
+
+        Examples
+        --------
+        >>> WorkingCalendar.national().latest_acceptance("2025-09-04T17:30", "3wd")
+        datetime.datetime(2025, 8, 28, 17, 30)
+        """
+        numbers, number = minute_numbers(due, "due"), _policy(policy)
+        limits, limit_index, bad = _limits(limit)
+        for words in bad.values():
+            raise InvalidArgument(words, status=3, reason=1, rows=np.flatnonzero(limit_index.ravel() < 0).tolist())
+        shape = _shape(due=numbers, limit=limit_index)
+        index = np.zeros(shape, np.int32) if limit_index is None else np.broadcast_to(limit_index, shape)
         out = np.array(
-            [one if one == NAT else self._calendar.latest_acceptance(int(one), parsed, number) for one in numbers.flat],
+            [
+                one if one == NAT else self._calendar.latest_acceptance(int(one), limits[of], number)
+                for one, of in zip(np.broadcast_to(numbers, shape).flat, index.flat)
+            ],
             np.int64,
-        ).reshape(numbers.shape)
-        return _minute_result(out, numbers, is_scalar(due))
+        ).reshape(shape)
+        return _minute_result(out, numbers, not shape and is_scalar(due))
 
 
 def deadlines(
@@ -224,12 +257,13 @@ def deadlines(
         refuse("on_error", on_error, "'raise' or 'nat'")
     accepted = minute_numbers(accepted_at, "accepted_at")
     limits, limit_index, bad = _limits(limit)
-    shape = _shape(accepted_at=accepted, limit=limit_index, calendar_index=calendar_index)
+    calendar_column = None if calendar_index is None else _indices(calendar_index)
+    shape = _shape(accepted_at=accepted, limit=limit_index, calendar_index=calendar_column)
     due = np.full(shape, NAT, np.int64)
     try:
         _core.deadline_batch(
             [_core_of(calendar, "calendars") for calendar in rows_of(calendars, "calendars")],
-            _index_column(calendar_index, shape),
+            _index_column(calendar_column, shape),
             limits,
             _index_column(limit_index, shape),
             _policy(policy),
@@ -250,7 +284,7 @@ def _limits(limit: Any) -> tuple[list, np.ndarray | None, dict[int, str]]:
     """
     if isinstance(limit, (str, _core.TimeLimit)):
         return [_core.TimeLimit.parse(limit)], None, {}
-    rows = np.asarray(limit, dtype=object)
+    rows = array_of(limit, "limit", object)
     seen: dict[Any, int] = {}
     index = np.fromiter((seen.setdefault(one, len(seen)) for one in rows.flat), np.int32, rows.size)
     parsed, position, bad = [], {}, {}
@@ -274,14 +308,16 @@ def _named(error: Error, limit_index: np.ndarray | None, bad: dict[int, str], sh
     return error
 
 
-def _index_column(index: Any, shape: tuple) -> np.ndarray | None:
-    if index is None:
-        return None
-    column = np.asarray(index)
+def _indices(index: Any) -> np.ndarray:
+    column = array_of(index, "calendar_index")
     if column.dtype.kind not in "iu" and column.size:
         refuse("calendar_index", index, "whole numbers")
     # Beyond 32 bits is beyond any list of calendars.
-    return np.ascontiguousarray(np.broadcast_to(np.clip(column, -1, 2**31 - 1).astype(np.int32), shape))
+    return np.clip(column, -1, 2**31 - 1).astype(np.int32)
+
+
+def _index_column(index: np.ndarray | None, shape: tuple) -> np.ndarray | None:
+    return None if index is None else np.ascontiguousarray(np.broadcast_to(index, shape))
 
 
 def _policy(policy: str) -> int:
@@ -291,7 +327,7 @@ def _policy(policy: str) -> int:
 
 
 def _counts(n: Any) -> np.ndarray:
-    array = np.asarray(n)
+    array = array_of(n, "n")
     if array.dtype.kind not in "iu" and array.size:
         refuse("n", n, "whole numbers")
     # Unsigned numbers beyond int64 are as far outside as any.

@@ -121,6 +121,59 @@ def test_latest_acceptance_inverts(cal):
     assert cal.deadline(at, "3wd").due == T(2025, 9, 4, 17, 30)
 
 
+def test_latest_acceptance_takes_a_limit_a_row(cal):
+    due = np.array(["2025-09-04T17:30", "NaT", "2025-09-04T17:30"], "M8[m]")
+    latest = cal.latest_acceptance(due, ["3wd", "1wd", "1wd"])
+    assert latest.astype(str).tolist() == ["2025-08-28T17:30", "NaT", "2025-09-03T17:30"]
+    assert cal.latest_acceptance("2025-09-04T17:30", ["1wd"]).shape == (1,)
+    with pytest.raises(motcua.InvalidArgument, match="3xd") as caught:
+        cal.latest_acceptance(due, ["3wd", "3xd", "1wd"])
+    assert caught.value.rows == [1]
+    with pytest.raises(motcua.OutsideCoverage, match="some acceptance"):
+        cal.latest_acceptance("2004-01-01T08:00", "3wd")
+
+
+# (due, limit, policy, latest): Civil Code arts 147-148; cut-off minutes are still in time.
+@pytest.mark.parametrize(
+    "due, limit, policy, latest",
+    [
+        ("2025-07-04T17:30", "3wd@15:00>start", "by_day", "2025-07-01T15:00"),
+        ("2025-07-04T17:30", "3wd@15:00>result", "by_day", "2025-07-01T15:00"),
+        ("2025-07-04T17:29", "3wd@15:00>start", "by_day", "2025-06-30T15:00"),
+        ("2025-07-01T17:30", "same_day@15:00", "by_day", "2025-07-01T15:00"),
+        ("2025-07-01T17:30", "same_day@last_hour", "by_day", "2025-07-01T16:30"),
+        ("2025-07-01T17:30", "same_day", "by_day", "2025-07-01T17:30"),
+        ("2025-07-01T17:30", "1wd", "by_hour", "2025-07-01T07:30"),
+        ("2025-07-01T11:30", "0.5wd", "by_hour", "2025-07-01T07:30"),
+        ("2025-07-02T08:00", "1wd", "by_hour", "2025-07-01T08:00"),
+        ("2025-07-14T17:30", "5d", "by_day", "2025-07-09T17:30"),
+        ("2025-07-13T17:30", "5d", "by_day", "2025-07-04T17:30"),  # from the 5th on they end on Saturday, so on Monday
+        ("2025-03-03T17:30", "1mo", "by_day", "2025-02-03T17:30"),
+        ("2025-02-28T17:30", "1mo", "by_day", "2025-01-24T17:30"),  # the office is closed until 3 February
+    ],
+)
+def test_latest_acceptance_at_cut_offs_and_plain_periods(cal, due, limit, policy, latest):
+    assert cal.latest_acceptance(due, limit, policy) == T.fromisoformat(latest)
+    assert cal.deadline(latest, limit, policy).due <= T.fromisoformat(due)
+
+
+def test_a_deadline_tells_what_it_was_made_of(cal):
+    found = cal.deadline("2025-07-01T08:00", "3wd")
+    assert found.accepted_at == T(2025, 7, 1, 8, 0) and str(found.limit) == "3wd"
+    assert found.calendar_version == cal.version == motcua.dataset_version()
+
+
+def test_extra_time_in_a_disadvantaged_commune(cal):
+    limit = motcua.TimeLimit.parse("15wd@15:00>start")
+    assert str(limit.with_extra("10wd")) == str(limit + motcua.TimeLimit.parse("10wd")) == "25wd@15:00>start"
+    assert (
+        str("3wd" + motcua.TimeLimit.parse("10wd")) == "13wd" and str(limit.with_extra("2d")) == "15wd+2d@15:00>start"
+    )
+    assert cal.deadline("2025-07-01T08:00", motcua.TimeLimit.parse("2wd").with_extra("3wd")).due == T(
+        2025, 7, 8, 17, 30
+    )
+
+
 def test_a_notice_settles_a_year(cal):
     rows = [{"date": f"2027-02-{d:02}", "name": "Tết Âm lịch", "source": "TB"} for d in range(4, 11)]
     rows += [

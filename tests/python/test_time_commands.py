@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+import os
+import random
 
 import pytest
 
@@ -55,6 +57,112 @@ def test_explain_names_holidays_and_notices_in_both_languages(capsys):
     assert days[0]["source"] == "Civil Code 2015, art. 147"
 
 
+def width_of(text):
+    return max(map(len, text.splitlines()))
+
+
+@pytest.mark.parametrize("columns", [60, 80, 132])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_table_keeps_its_columns_within_the_terminal(capsys, monkeypatch, columns, language):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    pause = ["--pause", "2026-12-30T08:00/2027-01-02T09:00"]
+    assert cli.main(["explain", "2026-12-28T09:00", "10d", *pause, "--language", language]) == 0
+    out = capsys.readouterr().out
+    lines = out.splitlines()
+    assert width_of(out) <= columns and lines[0].split()[0] in ("Ngày", "Date")
+    begins = [k for k, mark in enumerate(lines[1]) if mark == "-" and (k == 0 or lines[1][k - 1] == " ")]
+    assert len(begins) == 5
+    for line in lines:  # nothing crosses from one column into the next
+        assert all(len(line) <= begin or line[begin - 2 : begin] == "  " for begin in begins[1:]), line
+    assert sum(line[:2] == "20" for line in lines) == 15
+
+
+def test_the_month_view_marks_every_day(capsys):
+    pause = ["--pause", "2025-08-29T08:00/2025-08-29T10:00"]
+    assert cli.main(["explain", "2025-08-28T15:10", "3wd", *pause, "--month", "--language", "en"]) == 0
+    out = capsys.readouterr().out
+    august, september = out.split("08/2025")[1].split("09/2025")
+    assert "28( 29= 30- 31-" in august and " 1-  2-  3+  4+  5!" in september
+    assert width_of(out) <= 80 and "! due" in september
+
+
+def test_explain_without_a_limit_says_so(capsys):
+    assert cli.main(["explain", "2025-08-28T15:10", "none", "--language", "en"]) == 0
+    assert capsys.readouterr().out == "no time limit: nothing is due\n"
+
+
+def test_extra_time_and_the_competent_agency_on_the_command_line(capsys):
+    assert (
+        cli.main(["deadline", "2026-08-06T08:00", "5wd", "--extra", "10wd", "--competent-at", "2026-08-10T09:00"]) == 0
+    )
+    # Monday 10 August and 15 working days; 22 August is worked for 31 August (9859/VPCP-KGVX).
+    assert capsys.readouterr().out == "2026-08-28T17:30\n"
+    assert cli.main(["deadline", "2026-08-06T08:00", "5wd", "--competent-at", "2026-08-05T09:00"]) == 2
+    assert "competent_at" in capsys.readouterr().err
+    assert cli.main(["deadline", "2026-08-06T08:00", "5wd", "--extra", "1wd@15:00>start"]) == 2
+    assert "without a cut-off" in capsys.readouterr().err
+
+
+def test_a_pause_of_plain_days_takes_the_days_it_gives_back():
+    """Civil Code art. 147-148: 10 days from 28 December end on 7 January; 3 days of pause later a Sunday."""
+    cal = motcua.WorkingCalendar.national()
+    pause = ("2026-12-30T08:00", "2027-01-02T09:00")
+    rows = cal.deadline("2026-12-28T09:00", "10d", pauses=[pause]).explain("en")
+    marks = {row.date.isoformat()[5:]: row.mark for row in rows}
+    assert [day for day, mark in marks.items() if mark == "paused"] == ["12-31", "01-01", "01-02"]
+    assert sum(mark == "counted" for mark in marks.values()) == 10 + 1  # and the day it was rolled to
+    assert "2026-12-30T08:00 - 2027-01-02T09:00" in rows[3].reason and rows[3].date == dt.date(2026, 12, 31)
+    assert "Tết Dương lịch" in rows[4].reason and rows[4].source == "Bộ luật Lao động 2019, Điều 112"
+    assert rows[-1].source == "Civil Code 2015, art. 148" and rows[-1].provisional
+
+
+def test_a_pause_that_restarts_names_the_decree():
+    cal = motcua.WorkingCalendar.national()
+    found = cal.deadline("2025-07-01T08:00", "2wd", pauses=[("2025-07-02T08:00", "2025-07-03T08:00", "restart")])
+    rows = {row.date.day: row for row in found.explain("en")}
+    assert rows[2].mark == "paused" and "counted anew" in rows[2].reason
+    assert rows[1].source == rows[2].source == "Decree 118/2025/NĐ-CP, art. 19.5"
+    assert rows[3].mark == "start" and found.due == dt.datetime(2025, 7, 7, 17, 30)
+
+
+def test_cut_offs_and_reception_hours_are_told_with_their_minute_and_decision():
+    counter = {"reception": {"sat": [("07:30", "11:30")]}, "source": "Công an tỉnh, lịch tiếp dân"}
+    cal = motcua.WorkingCalendar.national().with_layer(counter)
+    assert not cal.is_working_day("2025-07-05") and cal.version != motcua.WorkingCalendar.national().version
+    taken = cal.deadline("2025-07-05T09:00", "1wd").explain("en")
+    assert taken[0].mark == "skipped" and taken[0].source == counter["source"]
+    assert taken[0].reason == "taken in outside working hours: the clock starts at the next opening"
+    assert [row.mark for row in taken] == ["skipped", "skipped", "start", "counted"]
+    assert "outside office hours" in cal.deadline("2025-07-04T18:00", "1wd").explain("en")[0].reason
+    late = cal.deadline("2025-07-01T16:31", "1wd@last_hour>start").explain("en")
+    assert late[0].reason.startswith("received after the cut-off 16:30: the clock starts")
+    result = cal.deadline("2025-07-01T15:01", "same_day@15:00").explain("vi")
+    assert result[-1].reason.startswith("tiếp nhận sau giờ chốt 15:00: trả kết quả ngày làm việc tiếp theo")
+    weekend = cal.deadline("2025-07-04T08:00", "1wd").explain("en")[1]
+    assert (weekend.reason, weekend.source) == ("weekly rest", "default working week, Monday to Friday")
+
+
+def test_every_day_that_does_not_count_says_what_did_it():
+    cal = motcua.WorkingCalendar.national().with_layer(
+        {
+            "days_off": [("2026-02-13", "Mất điện")],
+            "half_days": [("2026-02-12", [("07:30", "11:30")])],
+            "source": "5/TB",
+        }
+    )
+    for language in ("vi", "en"):
+        rows = cal.deadline("2026-02-06T09:00", "12wd").explain(language)
+        assert [row.date for row in rows] == [dt.date(2026, 2, 6) + dt.timedelta(k) for k in range(len(rows))]
+        for row in rows:
+            assert row.reason
+            if not row.counted:
+                assert row.source, row
+        by_day = {row.date.day: row for row in rows if row.date.month == 2}
+        assert by_day[12].mark == "half" and by_day[12].source == "5/TB"
+        assert "Mất điện" in by_day[13].reason and by_day[13].source == "5/TB"
+        assert by_day[17].source == "9441/TB-BNV" and "Tết" in by_day[17].reason
+
+
 def test_explain_marks_pauses_half_days_make_up_days_and_cut_offs():
     cal = motcua.WorkingCalendar.national().with_layer(
         {"half_days": [("2025-07-03", [("07:30", "11:30")])], "days_off": [("2025-07-04", "Bão")], "source": "12/QĐ"}
@@ -98,3 +206,55 @@ def test_recomputation_lists_what_moves_and_why():
         (2, dt.datetime(2026, 11, 30, 17, 30), dt.datetime(2026, 11, 28, 17, 30)),
     ]
     assert moved[0].days == [dt.date(2026, 11, 23)]
+    assert moved[0].why == [motcua.ChangedDay(dt.date(2026, 11, 23), 480, 0, "Ngày Văn hóa Việt Nam", "TB")]
+    assert [change.new_minutes for change in moved[1].why] == [480] and moved[1].why[0].name == "làm bù"
+    assert not any(row.paused or row.provisional or row.old_left for row in moved)
+
+
+def test_recomputation_lists_open_pauses_and_provisional_deadlines():
+    before = motcua.WorkingCalendar.national()
+    after = before.with_layer({"half_days": [("2026-12-30", [("07:30", "11:30")])], "source": "8/QĐ-UBND"})
+    after = after.with_layer({"days_off": [("2026-12-31", "Kiểm kê")], "source": "9/QĐ-UBND"})
+    hours = before.deadline("2026-12-28T08:00", "30wh", pauses=[("2026-12-29T08:00", None)])
+    days = before.deadline("2026-12-28T08:00", "3wd", pauses=[("2026-12-29T08:00", None)])
+    late = before.deadline("2026-12-29T08:00", "2wd")
+    moved = after.recompute([hours, days, late], before)
+    assert [(row.index, row.paused) for row in moved] == [(1, True), (2, False)]
+    # 31 December is closed, so three working days end on 4 January; the half of the 30th is lost.
+    assert (moved[0].old_due, moved[0].new_due) == (None, None)
+    assert moved[0].old_left == 3 * 480 - 30 and moved[0].new_left == 3 * 480 - 30 - 240
+    assert (moved[1].old_due, moved[1].new_due) == (dt.datetime(2026, 12, 31, 17, 30), dt.datetime(2027, 1, 4, 17, 30))
+    assert moved[1].provisional and [change.source for change in moved[1].why] == ["8/QĐ-UBND", "9/QĐ-UBND"]
+    assert after.recompute([], before) == [] and before.recompute([hours, days, late], before) == []
+
+
+def test_a_day_given_back_names_what_stood_there():
+    after = motcua.WorkingCalendar.national()
+    before = after.with_layer({"days_off": [("2025-07-02", "Bão số 3")], "source": "12/QĐ-UBND"})
+    moved = after.recompute([before.deadline("2025-07-01T08:00", "1wd")], before)
+    assert moved[0].new_due < moved[0].old_due
+    assert moved[0].why == [motcua.ChangedDay(dt.date(2025, 7, 2), 0, 480, "Bão số 3", "12/QĐ-UBND")]
+
+
+def test_the_days_told_add_up_to_the_limit():
+    """Random dossiers: no day is left out, and what counted is as much as the limit grants."""
+    seed = int(os.environ.get("MOTCUA_SEED", "1"))
+    draw, cal = random.Random(seed), motcua.WorkingCalendar.national()
+    for _ in range(1500):
+        at = dt.datetime(2015, 1, 1) + dt.timedelta(minutes=draw.randrange(12 * 365 * 1440))
+        n, unit = draw.randint(1, 40), draw.choice(["wd", "wh", "d"])
+        edges = sorted(at + dt.timedelta(minutes=draw.randrange(30 * 1440)) for _ in range(draw.choice((0, 2, 4))))
+        pauses = [pair for pair in zip(edges[::2], edges[1::2]) if pair[0] < pair[1]]
+        found = cal.deadline(at, f"{n}{unit}", pauses=pauses)
+        rows, words = found.explain("en"), (seed, at, n, unit, pauses)
+        days = (found.due.date() - at.date()).days + 1
+        assert [row.date for row in rows] == [at.date() + dt.timedelta(k) for k in range(days)], words
+        assert "due at" in rows[-1].reason and not any("due at" in row.reason for row in rows[:-1]), words
+        assert all(row.source for row in rows if not row.counted and row.mark != "paused"), words
+        assert found.provisional == any(row.provisional for row in rows if row.date >= found.effective_start.date())
+        if unit == "wd":
+            assert sum(row.counted for row in rows) == n, words
+        if unit == "wh":
+            assert sum(row.minutes for row in rows) == n * 60, words
+        if unit == "d" and not pauses:
+            assert sum(row.counted for row in rows if "the last day was off" not in row.reason) == n, words

@@ -43,11 +43,14 @@ typedef struct motcua_layer {
   size_t make_up_count;
   const motcua_period* half_days; /* periods of one day stand together, in order */
   size_t half_days_count;
+  /* By weekday: when dossiers are taken in outside the working hours. No working time. */
+  const motcua_period* reception;
+  size_t reception_count;
 } motcua_layer;
 #define MOTCUA_LAYER_INIT                                                                        \
   {                                                                                              \
     sizeof(motcua_layer), 0, {NULL, 0}, MOTCUA_NO_DAY, MOTCUA_NO_DAY, NULL, 0, NULL, 0, NULL, 0, \
-        NULL, 0                                                                                  \
+        NULL, 0, NULL, 0                                                                         \
   }
 
 /* What a special day is. */
@@ -86,8 +89,8 @@ MOTCUA_EXPORT motcua_status motcua_calendar_national(const motcua_dataset* datas
 MOTCUA_EXPORT motcua_status motcua_calendar_with_layer(const motcua_calendar* calendar,
                                                        const motcua_layer* layer,
                                                        motcua_calendar** out, motcua_error** error);
-/* One calendar for each of `count` layers, into out[count]; equal layers share memory. On
- * failure no calendar is made. */
+/* One calendar for each of `count` layers, into out[count]; equal layers share memory. The
+ * layers stand layers[0].struct_size bytes apart. On failure no calendar is made. */
 MOTCUA_EXPORT motcua_status motcua_calendar_with_each(const motcua_calendar* calendar,
                                                       const motcua_layer* layers, size_t count,
                                                       motcua_calendar** out, motcua_error** error);

@@ -1,5 +1,6 @@
 #include "motcua/time/calendar_layer.h"
 
+#include <algorithm>
 #include <set>
 
 #include "absl/strings/str_cat.h"
@@ -38,6 +39,12 @@ absl::Status CheckOnce(std::set<DayNumber>& seen, std::string_view field, DayNum
 
 }  // namespace
 
+bool Within(const DayHours& hours, int minute) {
+  return std::any_of(hours.begin(), hours.end(), [minute](const OfficePeriod& period) {
+    return minute >= period.open && minute <= period.close;
+  });
+}
+
 absl::Status CheckLayer(const CalendarLayer& layer) {
   if (layer.valid_from != kNoDay && layer.valid_to != kNoDay &&
       layer.valid_from >= layer.valid_to) {
@@ -49,6 +56,10 @@ absl::Status CheckLayer(const CalendarLayer& layer) {
       MOTCUA_RETURN_IF_ERROR(
           CheckHours(std::string("weekly.").append(kWeekdayNames[k]), (*layer.weekly)[k]));
     }
+  }
+  for (std::size_t k = 0; k < 7; ++k) {
+    MOTCUA_RETURN_IF_ERROR(
+        CheckHours(std::string("reception.").append(kWeekdayNames[k]), layer.reception[k]));
   }
   std::set<DayNumber> seen;
   for (std::size_t k = 0; k < layer.days_off.size(); ++k) {

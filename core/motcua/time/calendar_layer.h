@@ -55,14 +55,20 @@ struct CalendarLayer {
   std::vector<DayOff> days_off;
   std::vector<MakeUp> make_up;
   std::vector<HalfDay> half_days;  // acts only on a day that is open
-  DayNumber valid_from = kNoDay;   // kNoDay: since ever
-  DayNumber valid_to = kNoDay;     // exclusive; kNoDay: for ever
+  // When the counter takes dossiers outside the working hours, such as Saturday mornings at police
+  // counters. It makes no working time: the clock starts at the next opening, and Explain says why.
+  std::array<DayHours, 7> reception;  // Monday first
+  DayNumber valid_from = kNoDay;      // kNoDay: since ever
+  DayNumber valid_to = kNoDay;        // exclusive; kNoDay: for ever
 
   bool ValidOn(DayNumber day) const {
     return (valid_from == kNoDay || day >= valid_from) && (valid_to == kNoDay || day < valid_to);
   }
   friend bool operator==(const CalendarLayer&, const CalendarLayer&) = default;
 };
+
+// Whether `minute` of a day lies in one of its periods, the closing minute included.
+bool Within(const DayHours& hours, int minute);
 
 // Refuses hours that are empty, out of order, overlapping, outside the day or too many; a
 // weekday outside 0..6; an empty validity; and a day that is named twice.

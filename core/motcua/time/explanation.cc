@@ -6,6 +6,7 @@
 #include "absl/strings/str_format.h"
 #include "motcua/base/status.h"
 #include "motcua/time/reckoning.h"
+#include "motcua/time/weekday.h"
 
 namespace motcua {
 namespace {
@@ -168,6 +169,17 @@ void MarkByTerm(const Story& story, const ClockWalk::TermRecord& record, Explain
   }
 }
 
+// The layer, if any, under which the counter took the dossier in outside working hours.
+const CalendarLayer* ReceptionOf(const Story& story) {
+  const DayNumber day = DayOf(story.accepted_at);
+  const int minute = static_cast<int>(story.accepted_at - StartOf(day));
+  const auto weekday = static_cast<std::size_t>(WeekdayOf(day));
+  for (const auto& layer : story.calendar.layers()) {
+    if (layer->ValidOn(day) && Within(layer->reception[weekday], minute)) return layer.get();
+  }
+  return nullptr;
+}
+
 // A day before the clock's own: waiting for office hours, a cut-off, or a restart.
 void MarkBeforeStart(const Story& story, ExplainedDay& row) {
   row.mark = DayMark::kSkipped;
@@ -175,6 +187,11 @@ void MarkBeforeStart(const Story& story, ExplainedDay& row) {
     MarkPaused(*pause, row);
   } else if (story.reckoning.restarted()) {
     row.note = DayNote::kRestarted;
+  } else if (const CalendarLayer* const layer = ReceptionOf(story);
+             layer != nullptr && row.day == DayOf(story.accepted_at)) {
+    row.note = DayNote::kReception;
+    row.what.clear();
+    row.source = layer->source;
   } else if (row.note == DayNote::kNone || row.note == DayNote::kHalfDay ||
              row.note == DayNote::kMakeUp) {
     const absl::StatusOr<MinuteNumber> plain = story.calendar.EffectiveStart(story.accepted_at);
@@ -225,6 +242,7 @@ std::vector<ExplainedDay> Tell(const Story& story) {
   return days;
 }
 
+// `{}` is where the day's `what` stands; it follows the sentence where there is none.
 struct Sentence {
   DayNote note;
   std::string_view vietnamese, english;
@@ -235,12 +253,16 @@ constexpr Sentence kSentences[] = {
     {DayNote::kNone, "", "", "", ""},
     {DayNote::kDayZero, "ngày bắt đầu, không tính", "first day, not counted",
      "Bộ luật Dân sự 2015, Điều 147", "Civil Code 2015, art. 147"},
-    {DayNote::kBeforeStart, "tiếp nhận ngoài giờ làm việc", "received outside office hours", "",
-     ""},
-    {DayNote::kCutoffStart, "tiếp nhận sau giờ chốt: tính từ ngày làm việc tiếp theo",
-     "received after the cut-off: the clock starts the next working day", "", ""},
-    {DayNote::kCutoffResult, "tiếp nhận sau giờ chốt: trả kết quả ngày làm việc tiếp theo",
-     "received after the cut-off: the result is due one working day later", "", ""},
+    {DayNote::kBeforeStart, "tiếp nhận ngoài giờ làm việc", "received outside office hours",
+     "giờ làm việc mặc định", "default office hours"},
+    {DayNote::kReception, "tiếp nhận ngoài ngày, giờ làm việc: tính từ giờ làm việc tiếp theo",
+     "taken in outside working hours: the clock starts at the next opening", "", ""},
+    {DayNote::kCutoffStart, "tiếp nhận sau giờ chốt {}: tính từ ngày làm việc tiếp theo",
+     "received after the cut-off {}: the clock starts the next working day", "giờ chốt của thủ tục",
+     "the procedure's cut-off"},
+    {DayNote::kCutoffResult, "tiếp nhận sau giờ chốt {}: trả kết quả ngày làm việc tiếp theo",
+     "received after the cut-off {}: the result is due one working day later",
+     "giờ chốt của thủ tục", "the procedure's cut-off"},
     {DayNote::kWeeklyRest, "nghỉ hằng tuần", "weekly rest",
      "tuần làm việc mặc định, thứ Hai đến thứ Sáu", "default working week, Monday to Friday"},
     {DayNote::kHoliday, "ngày nghỉ", "day off", "", ""},
@@ -295,7 +317,11 @@ std::string Describe(const ExplainedDay& day, Language language) {
     text = day.counted() ? (vietnamese ? "ngày làm việc" : "working day")
                          : (vietnamese ? "không tính" : "not counted");
   }
-  if (!day.what.empty()) absl::StrAppend(&text, ": ", day.what);
+  if (const std::size_t place = text.find("{}"); place != std::string::npos) {
+    text.replace(place, 2, day.what);
+  } else if (!day.what.empty()) {
+    absl::StrAppend(&text, ": ", day.what);
+  }
   if (day.minutes > 0) {
     absl::StrAppend(&text, vietnamese ? " (tính " : " (", day.minutes,
                     vietnamese ? " phút)" : " minutes counted)");

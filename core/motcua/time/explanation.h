@@ -52,6 +52,7 @@ enum class DayNote : std::uint8_t {
   kShifted,        // added for a pause that shifts
   kExtended,       // up to the new due date
   kCalendarDay,    // a plain day, counted whatever it is
+  kReception,      // taken in while the counter was open and the office was not
   kPauseRestarts,  // the clock stood, and its end is a new acceptance
 };
 

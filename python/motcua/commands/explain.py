@@ -34,8 +34,8 @@ _MARKS = {
     },
 }
 _HEADS = {"vi": ("Ngày", "", "", "Vì sao", "Căn cứ"), "en": ("Date", "", "", "Why", "Source")}
+_NO_LIMIT = {"vi": "không có thời hạn", "en": "no time limit: nothing is due"}
 _WIDEST_SOURCE = 26
-_NARROWEST_REASON = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,6 +55,9 @@ def run(args: argparse.Namespace) -> int:
         due = found.due.isoformat(timespec="minutes") if found.due else None
         json.dump({"due": due, "provisional": found.provisional, "days": days}, sys.stdout, ensure_ascii=False)
         print()
+        return 0
+    if not rows:
+        print(_NO_LIMIT[args.language])
         return 0
     # Not a terminal: the width that a terminal has by custom.
     print("\n".join(_table(rows, found, args.language, shutil.get_terminal_size((80, 24)).columns)))
@@ -78,8 +81,9 @@ def _table(rows: list, found: Any, language: str, width: int) -> list[str]:
         for row in rows
     ]
     widths = [max(len(row[column]) for row in [_HEADS[language], *cells]) for column in range(5)]
-    widths[4] = min(widths[4], _WIDEST_SOURCE)
-    widths[3] = min(widths[3], max(_NARROWEST_REASON, width - widths[0] - widths[1] - widths[2] - widths[4] - 8))
+    room = width - sum(widths[:3]) - len("  ") * 4
+    widths[4] = min(widths[4], _WIDEST_SOURCE, max(room // 2, 1))
+    widths[3] = min(widths[3], max(room - widths[4], 1))
     lines = []
     for row in [_HEADS[language], tuple("-" * size for size in widths), *cells]:
         wrapped = [textwrap.wrap(cell, size) or [""] for cell, size in zip(row, widths)]
