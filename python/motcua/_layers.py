@@ -10,6 +10,7 @@ from ._civil import day_number, refuse
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KINDS = ("holiday", "compensatory", "swapped_off", "make_up")
 NO_DAY = -(2**31)
+_EXCHANGED = (KINDS.index("swapped_off"), KINDS.index("make_up"))
 _KEYS = {"weekly", "days_off", "make_up", "half_days", "reception", "valid_from", "valid_to", "source"}
 
 
@@ -60,11 +61,23 @@ def rows_of(rows: Any, field: str) -> list:
 
 
 def notice_tuples(rows: Iterable[Any]) -> list[tuple]:
-    """Rows of a notice as (day, kind, partner, name, source)."""
-    return [_notice_tuple(row, f"notice[{k}]") for k, row in enumerate(rows_of(rows, "notice"))]
+    """Rows of a notice as (day, kind, partner, name, source).
+
+    A notice that gives n days off in exchange and n days to be worked, none of them with its partner,
+    means them in order of date.
+    """
+    read = [_notice_tuple(row, f"notice[{k}]") for k, row in enumerate(rows_of(rows, "notice"))]
+    alone = {kind: sorted(row for row in read if row[1] == kind and row[2] == NO_DAY) for kind in _EXCHANGED}
+    off, worked = alone.values()
+    if len(off) != len(worked):
+        return read
+    partner = {row[0]: other[0] for pair in zip(off, worked) for row, other in (pair, pair[::-1])}
+    return [(row[0], row[1], partner.get(row[0], row[2]), *row[3:]) for row in read]
 
 
 def _notice_tuple(row: Any, field: str) -> tuple:
+    if hasattr(row, "_asdict"):  # a row of motcua.holidays
+        row = row._asdict()
     if not isinstance(row, Mapping):
         refuse(field, row, "a dict with date, kind, name, source (and partner for a make-up day)")
     unknown = set(row) - {"date", "kind", "name", "source", "partner", "official"}

@@ -103,9 +103,11 @@ class WorkingCalendar:
     def with_notice(self, rows: Iterable[Mapping[str, Any]], complete_years: Sequence[int] = ()) -> WorkingCalendar:
         """This calendar under a new official notice (thông báo).
 
-        Rows are dicts with ``date``, ``kind`` (holiday, compensatory, swapped_off, make_up), ``name``,
-        ``source``, and ``partner``, the day that a make-up day replaces. A year becomes official
-        when the rows complete it, or when ``complete_years`` names it.
+        Rows are dicts (or rows of :func:`holidays`) with ``date``, ``kind`` (holiday, compensatory,
+        swapped_off, make_up), ``name``, ``source``, and ``partner``, the day that a make-up day
+        replaces; where as many days are given off in exchange as are to be worked, the partners may be
+        left out and follow from the order of dates. A year becomes official when the rows complete it,
+        or when ``complete_years`` names it.
         """
         years = [whole_number(year, "complete_years") for year in rows_of(complete_years, "complete_years")]
         return WorkingCalendar(self._calendar.with_notice(notice_tuples(rows), years))

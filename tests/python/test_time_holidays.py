@@ -156,3 +156,30 @@ def test_equal_calendars_have_equal_versions():
     assert len(versions) == 4
     rows = [{"date": "2027-02-04", "name": "Tết Âm lịch", "source": "TB"}]
     assert cal.with_notice(rows).version != cal.with_notice(rows, complete_years=[2027]).version
+
+
+def test_exchanged_days_without_partners_follow_in_order_of_date():
+    cal = motcua.WorkingCalendar.national()
+    days = [
+        ("2027-09-11", "make_up"),
+        ("2027-01-04", "swapped_off"),
+        ("2027-09-06", "swapped_off"),
+        ("2027-01-09", "make_up"),
+    ]
+    rows = [{"date": day, "kind": kind, "name": "hoán đổi", "source": "TB"} for day, kind in days]
+    told = {row.date: row.partner for row in cal.with_notice(rows).holidays(2027) if row.source == "TB"}
+    assert told == {
+        D(2027, 1, 4): D(2027, 1, 9),
+        D(2027, 1, 9): D(2027, 1, 4),
+        D(2027, 9, 6): D(2027, 9, 11),
+        D(2027, 9, 11): D(2027, 9, 6),
+    }
+    with pytest.raises(motcua.InvalidArgument, match="a make-up day with the day it replaces"):
+        cal.with_notice(rows[:1])
+
+
+def test_the_rows_of_a_year_are_a_notice():
+    cal = motcua.WorkingCalendar.national()
+    again = cal.with_notice(motcua.holidays(2026))
+    days = [D(2026, 1, 1) + dt.timedelta(k) for k in range(365)]
+    assert [again.is_working_day(day) for day in days] == [cal.is_working_day(day) for day in days]
