@@ -127,14 +127,59 @@ class WorkingCalendar:
         return holiday_rows(self._calendar.holidays(whole_number(year, "year")))
 
     def is_working_day(self, days: Any) -> bool | np.ndarray:
-        """Whether each day has office hours."""
+        """Whether each day has office hours.
+
+        Parameters
+        ----------
+        days : date-like, or an array of them
+            Any shape; an aware datetime or a text with a zone is converted to UTC+7.
+
+        Returns
+        -------
+        bool, or an array of bool of the same shape
+            False for NaT.
+
+        Raises
+        ------
+        OutsideCoverage
+            With ``rows``, the index of every day outside :attr:`coverage`.
+
+        Examples
+        --------
+        >>> WorkingCalendar.national().is_working_day(["2025-04-26", "2025-05-02"])  # worked for 2 May
+        array([ True, False])
+        """
         numbers = day_numbers(days)
         out = np.empty(numbers.shape, np.uint8)
         self._calendar.is_working_day(np.ascontiguousarray(numbers), out)
         return bool(out) if is_scalar(days) else out.astype(bool)
 
     def add_working_days(self, days: Any, n: Any) -> dt.date | np.ndarray:
-        """The n-th working day after each day; the day itself for n = 0."""
+        """The n-th working day after each day; the day itself, working or not, for n = 0.
+
+        Parameters
+        ----------
+        days : date-like, or an array of them
+        n : int, or an array of them
+            0 or more; one for all, or one per row.
+
+        Returns
+        -------
+        date, or ``datetime64[D]`` of the common shape
+            NaT for NaT.
+
+        Raises
+        ------
+        InvalidArgument
+            For a negative ``n``, or shapes that do not fit each other.
+        OutsideCoverage
+            With ``rows``, where a day or its answer lies outside :attr:`coverage`.
+
+        Examples
+        --------
+        >>> WorkingCalendar.national().add_working_days("2025-08-29", 1)  # 1 and 2 September are off
+        datetime.date(2025, 9, 3)
+        """
         numbers, count = day_numbers(days), _counts(n)
         if count.ndim:
             numbers, count = _together(days=numbers, n=count)
@@ -143,14 +188,39 @@ class WorkingCalendar:
         return _day_result(out, is_scalar(days) and np.ndim(n) == 0)
 
     def count_working_days(self, start: Any, end: Any) -> int | np.ndarray:
-        """Working days in (start, end]; negative if reversed."""
+        """Working days in (start, end]; negative if reversed.
+
+        Returns
+        -------
+        int, or an array of int64 of the common shape
+            The smallest int64 where either day is NaT.
+
+        Raises
+        ------
+        OutsideCoverage
+            With ``rows``.
+
+        Examples
+        --------
+        >>> WorkingCalendar.national().count_working_days("2025-08-29", "2025-09-04")
+        2
+        """
         a, b = _together(start=day_numbers(start, "start"), end=day_numbers(end, "end"))
         out = np.empty(a.shape, np.int64)
         self._calendar.count_working_days(np.ascontiguousarray(a), np.ascontiguousarray(b), out)
         return int(out) if is_scalar(start) and is_scalar(end) else out
 
     def working_minutes(self, start: Any, end: Any) -> int | np.ndarray:
-        """Working minutes in [start, end); negative if reversed."""
+        """Working minutes in [start, end); negative if reversed.
+
+        The midnight after the last covered day may end an interval. Returns an int, or an array of
+        int64 of the common shape; the smallest int64 where either time is NaT.
+
+        Examples
+        --------
+        >>> WorkingCalendar.national().working_minutes("2025-07-01T11:00", "2025-07-01T14:00")
+        60
+        """
         a, b = _together(start=minute_numbers(start, "start"), end=minute_numbers(end, "end"))
         out = np.empty(a.shape, np.int64)
         self._calendar.working_minutes(np.ascontiguousarray(a), np.ascontiguousarray(b), out)
@@ -180,7 +250,32 @@ class WorkingCalendar:
         resume : {"resume", "restart", "shift"}
             The practice of pauses that name none.
         extension : date-like, optional
-            The new due minute, given once; not before the old one.
+            The new due minute, given once; not before the old one, which stays ``original_due``.
+
+        Returns
+        -------
+        Deadline
+            With ``due`` (None for a limit of none, and while a pause is open), ``effective_start``,
+            ``original_due``, ``provisional``, ``paused``, ``remaining(now)``, ``elapsed(now)``,
+            ``lateness(finished_at)`` and ``explain(language)``.
+
+        Raises
+        ------
+        InvalidArgument
+            For a limit that cannot be read, a fraction of a working day under by_day, pauses that are
+            unsorted, overlap or are empty (named by index), an extension before the due time.
+        OutsideCoverage
+            Where the acceptance, a pause that counts, or the due time lies outside :attr:`coverage`.
+
+        Notes
+        -----
+        Civil Code 2015, arts 144-148; the readings of what these leave open are in decision 0008.
+
+        Examples
+        --------
+        >>> cal = WorkingCalendar.national()
+        >>> cal.deadline("2025-07-01T08:00", "5wd", pauses=[("2025-07-02T08:00", "2025-07-04T07:30")]).due
+        datetime.datetime(2025, 7, 10, 17, 30)
         """
         return _core.compute_deadline(self._calendar, accepted_at, limit, policy, pauses, resume, extension)
 

@@ -1,6 +1,8 @@
 """Calendars and deadlines, against the law's own dates."""
 
 import datetime as dt
+import doctest
+import importlib
 import pathlib
 
 import numpy as np
@@ -255,3 +257,9 @@ def test_lunar_dates_round_trip_from_1900_to_2199():
         motcua.lunar("1899-12-31")
     with pytest.raises(motcua.OutsideCoverage):
         motcua.solar(2200, 1, 1)
+
+
+@pytest.mark.parametrize("module", ["working_calendar", "dates"])
+def test_the_examples_in_the_docstrings_hold(module):
+    found = doctest.testmod(importlib.import_module(f"motcua.{module}"))
+    assert found.attempted > 0 and found.failed == 0

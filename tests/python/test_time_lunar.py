@@ -108,3 +108,20 @@ def test_against_the_tables_of_another_library():
         if hung_kings != china.hung_kings_date(year)[0]:
             unlike["hung_kings"].add(year)
     assert unlike == {"tet": TET_UNLIKE_CHINA, "hung_kings": HUNG_KINGS_UNLIKE_CHINA}
+
+
+def test_before_1968_the_calendar_is_that_of_utc_8():
+    """Six dates of each year 1901-1967 in China's tables, which are reckoned at UTC+8."""
+    chinese = pytest.importorskip("holidays.calendars.chinese")
+    china = chinese._ChineseLunisolar()
+    dates = [
+        (1, 1, china.lunar_new_year_date),
+        (3, 10, china.hung_kings_date),
+        (4, 8, china.buddha_birthday_date),
+        (5, 5, china.dragon_boat_date),
+        (8, 15, china.mid_autumn_date),
+        (9, 9, china.double_ninth_date),
+    ]
+    for year in range(1901, 1968):
+        for month, day, theirs in dates:
+            assert motcua.solar(year, month, day) == theirs(year)[0], (year, month)
