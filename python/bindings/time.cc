@@ -68,6 +68,9 @@ py::object DateTimeFrom(int64_t minute) {
   int64_t of_day = minute % 1440;
   if (of_day < 0) of_day += 1440, --days;
   const Civil date = CivilFromDays(days);
+  if (date.year < 1 || date.year > 9999) {
+    Refuse("minute", py::int_(minute), "a time in the years 1 to 9999");
+  }
   return py::reinterpret_steal<py::object>(
       PyDateTime_FromDateAndTime(date.year, date.month, date.day, static_cast<int>(of_day / 60),
                                  static_cast<int>(of_day % 60), 0, 0));

@@ -99,6 +99,28 @@ def test_an_extension_keeps_the_original_due_time(cal):
         cal.deadline("2025-07-01T08:00", "5wd", extension="2025-07-08T17:29")
 
 
+def test_lateness_compares_dates(cal):
+    found = cal.deadline("2025-07-01T08:00", "3wd")  # due on 4 July at 17:30
+    finished = ["2025-07-03T23:59", "2025-07-04T00:00", "2025-07-04T23:59", "2025-07-05T00:00"]
+    assert [found.lateness(at) for at in finished] == ["early", "on_time", "on_time", "overdue"]
+    assert found.lateness(np.datetime64(10**12, "D")) == "overdue"
+    assert cal.deadline("2025-07-01T08:00", "none").lateness("2025-07-05") == "on_time"
+
+
+def test_the_clock_starts_with_the_competent_agency_from_the_day_of_the_decree():
+    """Decree 309/2026, art. 8, in force from 2026-08-05; before that, reception."""
+    competent = T(2026, 8, 7, 9, 0)
+    for received, start in [
+        (T(2026, 8, 4, 23, 59), T(2026, 8, 4, 23, 59)),
+        (T(2026, 8, 5, 0, 0), competent),
+        (competent, competent),
+    ]:
+        assert motcua.clock_start(received, competent) == start
+    assert motcua.clock_start("2026-08-06T08:00") == T(2026, 8, 6, 8, 0)
+    with pytest.raises(motcua.InvalidArgument, match="years 1 to 9999"):
+        motcua.clock_start(np.datetime64(10**7, "D"))
+
+
 def test_provisional_years(cal):
     assert cal.deadline("2014-12-30T08:00", "1wd").provisional
     assert not cal.deadline("2026-12-30T08:00", "1wd").provisional

@@ -66,6 +66,8 @@ GARBAGE = [
     NAT,
     np.datetime64("2025", "Y"),
     np.datetime64(2**62, "D"),
+    np.datetime64(10**7, "D"),
+    np.datetime64(10**12, "D"),
     np.array([1.5]),
     np.array([[NAT]], "M8[D]"),
     np.zeros(3, "V4"),
@@ -157,7 +159,7 @@ def accepts_or_refuses(call, value):
         assert not isinstance(error, motcua.InternalError), error
         words = str(error)
         assert words and len(words) < 1000, words[:200]
-        assert "incompatible function arguments" not in words and "Unable to cast" not in words, words
+        assert "incompatible function arguments" not in words and "Unable to c" not in words, words
         assert "\0" not in words
         return True
     return False

@@ -74,8 +74,8 @@ absl::StatusOr<Deadline> ComputeDeadline(const WorkingCalendar& calendar, const 
 
 absl::StatusOr<MinuteNumber> ClockStart(MinuteNumber received_at, MinuteNumber competent_at) {
   // Decree 309/2026/NĐ-CP, in force on the day it was signed.
-  static const DayNumber in_force = ToNumber(CivilDay(2026, 8, 5));
-  if (competent_at == kNoMinute || DayOf(received_at) < in_force) return received_at;
+  static const MinuteNumber in_force = StartOf(ToNumber(CivilDay(2026, 8, 5)));
+  if (competent_at == kNoMinute || received_at < in_force) return received_at;
   if (competent_at < received_at) {
     return Error(
         Reason::kInvalidArgument, "competent_at", ToString(MinuteFrom(competent_at)),

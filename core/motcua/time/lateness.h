@@ -33,8 +33,10 @@ inline constexpr std::array<std::string_view, 3> kLatenessNames = {"early", "on_
 
 // A dossier without a due time is never overdue: on time.
 constexpr Lateness LatenessByDate(MinuteNumber due, MinuteNumber finished_at) {
-  if (due == kNoMinute || DayOf(finished_at) == DayOf(due)) return Lateness::kOnTime;
-  return DayOf(finished_at) < DayOf(due) ? Lateness::kEarly : Lateness::kOverdue;
+  if (due == kNoMinute) return Lateness::kOnTime;
+  const MinuteNumber day = StartOf(DayOf(due));  // `finished_at` may lie beyond all days
+  if (finished_at < day) return Lateness::kEarly;
+  return finished_at < day + kMinutesPerDay ? Lateness::kOnTime : Lateness::kOverdue;
 }
 
 }  // namespace motcua
