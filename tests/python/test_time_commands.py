@@ -46,6 +46,51 @@ def test_a_layer_comes_from_a_file(tmp_path, capsys):
     assert capsys.readouterr().out.startswith("2025-07-10T11:00")
 
 
+@pytest.mark.parametrize(
+    "content, words",
+    [
+        ("", "JSON"),
+        ("{", "JSON"),
+        ("[" * 100000, "JSON"),
+        ("5", "layer"),
+        ("[5]", "layer"),
+        ('{"source": "x", "days_off": [5]}', "days_off"),
+        ('{"source": "x", "weekly": {"mon": 5}}', "weekly.mon"),
+        ('{"source": "x", "colour": 5}', "colour"),
+        ('{"source": "\\ud800"}', "lone surrogates"),
+        ("\xff".encode("latin-1"), "utf-8"),
+    ],
+)
+@pytest.mark.parametrize("command", ["deadline", "explain"])
+def test_a_layer_that_cannot_be_read_is_one_line_and_status_2(tmp_path, capsys, command, content, words):
+    path = tmp_path / "layer.json"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    assert cli.main([command, "2025-07-01T08:00", "1wd", "--layer", str(path)]) == 2
+    captured = capsys.readouterr()
+    assert words in captured.err and captured.err.count("\n") == 1 and captured.out == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["now", "3wd"],
+        ["\udcff", "3wd"],
+        ["2025-07-01T08:00", "\udcff"],
+        ["2025-07-01T08:00", "3wd", "--pause", "\udcff/"],
+        ["2025-07-01T08:00", "3wd", "--pause", "2025-07-02T08:00//rest"],
+        ["2025-07-01T08:00", "3wd", "--now", "soon"],
+        ["2025-07-01T08:00", "3wd", "--layer", "/nowhere"],
+        ["2025-07-01T08:00", "3wd", "--extension", "2025-07-01"],
+        ["2025-07-01T08:00", "3wd", "--policy", "by_week"],
+        ["2025-07-01T08:00"],
+    ],
+)
+def test_bad_input_of_every_kind_has_status_2(capsys, arguments):
+    assert cli.main(["deadline", *arguments]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == "" and captured.err.count("\n") == 1 and "Traceback" not in captured.err
+
+
 def test_explain_names_holidays_and_notices_in_both_languages(capsys):
     assert cli.main(["explain", "2025-08-28T15:10", "3wd"]) == 0
     out = capsys.readouterr().out

@@ -68,15 +68,17 @@ def compute(args: argparse.Namespace):
     """The deadline that the arguments of ``deadline`` and ``explain`` ask for."""
     from .. import TimeLimit, WorkingCalendar, clock_start
     from .._civil import refuse
+    from ..errors import Error
 
     calendar = WorkingCalendar.national()
     for path in args.layer:
         with open(path, encoding="utf-8") as file:
             try:
-                layer = json.load(file)
-            except ValueError as error:
-                refuse("--layer", path, f"JSON ({error})")
-        calendar = calendar.with_layer(layer)
+                calendar = calendar.with_layer(json.load(file))
+            except Error as error:
+                refuse("--layer", path, f"a layer ({error})")
+            except (ValueError, RecursionError, TypeError) as error:
+                refuse("--layer", path, f"JSON of a layer or a list of layers ({error})")
     pauses = []
     for text in args.pause:
         parts = text.split("/")
