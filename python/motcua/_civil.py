@@ -26,7 +26,8 @@ _FORMS = "a date such as 2025-07-01 or a time such as 2025-07-01T08:00"
 
 def refuse(field: str, value: Any, expected: str) -> NoReturn:
     """Raise InvalidArgument in the house form; a long or nested value is shown shortened."""
-    raise InvalidArgument(f"{field} {reprlib.repr(value)}: expected {expected}", status=3, reason=1)
+    shown = reprlib.repr(str(value) if isinstance(value, np.str_) else value)
+    raise InvalidArgument(f"{field} {shown}: expected {expected}", status=3, reason=1)
 
 
 def whole_number(value: Any, field: str) -> int:
@@ -124,7 +125,7 @@ def _as_datetime64(values: Any, dtype: str, field: str) -> np.ndarray:
         # Towards minus infinity, so that a time before 1970 keeps its own day.
         return np.asarray(array.astype(dtype), order="C")
     except (ValueError, OverflowError):
-        refuse(field, values if array.ndim else array.item(), _FORMS)
+        refuse(field, next(filter(_is_unreadable, array.flat), values), _FORMS)
 
 
 def _local(value: dt.datetime, field: str) -> dt.datetime:
@@ -132,6 +133,14 @@ def _local(value: dt.datetime, field: str) -> dt.datetime:
         return value.astimezone(_VIETNAM) if value.tzinfo else value
     except OverflowError:
         refuse(field, value, "a time whose local form lies in the years 1 to 9999")
+
+
+def _is_unreadable(item: Any) -> bool:
+    try:
+        np.datetime64(item, "m")
+    except (ValueError, OverflowError):
+        return True
+    return False
 
 
 def _is_missing(item: Any) -> bool:
@@ -143,6 +152,8 @@ def _readable(array: np.ndarray, field: str) -> np.ndarray:
 
     NumPy would take the clock for "now" and "today", a year for "20250701", and forget a zone.
     """
+    if array.size == 0:
+        return array
     short = (np.char.str_len(array) < _DAY_WIDTH) & (np.char.lower(array) != "nat")
     if short.any():
         refuse(field, str(array[short].flat[0]), _FORMS)

@@ -228,6 +228,7 @@ def test_a_refused_layer_changes_nothing():
     "call, words",
     [
         (lambda: CAL.deadline("now", "3wd"), "accepted_at 'now': expected a date such as 2025-07-01"),
+        (lambda: CAL.deadlines([AT, "2025-02-30T08:00"], "3wd"), "accepted_at '2025-02-30T08:00': expected a date"),
         (lambda: CAL.deadline(AT, "3wd+4xd"), "time limit '3wd.4xd': expected one of the units .* found '4xd'"),
         (lambda: CAL.deadline(AT, "3wd@15:00"), "'3wd@15:00': expected after the cut-off an effect"),
         (lambda: CAL.deadline(AT, "none@15:00>start"), "none without a cut-off"),
