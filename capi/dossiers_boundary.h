@@ -32,21 +32,24 @@ struct motcua_event_log {
 struct motcua_machine {
   // What the C interface lends out of a row as text.
   struct Words {
-    std::string guard, to, option;
+    std::string guard, to, option, roles, from_state, to_state;
   };
 
   explicit motcua_machine(motcua::Machine machine) : value(std::move(machine)) {
     for (const motcua::Transition& row : value.transitions()) {
-      std::string option(NameOf(row.option));
-      if (row.option != motcua::MachineOption::kAlways) {
-        option.append("=").append(ChoiceName(row.option, row.choice));
-      }
-      words.push_back({motcua::GuardNames(row.guards), motcua::TargetName(row.to), option});
+      words.push_back(
+          {motcua::GuardNames(row.guards), motcua::TargetName(row.to), motcua::OptionNames(row),
+           motcua::RoleNames(row), value.states()[row.from_state].name,
+           row.to_state == 0 ? motcua::TargetName(row.to) : value.states()[row.to_state].name});
+    }
+    for (const std::string& code : value.head().procedures) {
+      procedures.append(procedures.empty() ? "" : " ").append(code);
     }
   }
 
   motcua::Machine value;
   std::vector<Words> words;
+  std::string procedures;  // joined by spaces
 };
 
 struct motcua_register {
@@ -75,6 +78,15 @@ inline absl::Status CheckIndex(std::size_t i, std::size_t size, std::string_view
   if (i < size) return absl::OkStatus();
   return Error(Reason::kInvalidArgument, name, std::to_string(i),
                "an index below " + std::to_string(size));
+}
+
+// A version of a procedure. Errors: kInvalidArgument for NULL or no such index.
+inline absl::StatusOr<const Procedure*> ProcedureAt(const motcua_catalogue* catalogue,
+                                                    std::size_t i) {
+  MOTCUA_RETURN_IF_ERROR(Require(catalogue, "catalogue"));
+  const auto procedures = catalogue->value.procedures();
+  MOTCUA_RETURN_IF_ERROR(CheckIndex(i, procedures.size(), "i"));
+  return &procedures[i];
 }
 
 // A file of the host, open for the length of a call.

@@ -25,11 +25,13 @@
 
 #include "motcua/c/base.h"
 #include "motcua/c/calendar.h"
+#include "motcua/c/catalogue_rows.h"
 #include "motcua/c/deadline.h"
 #include "motcua/c/dossiers.h"
 #include "motcua/c/explanation.h"
 #include "motcua/c/handover.h"
 #include "motcua/c/machine.h"
+#include "motcua/c/machine_promises.h"
 #include "motcua/c/procedures.h"
 #include "motcua/c/reconciliation.h"
 #include "motcua/c/resolver.h"

@@ -31,13 +31,6 @@ absl::StatusOr<std::string> ReadOptional(const std::string& path) {
   return ReadFile(path);
 }
 
-absl::StatusOr<const Procedure*> ProcedureAt(const motcua_catalogue* catalogue, std::size_t i) {
-  MOTCUA_RETURN_IF_ERROR(Require(catalogue, "catalogue"));
-  const auto procedures = catalogue->value.procedures();
-  MOTCUA_RETURN_IF_ERROR(CheckIndex(i, procedures.size(), "i"));
-  return &procedures[i];
-}
-
 }  // namespace
 }  // namespace motcua::capi
 
@@ -60,7 +53,7 @@ motcua_status motcua_problem_list_get(const motcua_problem_list* list, size_t i,
     const motcua::Problem& problem = list->problems[i];
     return WriteStruct(
         {0, static_cast<motcua_reason>(problem.reason), problem.line, Text(problem.subject),
-         Text(problem.field), Text(problem.value), Text(problem.expected)},
+         Text(problem.field), Text(problem.value), Text(problem.expected), Text(problem.kind)},
         out, "out");
   });
 }
@@ -96,8 +89,13 @@ motcua_status motcua_catalogue_read(motcua_text folder, motcua_catalogue** out,
     MOTCUA_ASSIGN_OR_RETURN(const std::string fees, ReadOptional(path + "fees.tsv"));
     MOTCUA_ASSIGN_OR_RETURN(const std::string agencies, ReadOptional(path + "agencies.tsv"));
     MOTCUA_ASSIGN_OR_RETURN(const std::string legal, ReadOptional(path + "legal_basis.tsv"));
+    MOTCUA_ASSIGN_OR_RETURN(const std::string cases, ReadOptional(path + "component_counts.tsv"));
+    MOTCUA_ASSIGN_OR_RETURN(const std::string details, ReadOptional(path + "details.tsv"));
+    MOTCUA_ASSIGN_OR_RETURN(const std::string steps, ReadOptional(path + "procedure_steps.tsv"));
+    MOTCUA_ASSIGN_OR_RETURN(const std::string groups, ReadOptional(path + "linked_groups.tsv"));
     MOTCUA_ASSIGN_OR_RETURN(Catalogue catalogue,
-                            Catalogue::Parse({procedures, limits, fees, agencies, legal}));
+                            Catalogue::Parse({procedures, limits, fees, agencies, legal, cases,
+                                              details, steps, groups}));
     *out = new motcua_catalogue{std::move(catalogue)};
     return absl::OkStatus();
   });
@@ -123,11 +121,27 @@ motcua_status motcua_catalogue_get(const motcua_catalogue* catalogue, size_t i,
                                    motcua_procedure* out, motcua_error** error) {
   return Guard(error, [&]() -> absl::Status {
     MOTCUA_ASSIGN_OR_RETURN(const Procedure* procedure, ProcedureAt(catalogue, i));
-    return WriteStruct(
-        {0, procedure->levels, Text(procedure->code), Text(procedure->name), Text(procedure->field),
-         Text(procedure->agency), Text(procedure->status), procedure->valid_from,
-         procedure->valid_to, procedure->limits.size(), procedure->fees.size()},
-        out, "out");
+    return WriteStruct({0,
+                        procedure->levels,
+                        Text(procedure->code),
+                        Text(procedure->name),
+                        Text(procedure->field),
+                        Text(procedure->agency),
+                        Text(procedure->status),
+                        procedure->valid_from,
+                        procedure->valid_to,
+                        procedure->limits.size(),
+                        procedure->fees.size(),
+                        Text(procedure->subjects),
+                        Text(procedure->decision),
+                        Text(procedure->result),
+                        Text(procedure->online_level),
+                        Text(procedure->source_date),
+                        procedure->agencies.size(),
+                        procedure->legal_basis.size(),
+                        procedure->cases.size(),
+                        procedure->details.size()},
+                       out, "out");
   });
 }
 
@@ -179,6 +193,49 @@ motcua_status motcua_catalogue_check(const motcua_catalogue* catalogue, motcua_p
     MOTCUA_RETURN_IF_ERROR(Require(catalogue, "catalogue"));
     MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
     *out = new motcua_problem_list{catalogue->value.Check()};
+    return absl::OkStatus();
+  });
+}
+
+motcua_status motcua_catalogue_check_at(const motcua_catalogue* catalogue, int32_t at,
+                                        motcua_problem_list** out, motcua_error** error) {
+  return Guard(error, [&]() -> absl::Status {
+    MOTCUA_RETURN_IF_ERROR(Require(catalogue, "catalogue"));
+    MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
+    *out = new motcua_problem_list{catalogue->value.Check({.at = at})};
+    return absl::OkStatus();
+  });
+}
+
+motcua_status motcua_catalogue_parse_tables(const motcua_catalogue_texts* texts,
+                                            motcua_catalogue** out, motcua_error** error) {
+  return Guard(error, [&]() -> absl::Status {
+    MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
+    motcua_catalogue_texts read = MOTCUA_CATALOGUE_TEXTS_INIT;
+    MOTCUA_RETURN_IF_ERROR(ReadStruct(texts, "texts", read));
+    MOTCUA_ASSIGN_OR_RETURN(
+        Catalogue catalogue,
+        Catalogue::Parse({View(read.procedures), View(read.time_limits), View(read.fees),
+                          View(read.agencies), View(read.legal_basis), View(read.component_counts),
+                          View(read.details), View(read.procedure_steps),
+                          View(read.linked_groups)}));
+    *out = new motcua_catalogue{std::move(catalogue)};
+    return absl::OkStatus();
+  });
+}
+
+motcua_status motcua_catalogue_write(const motcua_catalogue* catalogue, motcua_text table,
+                                     motcua_buffer** out, motcua_error** error) {
+  return Guard(error, [&]() -> absl::Status {
+    MOTCUA_RETURN_IF_ERROR(Require(catalogue, "catalogue"));
+    MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
+    const auto& known = motcua::kCatalogueTables;
+    if (std::find(std::begin(known), std::end(known), View(table)) == std::end(known)) {
+      return Error(Reason::kInvalidArgument, "table", View(table),
+                   "procedures, time_limits, fees, agencies, legal_basis, component_counts, "
+                   "details, procedure_steps or linked_groups");
+    }
+    *out = new motcua_buffer{catalogue->value.Write(View(table))};
     return absl::OkStatus();
   });
 }

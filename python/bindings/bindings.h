@@ -56,6 +56,7 @@ using Buffer = Handle<motcua_buffer, motcua_buffer_free>;
 void BindBase(py::module_& module);
 void BindReconciliation(py::module_& module);
 void BindDossiers(py::module_& module);
+void BindMachine(py::module_& module);
 void BindProcedures(py::module_& module);
 void BindStatistics(py::module_& module);
 void BindResolver(py::module_& module);

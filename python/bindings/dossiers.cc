@@ -1,4 +1,4 @@
-// motcua/c/dossiers.h, machine.h and handover.h, for Python. motcua/dossiers.py makes
+// motcua/c/dossiers.h and handover.h, for Python. motcua/dossiers.py makes
 // the tuples objects.
 #include "dossiers_bindings.h"
 #include "time_bindings.h"
@@ -6,30 +6,6 @@
 
 namespace motcua::python {
 namespace {
-
-motcua_machine_options Options(int32_t stop, int32_t withdrawal, int32_t supplement,
-                               int32_t payment, int32_t extension, const std::string& silence) {
-  motcua_machine_options options = MOTCUA_MACHINE_OPTIONS_INIT;
-  options.stop = stop;
-  options.withdrawal = withdrawal;
-  options.supplement = supplement;
-  options.payment = payment;
-  options.extension = extension;
-  options.silence = Text(silence);
-  return options;
-}
-
-// (from, event, guard, to, role, clock, visit, option, source) a row
-py::list Transitions(const Machine& machine) {
-  py::list rows;
-  for (size_t i = 0; i < motcua_machine_transition_count(machine.get()); ++i) {
-    motcua_transition row = MOTCUA_TRANSITION_INIT;
-    Call(motcua_machine_get_transition, machine.get(), i, &row);
-    rows.append(py::make_tuple(row.from, Str(row.event), Str(row.guard), Str(row.to), Str(row.role),
-                               Str(row.clock), row.visit != 0, Str(row.option), Str(row.source)));
-  }
-  return rows;
-}
 
 DossierRegister Fold(const EventLog& log, const Calendar* calendar, const Catalogue* catalogue,
                      const Machine* machine, int32_t policy, const py::sequence& agencies,
@@ -182,46 +158,10 @@ void BindEventLog(py::module_& module) {
       });
 }
 
-void BindMachine(py::module_& module) {
-  py::class_<Machine>(module, "Machine")
-      .def_static("national",
-                  [](const Dataset* dataset, int32_t stop, int32_t withdrawal, int32_t supplement,
-                     int32_t payment, int32_t extension, const std::string& silence) {
-                    const motcua_machine_options options =
-                        Options(stop, withdrawal, supplement, payment, extension, silence);
-                    motcua_machine* handle = nullptr;
-                    Call(motcua_machine_national, &options,
-                         dataset == nullptr ? nullptr : dataset->get(), &handle);
-                    return Machine(handle);
-                  })
-      .def_static("parse",
-                  [](const std::string& table, int32_t stop, int32_t withdrawal, int32_t supplement,
-                     int32_t payment, int32_t extension, const std::string& silence) {
-                    const motcua_machine_options options =
-                        Options(stop, withdrawal, supplement, payment, extension, silence);
-                    motcua_machine* handle = nullptr;
-                    Call(motcua_machine_parse, Text(table), &options, &handle);
-                    return Machine(handle);
-                  })
-      .def("transitions", &Transitions)
-      .def("check",
-           [](const Machine& self) {
-             motcua_problem_list* list = nullptr;
-             Call(motcua_machine_check, self.get(), &list);
-             return ProblemTuples(list);
-           })
-      .def("to_mermaid", [](const Machine& self) {
-        motcua_buffer* buffer = nullptr;
-        Call(motcua_machine_to_mermaid, self.get(), &buffer);
-        return Str(Buffer(buffer).get());
-      });
-}
-
 }  // namespace
 
 void BindDossiers(py::module_& module) {
   BindEventLog(module);
-  BindMachine(module);
   py::class_<DossierRegister>(module, "DossierRegister")
       .def_static("fold", &Fold)
       .def("__len__", [](const DossierRegister& self) { return motcua_register_size(self.get()); })

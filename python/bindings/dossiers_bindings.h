@@ -26,7 +26,7 @@ void CallReleased(Function* function, Arguments... arguments) {
   if (status != MOTCUA_OK) Raise(status, error);
 }
 
-// (reason, line, subject, field, value, expected) a problem; frees the list.
+// (reason, line, subject, field, value, expected, kind) a problem; frees the list.
 inline py::list ProblemTuples(motcua_problem_list* made) {
   const Handle<motcua_problem_list, motcua_problem_list_free> list(made);
   py::list problems;
@@ -34,7 +34,8 @@ inline py::list ProblemTuples(motcua_problem_list* made) {
     motcua_problem problem = MOTCUA_PROBLEM_INIT;
     Call(motcua_problem_list_get, made, i, &problem);
     problems.append(py::make_tuple(problem.reason, problem.line, Str(problem.subject),
-                                   Str(problem.field), Str(problem.value), Str(problem.expected)));
+                                   Str(problem.field), Str(problem.value), Str(problem.expected),
+                                   Str(problem.kind)));
   }
   return problems;
 }

@@ -9,6 +9,7 @@ PYBIND11_MODULE(_core, module) {
   motcua::python::BindTime(module);
   motcua::python::BindUnits(module);
   motcua::python::BindProcedures(module);
+  motcua::python::BindMachine(module);
   motcua::python::BindDossiers(module);
   motcua::python::BindStatistics(module);
 }

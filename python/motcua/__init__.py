@@ -10,6 +10,8 @@ from . import _core
 from ._core import Deadline, TimeLimit
 from .dates import ChangedDay, ExplainedDay, Holiday, LunarDate, clock_start, holidays, lunar, solar
 from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, Machine, handover
+from .dates import ExplainedDay, Holiday, LunarDate, clock_start, holidays, lunar, solar
+from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, handover
 from .errors import (
     Error,
     IllegalTransition,
@@ -21,8 +23,9 @@ from .errors import (
     UnknownProcedure,
     UnknownUnit,
 )
+from .machine import Decision, Machine, MachineState, Promise, Transition
 from .problems import Problem
-from .procedures import Catalogue, Procedure
+from .procedures import Catalogue, LinkedGroup, Procedure, Process
 from .statistics import Statistics, statistics
 from .text import search_key
 from .units import Registry, Succession, Unit

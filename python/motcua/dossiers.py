@@ -1,4 +1,4 @@
-"""Events, the dossier machine, the register of dossiers, and handover on a merger."""
+"""Events, the register of dossiers, and handover on a merger."""
 
 from __future__ import annotations
 
@@ -12,19 +12,13 @@ import numpy as np
 from . import _core
 from ._civil import NAT, day_number, minute_number, to_datetime
 from .errors import InvalidArgument
+from .machine import Machine
 from .problems import Problem, problems_from
 from .procedures import Catalogue
 
 OUTCOMES = ("none", "early", "on_time", "overdue", "pending", "pending_overdue")
 _CHANNELS = ("unknown", "direct", "online", "postal")
 _POLICIES = {"by_day": 0, "by_hour": 1}
-_OPTIONS = {
-    "stop": ("terminal", "resumable"),
-    "withdrawal": ("status_7", "finished_9"),
-    "supplement": ("restart", "resume", "shift"),
-    "payment": ("resume", "shift"),
-    "extension": ("day_before", "any"),
-}
 _MINUTES = (
     "submitted_at",
     "accepted_at",
@@ -102,68 +96,6 @@ class EventLog:
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         return (self[k] for k in range(len(self)))
-
-
-class Transition(NamedTuple):
-    """A row of a machine; ``source`` is the article or observed system behind it."""
-
-    source_status: int
-    event: str
-    guard: str
-    to: str
-    role: str
-    clock: str
-    visit: bool
-    option: str
-    source: str
-
-
-class Machine:
-    """Which event may happen in which status, and what it does to the clock.
-
-    Options, the first choice of each being the default: ``stop`` terminal, resumable;
-    ``withdrawal`` status_7, finished_9; ``supplement`` restart, resume, shift;
-    ``payment`` resume, shift; ``extension`` day_before, any; ``silence`` a time limit
-    after which a supplement has expired, "15d".
-    """
-
-    def __init__(self, core: _core.Machine):
-        self._core = core
-
-    @classmethod
-    def national(cls, dataset: Any = None, *, silence: str = "15d", **options: str) -> Machine:
-        """The national machine. Raises InvalidArgument for an unknown option or choice."""
-        facts = getattr(dataset, "_core", dataset)
-        return cls(_core.Machine.national(facts, *cls._choices(options), silence))
-
-    @classmethod
-    def parse(cls, text: str, *, silence: str = "15d", **options: str) -> Machine:
-        """A machine from the text of a table (columns from, event, guard, to, role, clock,
-        visit, option, source). Raises MalformedData if it is not sound."""
-        return cls(_core.Machine.parse(text, *cls._choices(options), silence))
-
-    @staticmethod
-    def _choices(options: Mapping[str, str]) -> list[int]:
-        for name, choice in options.items():
-            known = _OPTIONS.get(name)
-            if known is None or choice not in known:
-                expected = ", ".join(known if known else _OPTIONS)
-                field = name if known else "machine option"
-                raise InvalidArgument(
-                    f"{field} '{choice if known else name}': expected one of {expected}", status=3, reason=1
-                )
-        return [known.index(options.get(name, known[0])) for name, known in _OPTIONS.items()]
-
-    def transitions(self) -> list[Transition]:
-        return [Transition(*row) for row in self._core.transitions()]
-
-    def check(self) -> list[Problem]:
-        """What is wrong with it; empty for the national machine under any options."""
-        return problems_from(self._core.check())
-
-    def to_mermaid(self) -> str:
-        """A state diagram in Mermaid's language."""
-        return self._core.to_mermaid()
 
 
 class HistoryEntry(NamedTuple):

@@ -20,6 +20,11 @@ class Problem(NamedTuple):
         that may hold personal data.
     reason : int
         The stable number that an exception would have carried.
+    kind : str
+        A stable word for what is wrong, as ``"limit_without_unit"``; empty where the
+        finder has no kinds.
+    code, where : str
+        ``event`` and ``field`` by the names that suit a catalogue.
     """
 
     line: int | None
@@ -28,6 +33,15 @@ class Problem(NamedTuple):
     value: str
     expected: str
     reason: int = 7
+    kind: str = ""
+
+    @property
+    def code(self) -> str:
+        return self.event
+
+    @property
+    def where(self) -> str:
+        return self.field
 
     def __str__(self) -> str:
         where = f"line {self.line}, " if self.line else ""
@@ -38,6 +52,6 @@ class Problem(NamedTuple):
 def problems_from(tuples: Iterable[tuple]) -> list[Problem]:
     """The problems of a list of the C interface."""
     return [
-        Problem(line or None, subject, field, value, expected, reason)
-        for reason, line, subject, field, value, expected in tuples
+        Problem(line or None, subject, field, value, expected, reason, kind)
+        for reason, line, subject, field, value, expected, kind in tuples
     ]

@@ -67,7 +67,7 @@ static void procedures(void) {
   CHECK(strcmp(motcua_buffer_data(buffer), "3wd") == 0);
   motcua_buffer_free(buffer);
   CHECK(motcua_catalogue_check(made, &problems, NULL) == MOTCUA_OK);
-  CHECK(motcua_problem_list_size(problems) == 1);
+  CHECK(motcua_problem_list_size(problems) == 2);
   motcua_problem_list_free(problems);
 
   CHECK(motcua_catalogue_find(made, text("9"), 20270, &i, &error) == MOTCUA_NOT_FOUND);

@@ -22,7 +22,7 @@ TEST(NationalMachine, IsSoundUnderEveryChoice) {
     }
     all = more;
   }
-  EXPECT_EQ(all.size(), 2u * 2 * 3 * 2 * 2);
+  EXPECT_EQ(all.size(), 2u * 2 * 3 * 2 * 2 * 2);
   for (const MachineOptions& options : all) {
     const auto machine = Machine::National(options);
     ASSERT_THAT(machine, IsOk());

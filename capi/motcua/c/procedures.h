@@ -16,10 +16,11 @@ typedef struct motcua_problem {
   motcua_text field;
   motcua_text value; /* printable, at most 80 bytes; empty for personal data */
   motcua_text expected;
+  motcua_text kind; /* a stable word for what is wrong; empty where the finder has none */
 } motcua_problem;
-#define MOTCUA_PROBLEM_INIT                                        \
-  {                                                                \
-    sizeof(motcua_problem), 0, 0, {0, 0}, {0, 0}, {0, 0}, { 0, 0 } \
+#define MOTCUA_PROBLEM_INIT                                                \
+  {                                                                        \
+    sizeof(motcua_problem), 0, 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, { 0, 0 } \
   }
 
 /* Problems in the order they were found. Free with motcua_problem_list_free(). */
@@ -57,9 +58,21 @@ typedef struct motcua_procedure {
   int32_t valid_to;   /* exclusive; MOTCUA_NO_DAY: still valid */
   size_t limit_count;
   size_t fee_count;
+  motcua_text subjects;     /* joined by +: citizen, enterprise, ... */
+  motcua_text decision;     /* the number of the decision that published it */
+  motcua_text result;       /* joined by | */
+  motcua_text online_level; /* full, partial, or empty */
+  motcua_text source_date;  /* YYYY-MM-DD, or empty */
+  size_t agency_count;
+  size_t legal_basis_count;
+  size_t case_count;
+  size_t detail_count;
 } motcua_procedure;
-#define MOTCUA_PROCEDURE_INIT \
-  { sizeof(motcua_procedure), 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, 0, 0, 0, 0 }
+#define MOTCUA_PROCEDURE_INIT                                                                \
+  {                                                                                          \
+    sizeof(motcua_procedure), 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, 0, 0, 0, 0, {0, 0}, \
+        {0, 0}, {0, 0}, {0, 0}, {0, 0}, 0, 0, 0, 0                                           \
+  }
 
 /* A time row. Set struct_size with MOTCUA_LIMIT_ROW_INIT. */
 typedef struct motcua_limit_row {
@@ -94,6 +107,29 @@ typedef struct motcua_fee_row {
     sizeof(motcua_fee_row), 0, 0, 0, 0, {0, 0}, { 0, 0 } \
   }
 
+/* The texts of a catalogue's TSV files; procedures and time_limits are needed. Set
+ * struct_size with MOTCUA_CATALOGUE_TEXTS_INIT. */
+typedef struct motcua_catalogue_texts {
+  uint32_t struct_size;
+  uint32_t reserved;
+  motcua_text procedures;
+  motcua_text time_limits;
+  motcua_text fees;
+  motcua_text agencies;
+  motcua_text legal_basis;
+  motcua_text component_counts;
+  motcua_text details;
+  motcua_text procedure_steps;
+  motcua_text linked_groups;
+} motcua_catalogue_texts;
+#define MOTCUA_CATALOGUE_TEXTS_INIT                                                            \
+  {                                                                                            \
+    sizeof(motcua_catalogue_texts), 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, \
+        {0, 0}, {                                                                              \
+      0, 0                                                                                     \
+    }                                                                                          \
+  }
+
 /* A catalogue. Free with motcua_catalogue_free(); text lent out is borrowed from it. */
 typedef struct motcua_catalogue motcua_catalogue;
 /* From the texts of TSV files; the first two are needed, the others may be empty.
@@ -102,8 +138,13 @@ MOTCUA_EXPORT motcua_status motcua_catalogue_parse(motcua_text procedures, motcu
                                                    motcua_text fees, motcua_text agencies,
                                                    motcua_text legal_basis, motcua_catalogue** out,
                                                    motcua_error** error);
-/* From a folder with procedures.tsv, time_limits.tsv and perhaps fees.tsv,
- * agencies.tsv and legal_basis.tsv. Errors: INVALID_ARGUMENT if a file cannot be
+/* The same with every table. Errors: as motcua_catalogue_parse. */
+MOTCUA_EXPORT motcua_status motcua_catalogue_parse_tables(const motcua_catalogue_texts* texts,
+                                                          motcua_catalogue** out,
+                                                          motcua_error** error);
+/* From a folder with procedures.tsv, time_limits.tsv and perhaps fees.tsv, agencies.tsv,
+ * legal_basis.tsv, component_counts.tsv, details.tsv, procedure_steps.tsv and
+ * linked_groups.tsv. Errors: INVALID_ARGUMENT if a file cannot be
  * read; as motcua_catalogue_parse. */
 MOTCUA_EXPORT motcua_status motcua_catalogue_read(motcua_text folder, motcua_catalogue** out,
                                                   motcua_error** error);
@@ -131,6 +172,16 @@ MOTCUA_EXPORT motcua_status motcua_catalogue_limit_of(const motcua_catalogue* ca
 /* What is doubtful in the catalogue; the caller frees the list. */
 MOTCUA_EXPORT motcua_status motcua_catalogue_check(const motcua_catalogue* catalogue,
                                                    motcua_problem_list** out, motcua_error** error);
+/* The same for the versions valid on the day `at`, against the authorities of that day. */
+MOTCUA_EXPORT motcua_status motcua_catalogue_check_at(const motcua_catalogue* catalogue, int32_t at,
+                                                      motcua_problem_list** out,
+                                                      motcua_error** error);
+/* A table as TSV: procedures, time_limits, fees, agencies, legal_basis, component_counts,
+ * details, procedure_steps or linked_groups; empty if the catalogue has none. The caller
+ * frees the buffer. Errors: INVALID_ARGUMENT for another name. */
+MOTCUA_EXPORT motcua_status motcua_catalogue_write(const motcua_catalogue* catalogue,
+                                                   motcua_text table, motcua_buffer** out,
+                                                   motcua_error** error);
 MOTCUA_EXPORT void motcua_catalogue_free(motcua_catalogue* catalogue);
 
 MOTCUA_EXTERN_C_END

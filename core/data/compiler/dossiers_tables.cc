@@ -20,10 +20,12 @@ absl::Status CompileDossiers(const FactsFolder& folder, ImageBuilder& image) {
                     .role = static_cast<std::uint8_t>(transition.role),
                     .clock = static_cast<std::uint8_t>(transition.clock),
                     .visit = transition.visit ? std::uint8_t{1} : std::uint8_t{0},
-                    .option = static_cast<std::uint8_t>(transition.option),
-                    .choice = transition.choice,
+                    .option = {static_cast<std::uint8_t>(transition.option[0]),
+                               static_cast<std::uint8_t>(transition.option[1])},
+                    .choice = {transition.choice[0], transition.choice[1]},
                     .guards = transition.guards,
-                    .reserved = 0,
+                    .roles = transition.roles,
+                    .reserved = {},
                     .source = image.AddText(transition.source)});
   }
   image.AddTable("dossiers.machine", rows);

@@ -26,6 +26,7 @@ class FactsFolder {
 // One function a room: reads its TSVs, checks them, adds its tables.
 absl::Status CompileUnits(const FactsFolder& folder, ImageBuilder& image);
 absl::Status CompileTime(const FactsFolder& folder, ImageBuilder& image);
+absl::Status CompileProcedures(const FactsFolder& folder, ImageBuilder& image);
 absl::Status CompileDossiers(const FactsFolder& folder, ImageBuilder& image);
 
 }  // namespace motcua

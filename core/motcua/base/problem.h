@@ -17,8 +17,9 @@ struct Problem {
   std::int64_t line = 0;  // of the file it was read from, from 1; 0 where there is none
   std::string subject;    // what it is about: an event id, a procedure code, a transition
   std::string field;
-  std::string value;     // printable, at most 80 bytes; empty for fields that hold personal data
-  std::string expected;  // what would have been right, in English
+  std::string value;      // printable, at most 80 bytes; empty for fields that hold personal data
+  std::string expected;   // what would have been right, in English
+  std::string kind = {};  // a stable word for what is wrong, where the finder has kinds
 
   friend bool operator==(const Problem&, const Problem&) = default;
 };

@@ -5,11 +5,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "motcua/base/status.h"
+#include "motcua/dossiers/machine_text.h"
 
 namespace motcua {
 
 struct Machine::Tables {
   MachineOptions options;
+  MachineHead head;
   std::vector<Transition> rows;  // by status and event
   // rows of (status, event) are [first[s * kinds + e], first[s * kinds + e + 1])
   std::array<std::uint16_t, kDossierStatusCount* kEventKindCount + 1> first = {};
@@ -25,8 +27,27 @@ bool RowIsSound(const TransitionRow& row) {
   const bool target =
       (row.to >= 1 && row.to < kDossierStatusCount) || row.to == kToSame || row.to == kToPrevious;
   return row.from < kDossierStatusCount && row.event < kEventKindCount && target &&
-         row.role < kRoleCount && row.clock < kClockEffectCount &&
-         row.option < kMachineOptionCount && row.guards < (1u << kGuardCount);
+         row.role < kRoleCount && row.roles < (1u << kRoleCount) && row.clock < kClockEffectCount &&
+         row.option[0] < kMachineOptionCount && row.option[1] < kMachineOptionCount &&
+         row.guards < (1u << kGuardCount);
+}
+
+// The head of a machine whose states are the portal's statuses.
+std::vector<MachineState> PortalStates() {
+  std::vector<MachineState> states;
+  for (int code = 0; code < kDossierStatusCount; ++code) {
+    const auto status = static_cast<DossierStatus>(code);
+    states.push_back({std::string(NameOf(status)), status, std::string(VietnameseNameOf(status))});
+  }
+  return states;
+}
+
+bool IsInForce(const Transition& row, const MachineOptions& options) {
+  for (std::size_t k = 0; k < kRowOptionCount; ++k) {
+    const bool asks = row.option[k] != MachineOption::kAlways;
+    if (asks && row.choice[k] != options.choice(row.option[k])) return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -49,15 +70,17 @@ absl::Status MachineOptions::Set(std::string_view option, std::string_view choic
   return Error(Reason::kInvalidArgument, "machine option", option, options);
 }
 
-Machine Machine::Of(std::vector<Transition> transitions, const MachineOptions& options) {
+Machine Machine::Of(std::vector<Transition> transitions, const MachineOptions& options,
+                    MachineHead head) {
   auto tables = std::make_shared<Tables>();
   tables->options = options;
-  std::erase_if(transitions, [&](const Transition& row) {
-    return row.option != MachineOption::kAlways && row.choice != options.choice(row.option);
-  });
+  if (head.states.empty()) head.states = PortalStates();
+  tables->head = std::move(head);
+  std::erase_if(transitions, [&](const Transition& row) { return !IsInForce(row, options); });
   std::stable_sort(transitions.begin(), transitions.end(),
                    [](const Transition& a, const Transition& b) {
-                     return KeyOf(a.from, a.event) < KeyOf(b.from, b.event);
+                     return std::pair(KeyOf(a.from, a.event), a.from_state) <
+                            std::pair(KeyOf(b.from, b.event), b.from_state);
                    });
   tables->rows = std::move(transitions);
   for (const Transition& row : tables->rows) ++tables->first[KeyOf(row.from, row.event) + 1];
@@ -80,9 +103,13 @@ absl::StatusOr<Machine> Machine::National(const MachineOptions& options, const D
                            .role = static_cast<Role>(row.role),
                            .clock = static_cast<ClockEffect>(row.clock),
                            .visit = row.visit != 0,
-                           .option = static_cast<MachineOption>(row.option),
-                           .choice = row.choice,
-                           .source = std::string(dataset.text(row.source))});
+                           .option = {static_cast<MachineOption>(row.option[0]),
+                                      static_cast<MachineOption>(row.option[1])},
+                           .choice = {row.choice[0], row.choice[1]},
+                           .source = std::string(dataset.text(row.source)),
+                           .roles = row.roles,
+                           .from_state = row.from,
+                           .to_state = row.to < kToSame ? row.to : std::uint8_t{0}});
   }
   if (transitions.empty()) {
     return Error(Reason::kMalformedData, "dataset has no table dossiers.machine");
@@ -90,9 +117,16 @@ absl::StatusOr<Machine> Machine::National(const MachineOptions& options, const D
   return Of(std::move(transitions), options);
 }
 
+absl::StatusOr<Machine> Machine::Draft(std::string_view text, const MachineOptions& options) {
+  if (text.starts_with("from\t")) {
+    MOTCUA_ASSIGN_OR_RETURN(std::vector<Transition> rows, ParseTransitions("machine", text));
+    return Of(std::move(rows), options);
+  }
+  return ReadMachineText(text, options);
+}
+
 absl::StatusOr<Machine> Machine::Parse(std::string_view text, const MachineOptions& options) {
-  MOTCUA_ASSIGN_OR_RETURN(std::vector<Transition> rows, ParseTransitions("machine", text));
-  Machine machine = Of(std::move(rows), options);
+  MOTCUA_ASSIGN_OR_RETURN(Machine machine, Draft(text, options));
   const std::vector<Problem> problems = machine.Check();
   if (problems.empty()) return machine;
   const Problem& first = problems.front();
@@ -102,6 +136,15 @@ absl::StatusOr<Machine> Machine::Parse(std::string_view text, const MachineOptio
 
 const MachineOptions& Machine::options() const { return tables_->options; }
 
+const MachineHead& Machine::head() const { return tables_->head; }
+
+std::optional<StateNumber> Machine::StateNamed(std::string_view name) const {
+  for (std::size_t k = 0; k < states().size(); ++k) {
+    if (states()[k].name == name) return static_cast<StateNumber>(k);
+  }
+  return std::nullopt;
+}
+
 std::span<const Transition> Machine::transitions() const { return tables_->rows; }
 
 std::span<const Transition> Machine::On(DossierStatus from, EventKind event) const {
@@ -109,9 +152,46 @@ std::span<const Transition> Machine::On(DossierStatus from, EventKind event) con
   return transitions().subspan(tables_->first[key], tables_->first[key + 1] - tables_->first[key]);
 }
 
+std::span<const Transition> Machine::From(StateNumber state, EventKind event) const {
+  if (state >= states().size()) return {};
+  const auto rows = On(states()[state].status, event);
+  const auto [first, last] = std::equal_range(
+      rows.begin(), rows.end(), Transition{.from_state = state},
+      [](const Transition& a, const Transition& b) { return a.from_state < b.from_state; });
+  return rows.subspan(static_cast<std::size_t>(first - rows.begin()),
+                      static_cast<std::size_t>(last - first));
+}
+
 bool Machine::IsTerminal(DossierStatus status) const {
   return tables_->first[KeyOf(status, EventKind::kSubmit)] ==
          tables_->first[KeyOf(status, EventKind::kTransfer) + 1];
+}
+
+bool Machine::IsTerminalState(StateNumber state) const {
+  return std::none_of(tables_->rows.begin(), tables_->rows.end(),
+                      [&](const Transition& row) { return row.from_state == state; });
+}
+
+MachineDecision Machine::Decide(StateNumber state, EventKind event, std::optional<Role> role,
+                                const GuardFacts& facts) const {
+  const auto rows = From(state, event);
+  if (rows.empty()) {
+    std::string allowed;
+    for (int code = 0; code < kEventKindCount; ++code) {
+      const auto kind = static_cast<EventKind>(code);
+      if (From(state, kind).empty()) continue;
+      absl::StrAppend(&allowed, allowed.empty() ? "" : ", ", ToAbsl(NameOf(kind)));
+    }
+    return {nullptr, "no_transition", allowed.empty() ? "nothing" : allowed};
+  }
+  std::uint16_t failing = 0;
+  for (const Transition& row : rows) {
+    const std::uint16_t missing = motcua::FailingGuards(row.guards, facts);
+    if (missing == 0 && role && !row.MayBeDoneBy(*role)) return {nullptr, "role", RoleNames(row)};
+    if (missing == 0) return {&row, "allowed", row.source};
+    failing = failing == 0 ? missing : std::min(failing, missing);
+  }
+  return {nullptr, "guard", GuardNames(failing)};
 }
 
 std::string Machine::Allowed(DossierStatus status) const {
@@ -122,37 +202,6 @@ std::string Machine::Allowed(DossierStatus status) const {
     absl::StrAppend(&names, names.empty() ? "" : ", ", ToAbsl(NameOf(event)));
   }
   return names.empty() ? "nothing" : names;
-}
-
-std::string Machine::ToMermaid() const {
-  std::string text = "stateDiagram-v2\n";
-  for (int status = 1; status < kDossierStatusCount; ++status) {
-    absl::StrAppend(&text, "    s", status, " : ", status, " ",
-                    ToAbsl(VietnameseNameOf(static_cast<DossierStatus>(status))), "\n");
-  }
-  for (const Transition& row : transitions()) {
-    if (row.to == kToSame) continue;  // they would only cross the drawing
-    std::string label(NameOf(row.event));
-    if (row.guards != 0) absl::StrAppend(&label, " [", GuardNames(row.guards), "]");
-    if (row.clock != ClockEffect::kNone) absl::StrAppend(&label, " / ", ToAbsl(NameOf(row.clock)));
-    const std::string from =
-        row.from == DossierStatus::kNone ? "[*]" : absl::StrCat("s", static_cast<int>(row.from));
-    std::vector<int> targets = {row.to};
-    if (row.to == kToPrevious) {
-      targets.clear();
-      if ((row.guards & kGuardAskedBefore) != 0) targets.push_back(1);
-      if ((row.guards & (kGuardAskedInReception | kGuardAskedAfter)) != 0) targets.push_back(2);
-      if ((row.guards & (kGuardAskedInAppraisal | kGuardAskedAfter)) != 0) targets.push_back(4);
-    }
-    for (const int to : targets)
-      absl::StrAppend(&text, "    ", from, " --> s", to, " : ", label, "\n");
-  }
-  for (int status = 1; status < kDossierStatusCount; ++status) {
-    if (IsTerminal(static_cast<DossierStatus>(status))) {
-      absl::StrAppend(&text, "    s", status, " --> [*]\n");
-    }
-  }
-  return text;
 }
 
 }  // namespace motcua

@@ -17,7 +17,9 @@ constexpr std::array<std::string_view, kGuardCount> kGuards = {"counter",
                                                                "asked_after_acceptance",
                                                                "supplement_expired",
                                                                "first_extension",
-                                                               "day_before"};
+                                                               "day_before",
+                                                               "fee_paid",
+                                                               "result_ready"};
 constexpr std::array<std::string_view, kRoleCount> kRoles = {
     "applicant",  "one_stop_officer", "one_stop_head", "agency_head",
     "specialist", "result_returner",  "system"};
@@ -35,6 +37,7 @@ constexpr std::array<OptionWords, kMachineOptionCount> kOptions = {{
     {"supplement", {"restart", "resume", "shift"}},
     {"payment", {"resume", "shift"}},
     {"extension", {"day_before", "any"}},
+    {"fee", {"unchecked", "checked"}},
 }};
 
 template <std::size_t N>
@@ -65,35 +68,44 @@ std::optional<std::uint8_t> ReadStatus(std::string_view text) {
   return status;
 }
 
-absl::StatusOr<std::uint16_t> ReadGuards(const Tsv::Row& row) {
-  std::string_view rest = row["guard"];
-  if (rest == "-") return std::uint16_t{0};
-  unsigned guards = 0;
+// Calls `take` with each of the words joined by "+".
+template <typename Take>
+absl::Status ForEachWord(std::string_view words, Take take) {
   while (true) {
-    const std::size_t plus = rest.find('+');
-    const auto guard = IndexOf(kGuards, rest.substr(0, plus));
-    if (!guard) return row.Refuse("guard", "- or guards joined by +: " + List(kGuards));
-    guards |= 1u << *guard;
-    if (plus == std::string_view::npos) return static_cast<std::uint16_t>(guards);
-    rest.remove_prefix(plus + 1);
+    const std::size_t plus = words.find('+');
+    MOTCUA_RETURN_IF_ERROR(take(words.substr(0, plus)));
+    if (plus == std::string_view::npos) return absl::OkStatus();
+    words.remove_prefix(plus + 1);
   }
 }
 
-absl::Status ReadOption(const Tsv::Row& row, Transition& transition) {
-  const std::string_view text = row["option"];
-  if (text == "-") return absl::OkStatus();
-  const std::size_t equals = text.find('=');
-  if (equals != std::string_view::npos) {
-    for (std::size_t k = 1; k < kOptions.size(); ++k) {
-      if (kOptions[k].name != text.substr(0, equals)) continue;
-      const auto choice = IndexOf(kOptions[k].choices, text.substr(equals + 1));
-      if (!choice || equals + 1 == text.size()) break;
-      transition.option = static_cast<MachineOption>(k);
-      transition.choice = *choice;
+absl::Status AddOption(std::string_view word, Transition& row) {
+  constexpr std::string_view kForm = "- or OPTION=CHOICE, e.g. stop=terminal, two joined by +";
+  const auto unknown = [&] { return Error(Reason::kMalformedData, "option", word, kForm); };
+  const std::size_t equals = word.find('=');
+  if (equals == std::string_view::npos || equals + 1 == word.size()) return unknown();
+  for (std::size_t k = 1; k < kOptions.size(); ++k) {
+    if (kOptions[k].name != word.substr(0, equals)) continue;
+    const auto choice = IndexOf(kOptions[k].choices, word.substr(equals + 1));
+    if (!choice) return unknown();
+    for (std::size_t slot = 0; slot < kRowOptionCount; ++slot) {
+      if (row.option[slot] == static_cast<MachineOption>(k)) return unknown();
+      if (row.option[slot] != MachineOption::kAlways) continue;
+      row.option[slot] = static_cast<MachineOption>(k);
+      row.choice[slot] = *choice;
       return absl::OkStatus();
     }
   }
-  return row.Refuse("option", "- or OPTION=CHOICE, e.g. stop=terminal");
+  return unknown();
+}
+
+// A word that a column does not know, told with file and line.
+absl::Status Located(const Tsv::Row& row, std::string_view column, const absl::Status& status) {
+  if (status.ok()) return status;
+  const std::string_view message = ToStd(status.message());
+  const std::size_t expected = message.rfind("': expected ");
+  return row.Refuse(column,
+                    expected == std::string_view::npos ? message : message.substr(expected + 12));
 }
 
 absl::StatusOr<Transition> ReadTransition(const Tsv::Row& row) {
@@ -104,7 +116,9 @@ absl::StatusOr<Transition> ReadTransition(const Tsv::Row& row) {
   const auto event = EventKindNamed(row["event"]);
   if (!event) return row.Refuse("event", "the kind of an event");
   transition.event = *event;
-  MOTCUA_ASSIGN_OR_RETURN(transition.guards, ReadGuards(row));
+  const auto guards = GuardsNamed(row["guard"]);
+  MOTCUA_RETURN_IF_ERROR(Located(row, "guard", guards.status()));
+  transition.guards = *guards;
   const auto to = ReadStatus(row["to"]);
   if (row["to"] == "same") {
     transition.to = kToSame;
@@ -115,15 +129,15 @@ absl::StatusOr<Transition> ReadTransition(const Tsv::Row& row) {
   } else {
     return row.Refuse("to", "a status 1 to 10, same or previous");
   }
-  const auto role = IndexOf(kRoles, row["role"]);
-  if (!role) return row.Refuse("role", List(kRoles));
-  transition.role = static_cast<Role>(*role);
-  const auto clock = IndexOf(kEffects, row["clock"]);
-  if (!clock) return row.Refuse("clock", List(kEffects));
-  transition.clock = static_cast<ClockEffect>(*clock);
+  transition.from_state = *from;
+  transition.to_state = transition.to <= kDossierStatusCount ? transition.to : std::uint8_t{0};
+  MOTCUA_RETURN_IF_ERROR(Located(row, "role", SetRoles(row["role"], transition)));
+  const auto clock = ClockEffectNamed(row["clock"]);
+  MOTCUA_RETURN_IF_ERROR(Located(row, "clock", clock.status()));
+  transition.clock = *clock;
   if (row["visit"] != "yes" && row["visit"] != "no") return row.Refuse("visit", "yes or no");
   transition.visit = row["visit"] == "yes";
-  MOTCUA_RETURN_IF_ERROR(ReadOption(row, transition));
+  MOTCUA_RETURN_IF_ERROR(Located(row, "option", SetOptions(row["option"], transition)));
   transition.source = row["source"];
   if (transition.source.empty()) return row.Refuse("source", "the article or system it comes from");
   return transition;
@@ -154,6 +168,90 @@ std::string TargetName(std::uint8_t to) {
   if (to == kToSame) return "same";
   if (to == kToPrevious) return "previous";
   return absl::StrCat(static_cast<int>(to));
+}
+
+std::string RoleNames(const Transition& row) {
+  std::string names(NameOf(row.role));
+  for (std::size_t k = 0; k < kRoles.size(); ++k) {
+    const auto role = static_cast<Role>(k);
+    if (role != row.role && (row.roles & BitOf(role)) != 0) {
+      absl::StrAppend(&names, "+", ToAbsl(kRoles[k]));
+    }
+  }
+  return names;
+}
+
+std::string OptionNames(const Transition& row) {
+  std::string names;
+  for (std::size_t k = 0; k < kRowOptionCount; ++k) {
+    if (row.option[k] == MachineOption::kAlways) continue;
+    absl::StrAppend(&names, names.empty() ? "" : "+", ToAbsl(NameOf(row.option[k])), "=",
+                    ToAbsl(ChoiceName(row.option[k], row.choice[k])));
+  }
+  return names.empty() ? "-" : names;
+}
+
+absl::StatusOr<std::uint16_t> GuardsNamed(std::string_view words) {
+  if (words == "-") return std::uint16_t{0};
+  unsigned guards = 0;
+  MOTCUA_RETURN_IF_ERROR(ForEachWord(words, [&](std::string_view word) {
+    const auto guard = IndexOf(kGuards, word);
+    if (!guard) {
+      return Error(Reason::kMalformedData, "guard", word,
+                   "- or guards joined by +: " + List(kGuards));
+    }
+    guards |= 1u << *guard;
+    return absl::OkStatus();
+  }));
+  return static_cast<std::uint16_t>(guards);
+}
+
+absl::StatusOr<Role> RoleNamed(std::string_view word) {
+  const auto role = IndexOf(kRoles, word);
+  if (!role) return Error(Reason::kMalformedData, "role", word, List(kRoles));
+  return static_cast<Role>(*role);
+}
+
+absl::Status SetRoles(std::string_view words, Transition& row) {
+  row.roles = 0;
+  return ForEachWord(words, [&](std::string_view word) -> absl::Status {
+    MOTCUA_ASSIGN_OR_RETURN(const Role role, RoleNamed(word));
+    if (row.roles == 0) row.role = role;
+    row.roles |= BitOf(role);
+    return absl::OkStatus();
+  });
+}
+
+absl::Status SetOptions(std::string_view words, Transition& row) {
+  if (words == "-") return absl::OkStatus();
+  return ForEachWord(words, [&](std::string_view word) { return AddOption(word, row); });
+}
+
+absl::StatusOr<ClockEffect> ClockEffectNamed(std::string_view word) {
+  const auto clock = IndexOf(kEffects, word);
+  if (!clock) return Error(Reason::kMalformedData, "clock", word, List(kEffects));
+  return static_cast<ClockEffect>(*clock);
+}
+
+std::uint16_t FailingGuards(std::uint16_t guards, const GuardFacts& facts) {
+  const DossierStatus asked = facts.asked_in;
+  const bool accepted = asked == DossierStatus::kAccepted;
+  const bool appraised = asked == DossierStatus::kInProcessing;
+  const std::pair<GuardBit, bool> holds[] = {{kGuardCounter, facts.counter},
+                                             {kGuardAskedBefore, asked == DossierStatus::kNew},
+                                             {kGuardAskedInReception, accepted},
+                                             {kGuardAskedInAppraisal, appraised},
+                                             {kGuardAskedAfter, accepted || appraised},
+                                             {kGuardSupplementExpired, facts.supplement_expired},
+                                             {kGuardFirstExtension, !facts.extended},
+                                             {kGuardDayBefore, facts.day_before},
+                                             {kGuardFeePaid, facts.fee_paid},
+                                             {kGuardResultReady, facts.result_ready}};
+  unsigned failing = guards;
+  for (const auto& [guard, held] : holds) {
+    if (held) failing &= ~static_cast<unsigned>(guard);
+  }
+  return static_cast<std::uint16_t>(failing);
 }
 
 absl::StatusOr<std::vector<Transition>> ParseTransitions(std::string name, std::string_view text) {

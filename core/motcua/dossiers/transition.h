@@ -30,8 +30,10 @@ enum GuardBit : std::uint16_t {
       32,                     // supplement_expired: the applicant was silent for the whole period
   kGuardFirstExtension = 64,  // first_extension: no due date was put off before
   kGuardDayBefore = 128,      // day_before: at the latest on the day before the due date
+  kGuardFeePaid = 256,        // fee_paid: nothing that has to be paid first is unpaid
+  kGuardResultReady = 512,    // result_ready: the electronic result is there
 };
-inline constexpr int kGuardCount = 8;
+inline constexpr int kGuardCount = 10;
 
 enum class Role : std::uint8_t {
   kApplicant = 0,       // tổ chức, cá nhân
@@ -43,6 +45,10 @@ enum class Role : std::uint8_t {
   kSystem = 6,          // hệ thống thông tin giải quyết thủ tục hành chính
 };
 inline constexpr int kRoleCount = 7;
+// A set of roles, one bit each.
+constexpr std::uint8_t BitOf(Role role) {
+  return static_cast<std::uint8_t>(1u << static_cast<unsigned>(role));
+}
 
 // What a transition does to the clock of the time limit.
 enum class ClockEffect : std::uint8_t {
@@ -67,8 +73,11 @@ enum class MachineOption : std::uint8_t {
   kSupplement = 3,  // restart | resume | shift
   kPayment = 4,     // resume | shift
   kExtension = 5,   // day_before | any
+  kFee = 6,         // unchecked | checked
 };
-inline constexpr int kMachineOptionCount = 6;
+inline constexpr int kMachineOptionCount = 7;
+// The options that one row may depend on, and the readings of each.
+inline constexpr int kRowOptionCount = 2;
 
 // Where a transition leads when it is not one fixed status.
 inline constexpr std::uint8_t kToSame = 100;      // stays
@@ -82,33 +91,68 @@ struct TransitionRow {
   std::uint8_t role;
   std::uint8_t clock;
   std::uint8_t visit;  // 1: the citizen comes to the counter for it, where the channel is direct
-  std::uint8_t option;
-  std::uint8_t choice;
+  std::uint8_t option[kRowOptionCount];
+  std::uint8_t choice[kRowOptionCount];
   std::uint16_t guards;
-  std::uint16_t reserved;
+  std::uint8_t roles;
+  std::uint8_t reserved[3];
   TextRef source;
 };
+
+// The number of a state in its machine; 0: there is no dossier yet. In the national
+// machine states are the portal's statuses; an own machine may have several states of
+// one status.
+using StateNumber = std::uint16_t;
 
 struct Transition {
   DossierStatus from = DossierStatus::kNone;
   EventKind event = EventKind::kSubmit;
   std::uint16_t guards = 0;
-  std::uint8_t to = 0;  // a status, kToSame or kToPrevious
-  Role role = Role::kSystem;
+  std::uint8_t to = 0;        // a status, kToSame or kToPrevious
+  Role role = Role::kSystem;  // whose act it is; `roles` names who else may do it
   ClockEffect clock = ClockEffect::kNone;
   bool visit = false;
-  MachineOption option = MachineOption::kAlways;
-  std::uint8_t choice = 0;
-  std::string source;  // article, decree or observed system
+  // A row holds under all of its options; kAlways asks for nothing.
+  std::array<MachineOption, kRowOptionCount> option = {};
+  std::array<std::uint8_t, kRowOptionCount> choice = {};
+  std::string source = {};     // article, decree or observed system
+  std::uint8_t roles = 0;      // bits of every role that may do it, `role` included
+  StateNumber from_state = 0;  // as `from` where the states are the statuses
+  StateNumber to_state = 0;    // 0 where `to` is kToSame or kToPrevious
+
+  bool MayBeDoneBy(Role who) const { return ((roles | BitOf(role)) & BitOf(who)) != 0; }
 };
+
+// What is known of a dossier beside its state, for guards to ask.
+struct GuardFacts {
+  bool counter = false;                           // this event came direct or by post
+  DossierStatus asked_in = DossierStatus::kNone;  // where the open supplement was asked
+  bool supplement_expired = false;
+  bool extended = false;
+  bool day_before = true;
+  bool fee_paid = true;
+  bool result_ready = true;
+};
+
+// Which of `guards` do not hold. A bit that is no guard never holds.
+std::uint16_t FailingGuards(std::uint16_t guards, const GuardFacts& facts);
 
 // The words of the table.
 std::string_view NameOf(Role role);
 std::string_view NameOf(ClockEffect effect);
 std::string_view NameOf(MachineOption option);
 std::string_view ChoiceName(MachineOption option, std::uint8_t choice);  // empty past the last
-std::string GuardNames(std::uint16_t guards);  // joined by "+", "-" if none
-std::string TargetName(std::uint8_t to);       // "4", "same", "previous"
+std::string GuardNames(std::uint16_t guards);    // joined by "+", "-" if none
+std::string TargetName(std::uint8_t to);         // "4", "same", "previous"
+std::string RoleNames(const Transition& row);    // `role` first, joined by "+"
+std::string OptionNames(const Transition& row);  // "stop=terminal+...", "-" if none
+
+// The words read back; an unknown word is refused with what is known.
+absl::StatusOr<std::uint16_t> GuardsNamed(std::string_view words);  // as GuardNames writes
+absl::Status SetRoles(std::string_view words, Transition& row);     // as RoleNames writes
+absl::Status SetOptions(std::string_view words, Transition& row);   // as OptionNames writes
+absl::StatusOr<ClockEffect> ClockEffectNamed(std::string_view word);
+absl::StatusOr<Role> RoleNamed(std::string_view word);
 
 // Reads a table of transitions: columns from, event, guard, to, role, clock, visit,
 // option, source. Errors: kMalformedData naming line, column and value; a row

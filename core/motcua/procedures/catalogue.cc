@@ -2,21 +2,27 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "motcua/base/status.h"
 #include "motcua/base/tsv.h"
+#include "motcua/text/normal_form.h"
 
 namespace motcua {
 
 // The texts and everything that views them.
 struct Catalogue::Tables {
-  std::string procedures_text, limits_text, fees_text, agencies_text, legal_text;
+  std::string text;  // of all tables, one after the other
   std::vector<LimitRow> limits;
   std::vector<FeeRow> fees;
   std::vector<AgencyRow> agencies;
   std::vector<LegalBasisRow> legal_basis;
+  std::vector<CaseRow> cases;
+  std::vector<DetailRow> details;
+  std::vector<Process> processes;
+  std::vector<LinkedGroup> groups;
   std::vector<Procedure> procedures;
 };
 
@@ -25,11 +31,6 @@ namespace {
 constexpr std::string_view kUnitNames[kPrintedUnitCount] = {
     "working_day", "working_hour", "day", "hour", "month", "year", "none", "unspecified", "text"};
 constexpr std::string_view kUnitSuffixes[] = {"wd", "wh", "d", "h", "mo", "y"};
-
-struct Keyed {
-  std::string_view code;
-  std::size_t index;
-};
 
 // "3", "0.5", "1.25": digits, then at most two decimals that make quarters.
 bool IsAmount(std::string_view text) {
@@ -51,12 +52,13 @@ absl::StatusOr<Channel> ReadChannel(const Tsv::Row& row) {
   return *channel;
 }
 
-absl::StatusOr<std::int32_t> ReadRowNumber(const Tsv::Row& row) {
-  const std::string_view text = row["row_no"];
+absl::StatusOr<std::int32_t> ReadCount(const Tsv::Row& row, std::string_view column,
+                                       std::int32_t least) {
+  const std::string_view text = row[column];
   std::int32_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number < 1) {
-    return row.Refuse("row_no", "a whole number from 1");
+  if (error != std::errc() || end != text.data() + text.size() || number < least) {
+    return row.Refuse(column, absl::StrCat("a whole number from ", least));
   }
   return number;
 }
@@ -64,7 +66,7 @@ absl::StatusOr<std::int32_t> ReadRowNumber(const Tsv::Row& row) {
 absl::StatusOr<LimitRow> ReadLimit(const Tsv::Row& row) {
   LimitRow limit;
   MOTCUA_ASSIGN_OR_RETURN(limit.channel, ReadChannel(row));
-  MOTCUA_ASSIGN_OR_RETURN(limit.row_no, ReadRowNumber(row));
+  MOTCUA_ASSIGN_OR_RETURN(limit.row_no, ReadCount(row, "row_no", 1));
   limit.value = row["value"];
   limit.raw = row["raw_text"];
   const auto name = std::find(std::begin(kUnitNames), std::end(kUnitNames), row["unit"]);
@@ -88,7 +90,7 @@ absl::StatusOr<LimitRow> ReadLimit(const Tsv::Row& row) {
 absl::StatusOr<FeeRow> ReadFee(const Tsv::Row& row) {
   FeeRow fee;
   MOTCUA_ASSIGN_OR_RETURN(fee.channel, ReadChannel(row));
-  MOTCUA_ASSIGN_OR_RETURN(fee.row_no, ReadRowNumber(row));
+  MOTCUA_ASSIGN_OR_RETURN(fee.row_no, ReadCount(row, "row_no", 1));
   fee.kind = row["kind"];
   fee.raw = row["raw_text"];
   const std::string_view amount = row["amount_vnd"];
@@ -131,35 +133,84 @@ absl::StatusOr<DayNumber> ReadValidity(const Tsv& tsv, const Tsv::Row& row,
   return ToNumber(*day);
 }
 
-// Reads one table whose rows hang on a code. `rows` come out sorted by code, and
-// `codes[k]` is the code of rows[k].
+absl::StatusOr<CaseRow> ReadCase(const Tsv::Row& row) {
+  CaseRow one;
+  MOTCUA_ASSIGN_OR_RETURN(one.case_no, ReadCount(row, "case_no", 1));
+  MOTCUA_ASSIGN_OR_RETURN(one.components, ReadCount(row, "components", 0));
+  MOTCUA_ASSIGN_OR_RETURN(one.instructions, ReadCount(row, "instructions", 0));
+  MOTCUA_ASSIGN_OR_RETURN(one.with_form, ReadCount(row, "with_form", 0));
+  return one;
+}
+
+absl::StatusOr<DetailRow> ReadDetail(const Tsv::Row& row) {
+  constexpr std::string_view kParts[] = {"case",    "sequence", "component", "requirement",
+                                         "subject", "result",   "portal"};
+  DetailRow detail;
+  detail.part = row["part"];
+  if (std::find(std::begin(kParts), std::end(kParts), detail.part) == std::end(kParts)) {
+    return row.Refuse("part", "a part of a page, e.g. sequence, component, result");
+  }
+  MOTCUA_ASSIGN_OR_RETURN(detail.case_no, ReadCount(row, "case_no", 0));
+  MOTCUA_ASSIGN_OR_RETURN(detail.row_no, ReadCount(row, "row_no", 0));
+  detail.id = row["id"];
+  detail.text = row["text"];
+  detail.extra = row["extra"];
+  return detail;
+}
+
+absl::StatusOr<AgencyRow> ReadAgency(const Tsv::Row& row) {
+  return AgencyRow{row["role"], row["agency_vi"]};
+}
+
+absl::StatusOr<LegalBasisRow> ReadLegalBasis(const Tsv::Row& row) {
+  return LegalBasisRow{row["document_no"], row["date"]};
+}
+
+// Reads one table whose rows hang on a code, and gives every version of a procedure its
+// rows: those without `valid_from`, and those of the day it begins. Member names the
+// span of Procedure.
 template <typename Row, typename Read>
 absl::Status ReadTable(std::string name, std::string_view text,
                        const std::vector<std::string_view>& columns, Read read,
-                       std::vector<Row>& rows, std::vector<std::string_view>& codes) {
+                       std::vector<Procedure>& procedures, std::vector<Row>& rows,
+                       std::span<const Row> Procedure::*member) {
   if (text.empty()) return absl::OkStatus();
   MOTCUA_ASSIGN_OR_RETURN(const Tsv tsv, Tsv::Parse(std::move(name), text, columns));
-  std::vector<std::pair<std::string_view, Row>> read_rows;
-  read_rows.reserve(tsv.rows().size());
+  std::vector<std::vector<Row>> of(procedures.size());
   for (const Tsv::Row& line : tsv.rows()) {
+    const std::string_view code = line["code"];
+    const auto at = std::lower_bound(
+        procedures.begin(), procedures.end(), code,
+        [](const Procedure& procedure, std::string_view key) { return procedure.code < key; });
+    if (at == procedures.end() || at->code != code) {
+      return Error(Reason::kMalformedData, tsv.name() + " code", code, "a code of procedures.tsv");
+    }
+    // "-" is the version without a first day, nothing every version.
+    const bool first = tsv.has_column("valid_from") && line["valid_from"] == "-";
+    DayNumber from = kNoDay;
+    if (!first) {
+      MOTCUA_ASSIGN_OR_RETURN(from, ReadValidity(tsv, line, "valid_from"));
+    }
     MOTCUA_ASSIGN_OR_RETURN(Row row, read(line));
-    read_rows.emplace_back(line["code"], std::move(row));
+    bool taken = false;
+    for (auto version = at; version != procedures.end() && version->code == code; ++version) {
+      if ((first || from != kNoDay) && from != version->valid_from) continue;
+      const auto k = static_cast<std::size_t>(version - procedures.begin());
+      of[k].push_back(row);
+      taken = true;
+    }
+    if (!taken) return line.Refuse("valid_from", "the day on which a version of the code begins");
   }
-  std::stable_sort(read_rows.begin(), read_rows.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
-  for (auto& [code, row] : read_rows) {
-    codes.push_back(code);
-    rows.push_back(std::move(row));
+  std::vector<std::size_t> ends;
+  for (std::vector<Row>& version : of) {
+    std::move(version.begin(), version.end(), std::back_inserter(rows));
+    ends.push_back(rows.size());
+  }
+  for (std::size_t k = 0; k < procedures.size(); ++k) {
+    const std::size_t first = k == 0 ? 0 : ends[k - 1];
+    procedures[k].*member = std::span<const Row>(rows).subspan(first, ends[k] - first);
   }
   return absl::OkStatus();
-}
-
-template <typename Row>
-std::span<const Row> RowsOf(std::string_view code, const std::vector<Row>& rows,
-                            const std::vector<std::string_view>& codes) {
-  const auto [first, last] = std::equal_range(codes.begin(), codes.end(), code);
-  return std::span(rows).subspan(static_cast<std::size_t>(first - codes.begin()),
-                                 static_cast<std::size_t>(last - first));
 }
 
 absl::StatusOr<Procedure> ReadProcedure(const Tsv& tsv, const Tsv::Row& row) {
@@ -169,7 +220,16 @@ absl::StatusOr<Procedure> ReadProcedure(const Tsv& tsv, const Tsv::Row& row) {
   procedure.name = row["name_vi"];
   procedure.field = row["field_vi"];
   if (tsv.has_column("agency_vi")) procedure.agency = row["agency_vi"];
-  if (tsv.has_column("status")) procedure.status = row["status"];
+  const std::pair<std::string_view, std::string_view Procedure::*> optional[] = {
+      {"status", &Procedure::status},
+      {"subjects", &Procedure::subjects},
+      {"result_vi", &Procedure::result},
+      {"decision_no", &Procedure::decision},
+      {"online_level", &Procedure::online_level},
+      {"source_commit_date", &Procedure::source_date}};
+  for (const auto& [column, member] : optional) {
+    if (tsv.has_column(column)) procedure.*member = row[column];
+  }
   MOTCUA_ASSIGN_OR_RETURN(procedure.levels, ReadLevels(row));
   MOTCUA_ASSIGN_OR_RETURN(procedure.valid_from, ReadValidity(tsv, row, "valid_from"));
   MOTCUA_ASSIGN_OR_RETURN(procedure.valid_to, ReadValidity(tsv, row, "valid_to"));
@@ -193,71 +253,70 @@ absl::Status CheckVersions(std::vector<Procedure>& procedures) {
   return absl::OkStatus();
 }
 
-absl::Status CheckCodes(std::string_view file, const std::vector<std::string_view>& codes,
-                        const std::vector<Procedure>& procedures) {
-  for (const std::string_view code : codes) {
-    const auto at = std::lower_bound(
-        procedures.begin(), procedures.end(), code,
-        [](const Procedure& procedure, std::string_view key) { return procedure.code < key; });
-    if (at == procedures.end() || at->code != code) {
-      return Error(Reason::kMalformedData, std::string(file) + " code", code,
-                   "a code of procedures.tsv");
-    }
+// The texts copied one after the other, so that everything may view them.
+CatalogueTexts Keep(const CatalogueTexts& texts, std::string& text) {
+  std::string_view CatalogueTexts::*const all[] = {
+      &CatalogueTexts::procedures, &CatalogueTexts::time_limits, &CatalogueTexts::fees,
+      &CatalogueTexts::agencies,   &CatalogueTexts::legal_basis, &CatalogueTexts::cases,
+      &CatalogueTexts::details,    &CatalogueTexts::steps,       &CatalogueTexts::groups};
+  for (const auto one : all) text.append(texts.*one);
+  CatalogueTexts kept;
+  std::size_t at = 0;
+  for (const auto one : all) {
+    kept.*one = std::string_view(text).substr(at, (texts.*one).size());
+    at += (texts.*one).size();
   }
-  return absl::OkStatus();
+  return kept;
 }
 
 }  // namespace
 
 std::string_view NameOf(PrintedUnit unit) { return kUnitNames[static_cast<std::size_t>(unit)]; }
 
-absl::StatusOr<Catalogue> Catalogue::Parse(const CatalogueTexts& texts) {
+absl::StatusOr<Catalogue> Catalogue::Parse(const CatalogueTexts& given) {
   auto tables = std::make_shared<Tables>();
-  tables->procedures_text = texts.procedures;
-  tables->limits_text = texts.time_limits;
-  tables->fees_text = texts.fees;
-  tables->agencies_text = texts.agencies;
-  tables->legal_text = texts.legal_basis;
-
-  MOTCUA_ASSIGN_OR_RETURN(const Tsv tsv, Tsv::Parse("procedures.tsv", tables->procedures_text,
+  const CatalogueTexts texts = Keep(given, tables->text);
+  if (const absl::Status valid = ValidateText(tables->text, "catalogue", tables->text.size());
+      !valid.ok()) {
+    return Error(Reason::kMalformedData, ToStd(valid.message()));
+  }
+  std::vector<Procedure>& procedures = tables->procedures;
+  MOTCUA_ASSIGN_OR_RETURN(const Tsv tsv, Tsv::Parse("procedures.tsv", texts.procedures,
                                                     {"code", "name_vi", "field_vi", "levels"}));
   for (const Tsv::Row& row : tsv.rows()) {
     MOTCUA_ASSIGN_OR_RETURN(Procedure procedure, ReadProcedure(tsv, row));
-    tables->procedures.push_back(procedure);
+    procedures.push_back(procedure);
   }
-  MOTCUA_RETURN_IF_ERROR(CheckVersions(tables->procedures));
-
-  std::vector<std::string_view> limit_codes, fee_codes, agency_codes, legal_codes;
-  MOTCUA_RETURN_IF_ERROR(
-      ReadTable<LimitRow>("time_limits.tsv", tables->limits_text,
-                          {"code", "channel", "row_no", "value", "unit", "raw_text"}, ReadLimit,
-                          tables->limits, limit_codes));
-  MOTCUA_RETURN_IF_ERROR(
-      ReadTable<FeeRow>("fees.tsv", tables->fees_text,
-                        {"code", "channel", "row_no", "amount_vnd", "kind", "raw_text"}, ReadFee,
-                        tables->fees, fee_codes));
-  MOTCUA_RETURN_IF_ERROR(ReadTable<AgencyRow>(
-      "agencies.tsv", tables->agencies_text, {"code", "role", "agency_vi"},
-      [](const Tsv::Row& row) -> absl::StatusOr<AgencyRow> {
-        return AgencyRow{row["role"], row["agency_vi"]};
-      },
-      tables->agencies, agency_codes));
-  MOTCUA_RETURN_IF_ERROR(ReadTable<LegalBasisRow>(
-      "legal_basis.tsv", tables->legal_text, {"code", "document_no", "date"},
-      [](const Tsv::Row& row) -> absl::StatusOr<LegalBasisRow> {
-        return LegalBasisRow{row["document_no"], row["date"]};
-      },
-      tables->legal_basis, legal_codes));
-  MOTCUA_RETURN_IF_ERROR(CheckCodes("time_limits.tsv", limit_codes, tables->procedures));
-  MOTCUA_RETURN_IF_ERROR(CheckCodes("fees.tsv", fee_codes, tables->procedures));
-  MOTCUA_RETURN_IF_ERROR(CheckCodes("agencies.tsv", agency_codes, tables->procedures));
-  MOTCUA_RETURN_IF_ERROR(CheckCodes("legal_basis.tsv", legal_codes, tables->procedures));
-
-  for (Procedure& procedure : tables->procedures) {
-    procedure.limits = RowsOf(procedure.code, tables->limits, limit_codes);
-    procedure.fees = RowsOf(procedure.code, tables->fees, fee_codes);
-    procedure.agencies = RowsOf(procedure.code, tables->agencies, agency_codes);
-    procedure.legal_basis = RowsOf(procedure.code, tables->legal_basis, legal_codes);
+  MOTCUA_RETURN_IF_ERROR(CheckVersions(procedures));
+  MOTCUA_RETURN_IF_ERROR(ReadTable("time_limits.tsv", texts.time_limits,
+                                   {"code", "channel", "row_no", "value", "unit", "raw_text"},
+                                   ReadLimit, procedures, tables->limits, &Procedure::limits));
+  MOTCUA_RETURN_IF_ERROR(ReadTable("fees.tsv", texts.fees,
+                                   {"code", "channel", "row_no", "amount_vnd", "kind", "raw_text"},
+                                   ReadFee, procedures, tables->fees, &Procedure::fees));
+  MOTCUA_RETURN_IF_ERROR(ReadTable("agencies.tsv", texts.agencies, {"code", "role", "agency_vi"},
+                                   ReadAgency, procedures, tables->agencies, &Procedure::agencies));
+  MOTCUA_RETURN_IF_ERROR(ReadTable("legal_basis.tsv", texts.legal_basis,
+                                   {"code", "document_no", "date"}, ReadLegalBasis, procedures,
+                                   tables->legal_basis, &Procedure::legal_basis));
+  MOTCUA_RETURN_IF_ERROR(ReadTable("component_counts.tsv", texts.cases,
+                                   {"code", "case_no", "components", "instructions", "with_form"},
+                                   ReadCase, procedures, tables->cases, &Procedure::cases));
+  MOTCUA_RETURN_IF_ERROR(ReadTable("details.tsv", texts.details,
+                                   {"code", "part", "case_no", "row_no", "id", "text", "extra"},
+                                   ReadDetail, procedures, tables->details, &Procedure::details));
+  if (!texts.steps.empty()) {
+    MOTCUA_ASSIGN_OR_RETURN(const Tsv steps,
+                            Tsv::Parse("procedure_steps.tsv", texts.steps,
+                                       {"code", "step_no", "step_name_vi", "agency", "time_value",
+                                        "time_unit", "source"}));
+    MOTCUA_ASSIGN_OR_RETURN(tables->processes, ReadProcesses(steps));
+  }
+  if (!texts.groups.empty()) {
+    MOTCUA_ASSIGN_OR_RETURN(const Tsv groups, Tsv::Parse("linked_groups.tsv", texts.groups,
+                                                         {"group", "code", "name_vi", "case",
+                                                          "limit", "steps", "source"}));
+    MOTCUA_ASSIGN_OR_RETURN(tables->groups, ReadGroups(groups));
   }
   return Catalogue(std::move(tables));
 }
@@ -276,6 +335,18 @@ absl::StatusOr<const Procedure*> Catalogue::Find(std::string_view code, CivilDay
 }
 
 std::span<const Procedure> Catalogue::procedures() const { return tables_->procedures; }
+
+std::span<const Process> Catalogue::processes() const { return tables_->processes; }
+
+const Process* Catalogue::ProcessOf(std::string_view code) const {
+  const std::vector<Process>& all = tables_->processes;
+  const auto at =
+      std::lower_bound(all.begin(), all.end(), code,
+                       [](const Process& one, std::string_view key) { return one.code < key; });
+  return at == all.end() || at->code != code ? nullptr : &*at;
+}
+
+std::span<const LinkedGroup> Catalogue::groups() const { return tables_->groups; }
 
 absl::StatusOr<std::string> LimitOf(const Procedure& procedure, Channel channel) {
   const LimitRow* first = nullptr;

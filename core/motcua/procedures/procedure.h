@@ -62,13 +62,38 @@ enum LevelBit : std::uint8_t {
 };
 
 struct AgencyRow {
-  std::string_view role;  // decides, implements, delegated, coordinates
+  std::string_view role;  // its authority: decides, implements, delegated, coordinates
   std::string_view agency;
 };
 
 struct LegalBasisRow {
   std::string_view document;  // số hiệu văn bản
   std::string_view date;      // YYYY-MM-DD or empty
+};
+
+// A case (trường hợp) and how many papers its dossier holds.
+struct CaseRow {
+  std::int32_t case_no = 0;       // from 1
+  std::int32_t components = 0;    // papers (thành phần hồ sơ) listed
+  std::int32_t instructions = 0;  // of them entries with neither original nor copy: no papers
+  std::int32_t with_form = 0;     // of them with a form (mẫu đơn, tờ khai)
+};
+
+// What a page says in words, a row a sentence or paper. `part` is one of
+//   case         the name of case `case_no`
+//   sequence     a step of the procedure as published (trình tự thực hiện)
+//   component    a paper: `id` its code, `extra` the name of its form
+//   requirement  yêu cầu, điều kiện
+//   subject      who may apply (đối tượng thực hiện), in words
+//   result       kết quả: `id` its code KQ.AGENCY.NNNNNN
+//   portal       a key of the portal's JSON (`id`) and its value, verbatim
+struct DetailRow {
+  std::string_view part;
+  std::int32_t case_no = 0;  // 0: of the whole procedure
+  std::int32_t row_no = 0;
+  std::string_view id;
+  std::string_view text;
+  std::string_view extra;
 };
 
 // Views into the catalogue that it came from, which must outlive it.
@@ -85,6 +110,13 @@ struct Procedure {
   std::span<const FeeRow> fees;
   std::span<const AgencyRow> agencies;
   std::span<const LegalBasisRow> legal_basis;
+  std::string_view subjects;      // joined by +: citizen, enterprise, ...
+  std::string_view decision;      // số quyết định công bố
+  std::string_view result;        // joined by |
+  std::string_view online_level;  // full, partial, or empty
+  std::string_view source_date;   // YYYY-MM-DD of what it was read from, or empty
+  std::span<const CaseRow> cases;
+  std::span<const DetailRow> details;
 
   bool ValidOn(DayNumber day) const {
     return (valid_from == kNoDay || day >= valid_from) && (valid_to == kNoDay || day < valid_to);

@@ -1,0 +1,190 @@
+// Findings about internal processes and linked groups: steps that do not fit.
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "motcua/base/status.h"
+#include "motcua/procedures/catalogue_check.h"
+#include "motcua/time/time_limit.h"
+
+namespace motcua {
+namespace {
+
+constexpr std::int64_t kWorkingDay = 480, kDay = 1440;
+
+// The days that a printed limit allows; none where it is no number with a unit. A month
+// has at most 31 days, a year 366.
+struct Allowed {
+  std::int64_t working_minutes = 0;  // of a limit in working time
+  std::int64_t calendar_days = 0;    // of a limit in plain time
+};
+
+std::optional<Allowed> AllowedBy(const LimitRow& row) {
+  double amount = 0;
+  const auto [end, error] =
+      std::from_chars(row.value.data(), row.value.data() + row.value.size(), amount);
+  if (error != std::errc() || end != row.value.data() + row.value.size()) return std::nullopt;
+  const auto times = [&](double one) { return static_cast<std::int64_t>(amount * one + 0.999); };
+  switch (row.unit) {
+    case PrintedUnit::kWorkingDay:
+      return Allowed{times(kWorkingDay), 0};
+    case PrintedUnit::kWorkingHour:
+      return Allowed{times(60), 0};
+    case PrintedUnit::kDay:
+      return Allowed{0, times(1)};
+    case PrintedUnit::kHour:
+      return Allowed{0, times(1.0 / 24)};
+    case PrintedUnit::kMonth:
+      return Allowed{0, times(31)};
+    case PrintedUnit::kYear:
+      return Allowed{0, times(366)};
+    case PrintedUnit::kNone:
+    case PrintedUnit::kUnspecified:
+    case PrintedUnit::kText:
+      break;
+  }
+  return std::nullopt;
+}
+
+// Whether steps of that length can in no case be done within the limit. Where the units
+// differ only what is certain counts: n working days take at least n days.
+bool Exceeds(const ProcessLength& length, const Allowed& allowed) {
+  if (allowed.working_minutes > 0 && length.calendar_minutes == 0) {
+    return length.working_minutes > allowed.working_minutes;
+  }
+  if (allowed.working_minutes > 0) return false;
+  const std::int64_t days =
+      length.working_minutes / kWorkingDay + (length.calendar_minutes + kDay - 1) / kDay;
+  return days > allowed.calendar_days;
+}
+
+std::string Printed(const ProcessLength& length) {
+  const auto days = [](std::int64_t minutes, std::int64_t day) {
+    return absl::StrCat(static_cast<double>(minutes) / static_cast<double>(day));
+  };
+  const std::string plain = days(length.calendar_minutes, kDay) + " days";
+  if (length.working_minutes == 0 && length.calendar_minutes > 0) return plain;
+  const std::string working = days(length.working_minutes, kWorkingDay) + " working days";
+  return length.calendar_minutes == 0 ? working : working + " + " + plain;
+}
+
+void CheckSteps(const Process& process, CatalogueFindings& findings) {
+  constexpr std::string_view kRoles[] = {
+      "applicant", "one_stop_officer", "one_stop_head", "agency_head", "specialist",
+      "clerk",     "result_returner",  "system"};
+  std::map<std::int32_t, const Step*> known;
+  for (const Step& step : process.steps) known[step.number] = &step;
+  for (const Step& step : process.steps) {
+    const std::string field = absl::StrCat("step ", step.number);
+    if (step.agency.empty()) {
+      findings.Add("step_agency_missing", process.code, field, step.name, "who does the step");
+    }
+    if (!step.role.empty() &&
+        std::find(std::begin(kRoles), std::end(kRoles), step.role) == std::end(kRoles)) {
+      findings.Add("step_role_unknown", process.code, field, step.role,
+                   "a role, e.g. one_stop_officer, agency_head, specialist, clerk");
+    }
+    for (const std::int32_t before : step.after) {
+      if (known.contains(before)) continue;
+      findings.Add("step_after_unknown", process.code, field, absl::StrCat(before),
+                   "the number of a step of this process");
+    }
+    if (step.unit != StepUnit::kShared) continue;
+    const auto shared = known.find(step.shares);
+    const bool timed = shared != known.end() && step.shares < step.number &&
+                       shared->second->unit != StepUnit::kShared &&
+                       shared->second->unit != StepUnit::kUntimed;
+    if (!timed) {
+      findings.Add("step_shares_nothing", process.code, field, absl::StrCat(step.shares),
+                   "an earlier step that has a limit of its own");
+    }
+  }
+}
+
+// The process against the most generous limit that the procedure prints.
+void CheckFit(const Procedure& procedure, const ProcessLength& length,
+              CatalogueFindings& findings) {
+  bool compared = false, fits = false, working_limit = false;
+  std::string limits;
+  for (const LimitRow& row : procedure.limits) {
+    const auto allowed = AllowedBy(row);
+    if (!allowed) continue;
+    compared = true;
+    working_limit = working_limit || allowed->working_minutes > 0;
+    fits = fits || !Exceeds(length, *allowed);
+    if (limits.find(row.limit) == std::string::npos) {
+      absl::StrAppend(&limits, limits.empty() ? "" : ", ", row.limit);
+    }
+  }
+  if (compared && !fits) {
+    findings.Add("steps_exceed_limit", procedure.code, "steps", Printed(length),
+                 absl::StrCat("steps within the limit, ", limits));
+  }
+  if (length.mixed || (compared && working_limit && length.calendar_minutes > 0)) {
+    findings.Add("steps_mixed_units", procedure.code, "steps", Printed(length),
+                 absl::StrCat("steps in the unit of the limit, ", limits.empty() ? "-" : limits));
+  }
+}
+
+void CheckGroup(const Catalogue& catalogue, const LinkedGroup& group, CatalogueFindings& findings) {
+  const std::string field =
+      absl::StrCat("group ", ToAbsl(group.group), ", case ", ToAbsl(group.case_name));
+  const Process* process = catalogue.ProcessOf(group.code);
+  for (const std::int32_t number : group.steps) {
+    const bool known =
+        process != nullptr && std::any_of(process->steps.begin(), process->steps.end(),
+                                          [&](const Step& step) { return step.number == number; });
+    if (!known) {
+      findings.Add("group_step_unknown", group.code, field, absl::StrCat(number),
+                   "the number of a step of the group's process");
+      return;
+    }
+  }
+  const auto limit = TimeLimit::Parse(group.limit);
+  std::string_view amount = group.limit.substr(0, group.limit.find("wd"));
+  int days = 0;
+  const auto [end, error] = std::from_chars(amount.data(), amount.data() + amount.size(), days);
+  if (!limit.ok() || error != std::errc() || end != amount.data() + amount.size()) {
+    findings.Add("group_limit_unreadable", group.code, field, group.limit,
+                 "a limit in working days, e.g. 3wd@15:00>start");
+    return;
+  }
+  const auto length = LengthOf(*process, group.steps);
+  if (length.ok() && length->working_minutes > kWorkingDay * days) {
+    findings.Add("group_limit_exceeded", group.code, field, Printed(*length),
+                 absl::StrCat("steps within the limit, ", ToAbsl(group.limit)));
+  }
+}
+
+}  // namespace
+
+void CheckProcesses(const Catalogue& catalogue, std::span<const Procedure* const> procedures,
+                    CatalogueFindings& findings) {
+  std::set<std::string_view> grouped;
+  for (const LinkedGroup& group : catalogue.groups()) grouped.insert(group.code);
+  for (const Process& process : catalogue.processes()) {
+    CheckSteps(process, findings);
+    const auto length = LengthOf(process);
+    if (!length.ok()) {
+      findings.Add("steps_wait_in_circle", process.code, "steps", "",
+                   "an order in which no step waits for itself");
+      continue;
+    }
+    bool known = grouped.contains(process.code);
+    for (const Procedure* procedure : procedures) {
+      if (procedure->code != process.code) continue;
+      known = true;
+      CheckFit(*procedure, *length, findings);
+    }
+    if (!known) {
+      findings.Add("process_of_unknown_code", process.code, "code", process.code,
+                   "a code of the catalogue, or of a linked group");
+    }
+  }
+  for (const LinkedGroup& group : catalogue.groups()) CheckGroup(catalogue, group, findings);
+}
+
+}  // namespace motcua
