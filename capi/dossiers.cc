@@ -1,12 +1,9 @@
 // motcua/c/dossiers.h
+#include <charconv>
+
 #include "dossiers_boundary.h"
 #include "motcua/dossiers/event_json.h"
 #include "time_handles.h"
-
-struct motcua_history {
-  motcua::EventLog log;
-  std::vector<motcua::HistoryEntry> entries;
-};
 
 using namespace motcua::capi;  // NOLINT: this file is the C face of the room dossiers
 using motcua::Dossier;
@@ -125,6 +122,61 @@ void motcua_event_log_free(motcua_event_log* log) { delete log; }
 
 namespace {
 
+// "1,2" or "-" (nothing) or empty (the step before).
+absl::Status ReadAfter(std::string_view text, motcua::Step& step) {
+  if (text == "-") {
+    step.follows_nothing = true;
+    return absl::OkStatus();
+  }
+  while (!text.empty()) {
+    const std::size_t comma = text.find(',');
+    const std::string_view word = text.substr(0, comma);
+    int number = 0;
+    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
+    if (error != std::errc() || end != word.data() + word.size()) {
+      return Error(Reason::kInvalidArgument, "after", word, "step numbers joined by commas, or -");
+    }
+    step.after.push_back(number);
+    text.remove_prefix(comma == std::string_view::npos ? text.size() : comma + 1);
+  }
+  return absl::OkStatus();
+}
+
+using Plans = std::map<std::string, motcua::StepPlan, std::less<>>;
+
+absl::StatusOr<Plans> PlansOf(const motcua_fold_options& options) {
+  if (options.step_count != 0) MOTCUA_RETURN_IF_ERROR(Require(options.steps, "steps"));
+  std::map<std::string, std::vector<motcua::Step>, std::less<>> steps;
+  for (std::size_t k = 0; k < options.step_count; ++k) {
+    motcua_step row = MOTCUA_STEP_INIT;
+    MOTCUA_RETURN_IF_ERROR(ReadStruct(ElementOf(options.steps, k), "steps", row));
+    motcua::Step step{.number = 0,
+                      .name = std::string(View(row.name)),
+                      .agency = std::string(View(row.agency)),
+                      .limit = std::string(View(row.limit)),
+                      .after = {}};
+    for (const int32_t number : {row.number, row.shares}) {
+      if (number >= 0 && number <= 255) continue;
+      return Error(Reason::kInvalidArgument, "step", std::to_string(number), "1 to 255");
+    }
+    step.number = static_cast<std::uint8_t>(row.number);
+    step.shares = static_cast<std::uint8_t>(row.shares);
+    MOTCUA_RETURN_IF_ERROR(ReadAfter(View(row.after), step));
+    steps[std::string(View(row.procedure))].push_back(std::move(step));
+  }
+  Plans plans;
+  for (auto& [procedure, rows] : steps) {
+    absl::StatusOr<motcua::StepPlan> plan = motcua::StepPlan::Of(std::move(rows));
+    if (!plan.ok()) {
+      return Error(
+          Reason::kInvalidArgument,
+          "procedure " + procedure + ", " + std::string(motcua::ToStd(plan.status().message())));
+    }
+    plans.emplace(procedure, *std::move(plan));
+  }
+  return plans;
+}
+
 absl::StatusOr<FoldRules> RulesOf(const motcua_fold_options& options) {
   if (options.policy != 0 && options.policy != 1) {
     return Error(Reason::kInvalidArgument, "policy", std::to_string(options.policy),
@@ -144,6 +196,8 @@ absl::StatusOr<FoldRules> RulesOf(const motcua_fold_options& options) {
                   .catalogue = std::nullopt,
                   .policy = static_cast<motcua::Policy>(options.policy),
                   .clock = true};
+  if (options.reception.size != 0) rules.reception = View(options.reception);
+  MOTCUA_ASSIGN_OR_RETURN(rules.plans, PlansOf(options));
   if (options.catalogue != nullptr) rules.catalogue = options.catalogue->value;
   if (options.agency_count != 0) {
     MOTCUA_RETURN_IF_ERROR(Require(options.agencies, "agencies"));
@@ -229,6 +283,14 @@ motcua_status motcua_register_fill(const motcua_register* dossiers,
     Fill(to.supplements, rows, &Dossier::supplements);
     Fill(to.extended, rows, &Dossier::extended);
     Fill(to.provisional, rows, &Dossier::provisional);
+    Fill(to.receiving, rows, &Dossier::receiving);
+    Fill(to.competent, rows, &Dossier::competent);
+    Fill(to.clock_start, rows, &Dossier::clock_start);
+    Fill(to.reception_due, rows, &Dossier::reception_due);
+    Fill(to.answer_due, rows, &Dossier::answer_due);
+    Fill(to.step_due, rows, &Dossier::step_due);
+    Fill(to.step, rows, &Dossier::step);
+    Fill(to.marks, rows, &Dossier::marks);
     return absl::OkStatus();
   });
 }
@@ -264,38 +326,5 @@ motcua_status motcua_register_find(const motcua_register* dossiers, motcua_text 
     return absl::OkStatus();
   });
 }
-
-motcua_status motcua_register_history(const motcua_register* dossiers, motcua_text code,
-                                      motcua_history** out, motcua_error** error) {
-  return Guard(error, [&]() -> absl::Status {
-    MOTCUA_RETURN_IF_ERROR(Require(dossiers, "register"));
-    MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
-    MOTCUA_ASSIGN_OR_RETURN(std::vector<motcua::HistoryEntry> entries,
-                            dossiers->value.History(View(code)));
-    *out = new motcua_history{dossiers->value.log(), std::move(entries)};
-    return absl::OkStatus();
-  });
-}
-
-size_t motcua_history_size(const motcua_history* history) {
-  return history == nullptr ? 0 : history->entries.size();
-}
-
-motcua_status motcua_history_get(const motcua_history* history, size_t i, motcua_history_entry* out,
-                                 motcua_error** error) {
-  return Guard(error, [&]() -> absl::Status {
-    MOTCUA_RETURN_IF_ERROR(Require(history, "history"));
-    MOTCUA_RETURN_IF_ERROR(CheckIndex(i, history->entries.size(), "i"));
-    const motcua::HistoryEntry& entry = history->entries[i];
-    const motcua::Event event = history->log.event(entry.event);
-    return WriteStruct(
-        {0, entry.applied ? 1 : 0, static_cast<int32_t>(entry.from), static_cast<int32_t>(entry.to),
-         entry.event, event.at, entry.due, Text(event.id), Text(NameOf(event.kind)),
-         Text(event.agency), Text(NameOf(entry.clock)), Text(entry.reason)},
-        out, "out");
-  });
-}
-
-void motcua_history_free(motcua_history* history) { delete history; }
 
 void motcua_register_free(motcua_register* dossiers) { delete dossiers; }

@@ -73,6 +73,13 @@ absl::Status WriteStruct(Struct value, Struct* out, std::string_view name) {
   return absl::OkStatus();
 }
 
+// Element k of a caller's array of versioned structs, which may be of an older size.
+template <typename Struct>
+const Struct* ElementOf(const Struct* array, std::size_t k) {
+  const auto* bytes = reinterpret_cast<const unsigned char*>(array);
+  return reinterpret_cast<const Struct*>(bytes + k * array->struct_size);
+}
+
 // An index that a caller passed.
 inline absl::Status CheckIndex(std::size_t i, std::size_t size, std::string_view name) {
   if (i < size) return absl::OkStatus();

@@ -2,40 +2,70 @@
 #include "motcua/dossiers/handover.h"
 
 #include "dossiers_boundary.h"
+#include "handover_boundary.h"
 #include "units_boundary.h"
-
-struct motcua_handover_report {
-  motcua::HandoverReport value;
-};
 
 using namespace motcua::capi;  // NOLINT: this file is the C face of the handover
 using motcua::HandoverRow;
+
+namespace motcua::capi {
+
+absl::StatusOr<AgencySuccession> ReadAgencies(const motcua_text* from, const motcua_text* to,
+                                              size_t count) {
+  AgencySuccession agencies;
+  if (count != 0) {
+    MOTCUA_RETURN_IF_ERROR(Require(from, "agencies_from"));
+    MOTCUA_RETURN_IF_ERROR(Require(to, "agencies_to"));
+  }
+  for (size_t k = 0; k < count; ++k) agencies.emplace(View(from[k]), View(to[k]));
+  return agencies;
+}
+
+absl::StatusOr<HandoverHints> ReadHints(const motcua_handover_hint* hints, size_t count) {
+  if (count != 0) MOTCUA_RETURN_IF_ERROR(Require(hints, "hints"));
+  std::vector<HandoverHint> rows;
+  for (size_t k = 0; k < count; ++k) {
+    motcua_handover_hint row = MOTCUA_HANDOVER_HINT_INIT;
+    MOTCUA_RETURN_IF_ERROR(ReadStruct(ElementOf(hints, k), "hints", row));
+    const auto text = [](motcua_text given) { return std::string(View(given)); };
+    rows.push_back({text(row.dossier), text(row.account), text(row.agency), text(row.hamlet),
+                    text(row.parcel), text(row.successor), text(row.source)});
+  }
+  return HandoverHints::Of(std::move(rows));
+}
+
+}  // namespace motcua::capi
 
 motcua_status motcua_handover_run(motcua_event_log* log, const motcua_registry* registry,
                                   int32_t date, const motcua_text* agencies_from,
                                   const motcua_text* agencies_to, size_t agency_count,
                                   const motcua_machine* machine, motcua_handover_report** out,
                                   motcua_error** error) {
+  return motcua_handover_run_hinted(log, registry, date, agencies_from, agencies_to, agency_count,
+                                    nullptr, 0, machine, out, error);
+}
+
+motcua_status motcua_handover_run_hinted(motcua_event_log* log, const motcua_registry* registry,
+                                         int32_t date, const motcua_text* agencies_from,
+                                         const motcua_text* agencies_to, size_t agency_count,
+                                         const motcua_handover_hint* hints, size_t hint_count,
+                                         const motcua_machine* machine,
+                                         motcua_handover_report** out, motcua_error** error) {
   return Guard(error, [&]() -> absl::Status {
     MOTCUA_RETURN_IF_ERROR(Require(log, "log"));
     MOTCUA_RETURN_IF_ERROR(Require(registry, "registry"));
     MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
     MOTCUA_ASSIGN_OR_RETURN(const motcua::CivilDay day, Day(date, "date"));
-    motcua::AgencySuccession agencies;
-    if (agency_count != 0) {
-      MOTCUA_RETURN_IF_ERROR(Require(agencies_from, "agencies_from"));
-      MOTCUA_RETURN_IF_ERROR(Require(agencies_to, "agencies_to"));
-    }
-    for (size_t k = 0; k < agency_count; ++k) {
-      agencies.emplace(View(agencies_from[k]), View(agencies_to[k]));
-    }
+    MOTCUA_ASSIGN_OR_RETURN(const motcua::AgencySuccession agencies,
+                            ReadAgencies(agencies_from, agencies_to, agency_count));
+    MOTCUA_ASSIGN_OR_RETURN(const motcua::HandoverHints decided, ReadHints(hints, hint_count));
     absl::StatusOr<motcua::Machine> rules = machine == nullptr
                                                 ? motcua::Machine::National()
                                                 : absl::StatusOr<motcua::Machine>(machine->value);
     if (!rules.ok()) return rules.status();
     auto report = std::make_unique<motcua_handover_report>();
     MOTCUA_ASSIGN_OR_RETURN(report->value,
-                            HandOver(log->value, registry->value, day, agencies, *rules));
+                            HandOver(log->value, registry->value, day, agencies, *rules, decided));
     *out = report.release();
     return absl::OkStatus();
   });

@@ -23,6 +23,7 @@
 #ifndef MOTCUA_H_
 #define MOTCUA_H_
 
+#include "motcua/c/access.h"
 #include "motcua/c/base.h"
 #include "motcua/c/calendar.h"
 #include "motcua/c/catalogue_rows.h"

@@ -53,6 +53,7 @@ using Dataset = Handle<motcua_dataset, motcua_dataset_free>;
 using Buffer = Handle<motcua_buffer, motcua_buffer_free>;
 
 // Each room binds itself.
+void BindAccess(py::module_& module);
 void BindBase(py::module_& module);
 void BindReconciliation(py::module_& module);
 void BindDossiers(py::module_& module);

@@ -1,15 +1,48 @@
 // motcua/c/dossiers.h and handover.h, for Python. motcua/dossiers.py makes
 // the tuples objects.
 #include "dossiers_bindings.h"
+#include "handover_bindings.h"
 #include "time_bindings.h"
 #include "units_bindings.h"
 
 namespace motcua::python {
 namespace {
 
+// (procedure, number, name, agency, limit, after, shares) a step, kept alive for a call.
+class StepRows {
+ public:
+  explicit StepRows(const py::sequence& rows) {
+    texts_.reserve(5 * rows.size());
+    for (const py::handle handle : rows) {
+      const auto row = py::cast<py::tuple>(handle);
+      motcua_step step = MOTCUA_STEP_INIT;
+      step.procedure = Keep(row[0]);
+      step.number = py::cast<int32_t>(row[1]);
+      step.name = Keep(row[2]);
+      step.agency = Keep(row[3]);
+      step.limit = Keep(row[4]);
+      step.after = Keep(row[5]);
+      step.shares = py::cast<int32_t>(row[6]);
+      steps_.push_back(step);
+    }
+  }
+  const motcua_step* data() const { return steps_.data(); }
+  size_t size() const { return steps_.size(); }
+
+ private:
+  motcua_text Keep(const py::object& text) {
+    texts_.push_back(py::cast<std::string>(text));
+    return Text(texts_.back());
+  }
+
+  std::vector<std::string> texts_;
+  std::vector<motcua_step> steps_;
+};
+
 DossierRegister Fold(const EventLog& log, const Calendar* calendar, const Catalogue* catalogue,
                      const Machine* machine, int32_t policy, const py::sequence& agencies,
-                     const py::sequence& agency_calendars, int64_t as_of) {
+                     const py::sequence& agency_calendars, int64_t as_of, const py::sequence& steps,
+                     const std::string& reception) {
   const TextList names(agencies);
   std::vector<const motcua_calendar*> calendars;
   for (const py::handle own : agency_calendars) {
@@ -24,6 +57,10 @@ DossierRegister Fold(const EventLog& log, const Calendar* calendar, const Catalo
   options.agencies = names.data();
   options.agency_calendars = calendars.data();
   options.as_of = as_of;
+  const StepRows rows(steps);
+  options.steps = rows.data();
+  options.step_count = rows.size();
+  options.reception = Text(reception);
   motcua_register* handle = nullptr;
   CallReleased(motcua_register_fold, static_cast<const motcua_event_log*>(log.get()),
                static_cast<const motcua_fold_options*>(&options), &handle);
@@ -65,11 +102,20 @@ void Fill(const DossierRegister& dossiers, const py::dict& arrays) {
   column("supplements", columns.supplements, 1);
   column("extended", columns.extended, 1);
   column("provisional", columns.provisional, 1);
+  column("receiving", columns.receiving, 4);
+  column("competent", columns.competent, 4);
+  column("clock_start", columns.clock_start, 8);
+  column("reception_due", columns.reception_due, 8);
+  column("answer_due", columns.answer_due, 8);
+  column("step_due", columns.step_due, 8);
+  column("step", columns.step, 1);
+  column("marks", columns.marks, 1);
   CallReleased(motcua_register_fill, static_cast<const motcua_register*>(dossiers.get()),
                static_cast<const motcua_register_columns*>(&columns));
 }
 
-// (id, kind, at, agency, from, to, clock, due, applied, reason) an event
+// (id, kind, at, agency, from, to, clock, due, applied, reason, actor, holder, competent,
+// original_due, step, step_due, visit) an event
 py::list History(const DossierRegister& dossiers, const std::string& code) {
   motcua_history* made = nullptr;
   Call(motcua_register_history, dossiers.get(), Text(code), &made);
@@ -80,43 +126,56 @@ py::list History(const DossierRegister& dossiers, const std::string& code) {
     Call(motcua_history_get, made, i, &entry);
     entries.append(py::make_tuple(Str(entry.id), Str(entry.kind), entry.at, Str(entry.agency),
                                   entry.from, entry.to, Str(entry.clock), entry.due,
-                                  entry.applied != 0, Str(entry.reason)));
+                                  entry.applied != 0, Str(entry.reason), Str(entry.actor),
+                                  Str(entry.holder), Str(entry.competent), entry.original_due,
+                                  entry.step, entry.step_due, entry.visit != 0));
   }
   return entries;
 }
 
-// (transferred, undecided): rows (dossier, from, to, basis, candidates)
+// (kind, possible, to, role, reason) a kind of event
+py::list Possible(const DossierRegister& dossiers, const std::string& code, int64_t at) {
+  motcua_possibilities* made = nullptr;
+  Call(motcua_register_possible, dossiers.get(), Text(code), at, &made);
+  const Handle<motcua_possibilities, motcua_possibilities_free> list(made);
+  py::list rows;
+  for (size_t i = 0; i < motcua_possibilities_size(made); ++i) {
+    motcua_possibility row = MOTCUA_POSSIBILITY_INIT;
+    Call(motcua_possibilities_get, made, i, &row);
+    rows.append(
+        py::make_tuple(Str(row.kind), row.possible != 0, row.to, Str(row.role), Str(row.reason)));
+  }
+  return rows;
+}
+
+// (number, name, agency, limit, begun_at, ended_at, original_due, due, begun_by, ended_by) a step
+py::list Steps(const DossierRegister& dossiers, const std::string& code) {
+  motcua_dossier_steps* made = nullptr;
+  Call(motcua_register_steps, dossiers.get(), Text(code), &made);
+  const Handle<motcua_dossier_steps, motcua_dossier_steps_free> steps(made);
+  py::list rows;
+  for (size_t i = 0; i < motcua_dossier_steps_size(made); ++i) {
+    motcua_step_state row = MOTCUA_STEP_STATE_INIT;
+    Call(motcua_dossier_steps_get, made, i, &row);
+    rows.append(py::make_tuple(row.number, Str(row.name), Str(row.agency), Str(row.limit),
+                               row.begun_at, row.ended_at, row.original_due, row.due,
+                               Str(row.begun_by), Str(row.ended_by)));
+  }
+  return rows;
+}
+
 py::tuple HandOver(const EventLog& log, const Registry& registry, int32_t date,
-                   const py::sequence& from, const py::sequence& to, const Machine* machine) {
+                   const py::sequence& from, const py::sequence& to, const Machine* machine,
+                   const py::sequence& hints) {
   const TextList old_agencies(from);
   const TextList new_agencies(to);
+  const HintRows rows(hints);
   motcua_handover_report* made = nullptr;
-  CallReleased(motcua_handover_run, log.get(), static_cast<const motcua_registry*>(registry.get()),
-               date, old_agencies.data(), new_agencies.data(), old_agencies.size(),
-               static_cast<const motcua_machine*>(machine == nullptr ? nullptr : machine->get()),
-               &made);
-  const Handle<motcua_handover_report, motcua_handover_report_free> report(made);
-  py::list transferred, undecided;
-  for (size_t i = 0; i < motcua_handover_transferred_count(made); ++i) {
-    motcua_handover_row row = MOTCUA_HANDOVER_ROW_INIT;
-    Call(motcua_handover_transferred, made, i, &row);
-    transferred.append(
-        py::make_tuple(Str(row.dossier), Str(row.from), Str(row.to), Str(row.basis), py::list()));
-  }
-  for (size_t i = 0; i < motcua_handover_undecided_count(made); ++i) {
-    motcua_handover_row row = MOTCUA_HANDOVER_ROW_INIT;
-    Call(motcua_handover_undecided, made, i, &row);
-    py::list candidates;
-    for (size_t k = 0; k < row.candidate_count; ++k) {
-      motcua_handover_candidate candidate = MOTCUA_HANDOVER_CANDIDATE_INIT;
-      Call(motcua_handover_get_candidate, made, i, k, &candidate);
-      candidates.append(
-          py::make_tuple(Str(candidate.agency), Str(candidate.moved), Str(candidate.extent)));
-    }
-    undecided.append(
-        py::make_tuple(Str(row.dossier), Str(row.from), Str(row.to), Str(row.basis), candidates));
-  }
-  return py::make_tuple(transferred, undecided);
+  CallReleased(
+      motcua_handover_run_hinted, log.get(), static_cast<const motcua_registry*>(registry.get()),
+      date, old_agencies.data(), new_agencies.data(), old_agencies.size(), rows.data(), rows.size(),
+      static_cast<const motcua_machine*>(machine == nullptr ? nullptr : machine->get()), &made);
+  return ReportTuples(made);
 }
 
 void BindEventLog(py::module_& module) {
@@ -160,6 +219,37 @@ void BindEventLog(py::module_& module) {
 
 }  // namespace
 
+namespace {
+
+using ReadRow = decltype(&motcua_handover_transferred);
+
+py::list ReportList(const motcua_handover_report* report, size_t count, ReadRow read) {
+  py::list rows;
+  for (size_t i = 0; i < count; ++i) {
+    motcua_handover_row row = MOTCUA_HANDOVER_ROW_INIT;
+    Call(read, report, i, &row);
+    py::list candidates;
+    for (size_t k = 0; k < row.candidate_count; ++k) {
+      motcua_handover_candidate candidate = MOTCUA_HANDOVER_CANDIDATE_INIT;
+      Call(motcua_handover_get_candidate, report, i, k, &candidate);
+      candidates.append(
+          py::make_tuple(Str(candidate.agency), Str(candidate.moved), Str(candidate.extent)));
+    }
+    rows.append(
+        py::make_tuple(Str(row.dossier), Str(row.from), Str(row.to), Str(row.basis), candidates));
+  }
+  return rows;
+}
+
+}  // namespace
+
+py::tuple ReportTuples(motcua_handover_report* made) {
+  const Handle<motcua_handover_report, motcua_handover_report_free> report(made);
+  return py::make_tuple(
+      ReportList(made, motcua_handover_transferred_count(made), motcua_handover_transferred),
+      ReportList(made, motcua_handover_undecided_count(made), motcua_handover_undecided));
+}
+
 void BindDossiers(py::module_& module) {
   BindEventLog(module);
   py::class_<DossierRegister>(module, "DossierRegister")
@@ -193,11 +283,14 @@ void BindDossiers(py::module_& module) {
              Call(motcua_register_find, self.get(), Text(code), &index);
              return index;
            })
-      .def("history", &History);
+      .def("history", &History)
+      .def("possible", &Possible)
+      .def("steps", &Steps);
   module.def("handover", &HandOver);
   module.def("status_name", [](int32_t status) { return Str(motcua_dossier_status_name(status)); });
   module.def("status_name_vi",
              [](int32_t status) { return Str(motcua_dossier_status_name_vi(status)); });
+  module.def("mark_name", [](int32_t bit) { return Str(motcua_dossier_mark_name(bit)); });
   module.def("outcome_name", [](int32_t outcome) { return Str(motcua_outcome_name(outcome)); });
 }
 

@@ -11,5 +11,6 @@ PYBIND11_MODULE(_core, module) {
   motcua::python::BindProcedures(module);
   motcua::python::BindMachine(module);
   motcua::python::BindDossiers(module);
+  motcua::python::BindAccess(module);
   motcua::python::BindStatistics(module);
 }

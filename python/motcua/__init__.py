@@ -9,6 +9,8 @@ from __future__ import annotations
 from . import _core
 from ._core import Deadline, TimeLimit
 from .dates import ChangedDay, ExplainedDay, Holiday, LunarDate, clock_start, holidays, lunar, solar
+from .access import Account, Accounts, Decision
+from .dates import ExplainedDay, Holiday, LunarDate, clock_start, holidays, lunar, solar
 from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, Machine, handover
 from .dates import ExplainedDay, Holiday, LunarDate, clock_start, holidays, lunar, solar
 from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, handover

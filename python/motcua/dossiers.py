@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-from typing import Any, Iterable, Iterator, Mapping, NamedTuple
+from typing import Any, Iterable, Iterator, Mapping, NamedTuple, Sequence
 
 import numpy as np
 
 from . import _core
 from ._civil import NAT, day_number, minute_number, to_datetime
+from .access import AccountMove, Accounts, hint_rows
+from .dossier import MARKS, Dossier, HistoryEntry
 from .errors import InvalidArgument
 from .machine import Machine
 from .problems import Problem, problems_from
 from .procedures import Catalogue
+from .steps import step_rows
 
 OUTCOMES = ("none", "early", "on_time", "overdue", "pending", "pending_overdue")
 _CHANNELS = ("unknown", "direct", "online", "postal")
@@ -28,7 +31,12 @@ _MINUTES = (
     "handed_over_at",
     "held_since",
     "changed_at",
+    "clock_start",
+    "reception_due",
+    "answer_due",
+    "step_due",
 )
+_AGENCIES = ("agency", "counted_at", "receiving", "competent")
 
 
 def _jsonable(value: Any) -> Any:
@@ -98,80 +106,6 @@ class EventLog:
         return (self[k] for k in range(len(self)))
 
 
-class HistoryEntry(NamedTuple):
-    """What one event of a dossier did; ``reason`` is its source or why it was refused."""
-
-    id: str
-    kind: str
-    at: dt.datetime
-    agency: str
-    source_status: int
-    status: int
-    clock: str
-    due: dt.datetime | None
-    applied: bool
-    reason: str
-
-
-class Dossier:
-    """A dossier as of the register's minute.
-
-    Attributes
-    ----------
-    id : str
-    status : int
-        1 to 10, as the portal numbers them; ``status_name`` and ``status_name_vi`` say it.
-    holder : str
-        The agency that holds it; ``agency`` is the one in whose statistics it is.
-    procedure, field, channel : str
-    limit : str or None
-    deadline : datetime or None
-        After pauses and extension; None without a limit or while the clock stands still.
-    original_due, accepted_at, submitted_at, finished_at, handed_over_at : datetime or None
-    outcome : str
-        none (never accepted), early, on_time, overdue, pending, pending_overdue.
-    trips : int
-        How often the citizen came to the counter.
-    supplements : int
-        Requests made; the law allows one.
-    extended, returned, provisional : bool
-    history : list of HistoryEntry
-    """
-
-    def __init__(self, dossiers: DossierRegister, row: dict[str, Any]):
-        self._register = dossiers
-        self.id: str = row["dossier"]
-        self.status: int = int(row["status"])
-        self.status_name: str = _core.status_name(self.status)
-        self.status_name_vi: str = _core.status_name_vi(self.status)
-        self.holder: str = row["agency"]
-        self.agency: str = row["counted_at"]
-        self.procedure: str = row["procedure"]
-        self.field: str = row["field"]
-        self.channel: str = row["channel"]
-        self.limit: str | None = row["limit"]
-        self.deadline = row["due"].item()
-        self.original_due = row["original_due"].item()
-        self.submitted_at = row["submitted_at"].item()
-        self.accepted_at = row["accepted_at"].item()
-        self.finished_at = row["finished_at"].item()
-        self.handed_over_at = row["handed_over_at"].item()
-        self.outcome: str = row["outcome"]
-        self.trips: int = int(row["visits"])
-        self.supplements: int = int(row["supplements"])
-        self.extended: bool = bool(row["extended"])
-        self.returned: bool = bool(row["returned"])
-        self.provisional: bool = bool(row["provisional"])
-
-    @property
-    def history(self) -> list[HistoryEntry]:
-        return [
-            HistoryEntry(i, kind, to_datetime(at), agency, source, to, clock, to_datetime(due), applied, reason)
-            for i, kind, at, agency, source, to, clock, due, applied, reason in self._register._core.history(self.id)
-        ]
-
-    def __repr__(self) -> str:
-        return f"<Dossier {self.id} {self.status} {self.status_name}>"
 
 
 class DossierRegister:
@@ -189,6 +123,12 @@ class DossierRegister:
         Without one procedures are not checked, and `accept` has to bring its limit.
     calendar : WorkingCalendar, optional
         The national one if not given.
+    steps : path, mapping or iterable, optional
+        Internal processes, as :func:`motcua.steps.step_rows` reads them; without them
+        dossiers have no step.
+    reception : str
+        How long a dossier submitted online may wait for its answer: 8 working hours by Decree
+        118/2025 art. 17.2, or as sector law says.
     calendars : mapping of agency to WorkingCalendar, optional
         Agencies with a calendar of their own.
     policy : "by_day" or "by_hour"
@@ -206,6 +146,8 @@ class DossierRegister:
         machine: Machine | None = None,
         as_of: Any = None,
         calendars: Mapping[str, Any] | None = None,
+        steps: Any = None,
+        reception: str = "8wh",
     ):
         if policy not in _POLICIES:
             raise InvalidArgument(f"policy '{policy}': expected by_day or by_hour", status=3, reason=1)
@@ -219,6 +161,8 @@ class DossierRegister:
             list(own),
             [one._calendar for one in own.values()],
             NAT if as_of is None else minute_number(as_of, "as_of"),
+            step_rows(steps),
+            reception,
         )
 
     @property
@@ -241,27 +185,29 @@ class DossierRegister:
         -------
         dict
             ``dossier``, ``agency`` (who holds it), ``counted_at`` (in whose statistics it
-            is), ``procedure``, ``field``, ``channel``, ``limit`` (None before acceptance)
+            is), ``receiving``, ``competent``, ``procedure``, ``field``, ``channel``, ``limit`` (None before acceptance)
             and ``outcome`` as objects; times as datetime64[m]; ``status``, ``visits``,
-            ``supplements`` as uint8; ``returned``, ``extended``, ``provisional`` as bool.
+            ``supplements``, ``step`` (0: none) as uint8; ``returned``, ``extended``,
+            ``provisional`` and the marks (``motcua.dossier.MARKS``) as bool.
         """
-        numbers = {name: np.empty(len(self), np.uint32) for name in ("agency", "counted_at", "procedure")}
+        numbers = {name: np.empty(len(self), np.uint32) for name in (*_AGENCIES, "procedure")}
         numbers.update({name: np.empty(len(self), np.int32) for name in ("entry", "limit")})
         minutes = {name: np.empty(len(self), np.int64) for name in _MINUTES}
-        small = ("status", "channel", "outcome", "visits", "supplements", "extended", "provisional")
+        small = ("status", "channel", "outcome", "visits", "supplements", "extended", "provisional", "step", "marks")
         bytes_ = {name: np.empty(len(self), np.uint8) for name in small}
         self._core.fill({**numbers, **minutes, **bytes_})
         columns: dict[str, np.ndarray] = {"dossier": _objects(self._core.codes())}
-        for name in ("agency", "counted_at", "procedure"):
+        for name in (*_AGENCIES, "procedure"):
             columns[name] = _named(numbers[name], self._core.text)
         columns["field"] = _named(numbers["entry"], self._core.field)
         columns["channel"] = _objects(_CHANNELS)[bytes_["channel"]]
         columns["limit"] = _named(numbers["limit"], lambda number: self._core.limit(number) if number >= 0 else None)
         columns.update({name: array.view("M8[m]") for name, array in minutes.items()})
         columns["outcome"] = _objects(OUTCOMES)[bytes_["outcome"]]
-        columns.update({name: bytes_[name] for name in ("status", "visits", "supplements")})
+        columns.update({name: bytes_[name] for name in ("status", "visits", "supplements", "step")})
         columns["returned"] = (bytes_["status"] == 8) & (minutes["finished_at"] != NAT)
         columns.update({name: bytes_[name].astype(bool) for name in ("extended", "provisional")})
+        columns.update({name: (bytes_["marks"] >> bit & 1).astype(bool) for bit, name in enumerate(MARKS)})
         return columns
 
     def dossier(self, id: str) -> Dossier:
@@ -296,20 +242,33 @@ class HandoverRow(NamedTuple):
 
 
 class HandoverReport(NamedTuple):
-    """What a handover did. ``undecided`` rows list candidates as (agency, moved, extent)."""
+    """What a handover did. ``undecided`` rows list candidates as (agency, moved, extent).
+
+    ``accounts`` are the accounts after it, where some were given.
+    """
 
     transferred: list[HandoverRow]
     undecided: list[HandoverRow]
+    accounts: Accounts | None = None
+    moved_accounts: Sequence[AccountMove] = ()
+    undecided_accounts: Sequence[AccountMove] = ()
 
 
 def handover(
-    log: EventLog, registry: Any, date: Any, agencies: Mapping[str, str] | None = None, machine: Machine | None = None
+    log: EventLog,
+    registry: Any,
+    date: Any,
+    agencies: Mapping[str, str] | None = None,
+    machine: Machine | None = None,
+    hints: Iterable[Mapping[str, str]] = (),
+    accounts: Accounts | None = None,
 ) -> HandoverReport:
     """Pass what abolished bodies hold to their successors (bàn giao hồ sơ).
 
     Appends a `transfer` at 00:00 of ``date`` for every dossier, open or finished and not
-    handed over, whose holder went whole into one successor; clocks are untouched. A
-    holder that was split is listed with its candidates. Running it twice adds nothing.
+    handed over, whose holder went whole into one successor; clocks are untouched. Of a holder
+    that was split, a dossier goes where a hint sends it, else it is listed with its candidates.
+    Running it twice adds nothing.
 
     Parameters
     ----------
@@ -318,8 +277,23 @@ def handover(
     date : date
     agencies : mapping, optional
         Old agency to new one, for bodies that are no administrative units.
+    hints : iterable of dict, optional
+        Each has a ``successor`` and names a ``dossier``, an ``account``, or an ``agency`` with a
+        ``hamlet`` or a land ``parcel``; ``source`` says who decided. Hamlet and parcel are those
+        that the events of a dossier name under these keys; an event may also name its
+        ``successor``. A hint that names none of the candidates decides nothing.
+    accounts : Accounts, optional
+        They move too: see ``report.accounts``.
+
+    Raises
+    ------
+    InvalidArgument
+        For a hint that names no successor, nothing or too much, or contradicts another; the
+        log is unchanged.
     """
     table = dict(agencies or {})
+    hints = list(hints or ())
+    moved = accounts.handover(registry, date, agencies, hints) if accounts is not None else (None, (), ())
     transferred, undecided = _core.handover(
         log._core,
         registry._core,
@@ -327,5 +301,6 @@ def handover(
         list(table),
         list(table.values()),
         machine._core if machine is not None else None,
+        hint_rows(hints),
     )
-    return HandoverReport([HandoverRow(*row) for row in transferred], [HandoverRow(*row) for row in undecided])
+    return HandoverReport([HandoverRow(*row) for row in transferred], [HandoverRow(*row) for row in undecided], *moved)

@@ -35,6 +35,22 @@ MOTCUA_EXPORT motcua_status motcua_event_log_problems(const motcua_event_log* lo
                                                       motcua_error** error);
 MOTCUA_EXPORT void motcua_event_log_free(motcua_event_log* log);
 
+/* A step of a procedure's internal process. Set struct_size with MOTCUA_STEP_INIT. */
+typedef struct motcua_step {
+  uint32_t struct_size;
+  int32_t number; /* 1 to 255 */
+  motcua_text procedure;
+  motcua_text name;
+  motcua_text agency; /* who does it; may be empty */
+  motcua_text limit;  /* "0.5wd", reckoned by working hours; empty: untimed */
+  motcua_text after;  /* numbers joined by commas that have to be done before; empty: the step
+                         before; "-": nothing, it begins with the acceptance */
+  int32_t shares;     /* the step whose limit it shares; 0: its own */
+  uint32_t reserved;
+} motcua_step;
+#define MOTCUA_STEP_INIT \
+  { sizeof(motcua_step), 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, 0, 0 }
+
 /* What a register is folded with. Set struct_size with MOTCUA_FOLD_OPTIONS_INIT. */
 typedef struct motcua_fold_options {
   uint32_t struct_size;
@@ -45,10 +61,15 @@ typedef struct motcua_fold_options {
   size_t agency_count;               /* agencies with a calendar of their own */
   const motcua_text* agencies;
   const motcua_calendar* const* agency_calendars;
-  int64_t as_of; /* minute; MOTCUA_NO_MINUTE: that of the last event */
+  int64_t as_of;            /* minute; MOTCUA_NO_MINUTE: that of the last event */
+  const motcua_step* steps; /* internal processes; NULL: none */
+  size_t step_count;
+  motcua_text reception; /* how long an online dossier may wait for its answer; empty: "8wh" */
 } motcua_fold_options;
-#define MOTCUA_FOLD_OPTIONS_INIT \
-  { sizeof(motcua_fold_options), 0, 0, 0, 0, 0, 0, 0, MOTCUA_NO_MINUTE }
+#define MOTCUA_FOLD_OPTIONS_INIT                                                       \
+  {                                                                                    \
+    sizeof(motcua_fold_options), 0, 0, 0, 0, 0, 0, 0, MOTCUA_NO_MINUTE, 0, 0, { 0, 0 } \
+  }
 
 /* Every dossier of a log as of a minute, by dossier code. Later changes of the log do
  * not reach it. Free with motcua_register_free(). */
@@ -89,12 +110,23 @@ typedef struct motcua_register_columns {
   uint8_t* supplements;
   uint8_t* extended;
   uint8_t* provisional;
+  uint32_t* receiving;    /* text number: who received it */
+  uint32_t* competent;    /* text number: who decides */
+  int64_t* clock_start;   /* the acceptance, or when the competent agency received it */
+  int64_t* reception_due; /* submitted online: accept, refuse or ask by then */
+  int64_t* answer_due;    /* the applicant's supplement is due on this day */
+  int64_t* step_due;
+  uint8_t* step;  /* the lowest open one; 0: none */
+  uint8_t* marks; /* bits, see motcua_dossier_mark_name */
 } motcua_register_columns;
 #define MOTCUA_REGISTER_COLUMNS_INIT                                                             \
   {                                                                                              \
     sizeof(motcua_register_columns), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
-        0, 0                                                                                     \
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0                                                             \
   }
+/* "reception_late", "supplement_twice", "supplement_silent", "no_apology" of bit 0 to 3;
+ * empty beyond; static. */
+MOTCUA_EXPORT motcua_text motcua_dossier_mark_name(int32_t bit);
 MOTCUA_EXPORT motcua_status motcua_register_fill(const motcua_register* dossiers,
                                                  const motcua_register_columns* columns,
                                                  motcua_error** error);
@@ -122,10 +154,18 @@ typedef struct motcua_history_entry {
   motcua_text agency;
   motcua_text clock;
   motcua_text reason; /* the source of the transition, or what was expected */
+  motcua_text actor;  /* as the event has it; may be personal */
+  motcua_text holder; /* after the event, as what follows */
+  motcua_text competent;
+  int64_t original_due;
+  int64_t step_due;
+  int32_t step;
+  int32_t visit; /* 1: the citizen came for it */
 } motcua_history_entry;
-#define MOTCUA_HISTORY_ENTRY_INIT                                                            \
-  {                                                                                          \
-    sizeof(motcua_history_entry), 0, 0, 0, 0, 0, 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, { 0, 0 } \
+#define MOTCUA_HISTORY_ENTRY_INIT                                                           \
+  {                                                                                         \
+    sizeof(motcua_history_entry), 0, 0, 0, 0, 0, 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, \
+        {0, 0}, {0, 0}, {0, 0}, 0, 0, 0, 0                                                  \
   }
 /* The events of a dossier in the order taken. Free with motcua_history_free(). */
 typedef struct motcua_history motcua_history;
@@ -136,6 +176,59 @@ MOTCUA_EXPORT size_t motcua_history_size(const motcua_history* history);
 MOTCUA_EXPORT motcua_status motcua_history_get(const motcua_history* history, size_t i,
                                                motcua_history_entry* out, motcua_error** error);
 MOTCUA_EXPORT void motcua_history_free(motcua_history* history);
+
+/* What an event of a kind would meet. Set struct_size with MOTCUA_POSSIBILITY_INIT. */
+typedef struct motcua_possibility {
+  uint32_t struct_size;
+  int32_t possible; /* 0: refused by the machine */
+  int32_t to;       /* the status it would lead to */
+  uint32_t reserved;
+  motcua_text kind;
+  motcua_text role;   /* whose business it is by the machine */
+  motcua_text reason; /* the source of the transition, or what was expected */
+} motcua_possibility;
+#define MOTCUA_POSSIBILITY_INIT                                   \
+  {                                                               \
+    sizeof(motcua_possibility), 0, 0, 0, {0, 0}, {0, 0}, { 0, 0 } \
+  }
+/* Every kind of event at a minute. Free with motcua_possibilities_free(). */
+typedef struct motcua_possibilities motcua_possibilities;
+MOTCUA_EXPORT motcua_status motcua_register_possible(const motcua_register* dossiers,
+                                                     motcua_text code, int64_t at,
+                                                     motcua_possibilities** out,
+                                                     motcua_error** error);
+MOTCUA_EXPORT size_t motcua_possibilities_size(const motcua_possibilities* list);
+MOTCUA_EXPORT motcua_status motcua_possibilities_get(const motcua_possibilities* list, size_t i,
+                                                     motcua_possibility* out, motcua_error** error);
+MOTCUA_EXPORT void motcua_possibilities_free(motcua_possibilities* list);
+
+/* Where a step of a dossier stands. Set struct_size with MOTCUA_STEP_STATE_INIT. */
+typedef struct motcua_step_state {
+  uint32_t struct_size;
+  int32_t number;
+  motcua_text name;
+  motcua_text agency;
+  motcua_text limit; /* empty: untimed */
+  int64_t begun_at;  /* MOTCUA_NO_MINUTE until it happens */
+  int64_t ended_at;
+  int64_t original_due;
+  int64_t due;
+  motcua_text begun_by; /* event ids; empty until it happens */
+  motcua_text ended_by;
+} motcua_step_state;
+#define MOTCUA_STEP_STATE_INIT                                                         \
+  {                                                                                    \
+    sizeof(motcua_step_state), 0, {0, 0}, {0, 0}, {0, 0}, 0, 0, 0, 0, {0, 0}, { 0, 0 } \
+  }
+/* The steps of a dossier; none where its procedure has no internal process. Free with
+ * motcua_dossier_steps_free(). */
+typedef struct motcua_dossier_steps motcua_dossier_steps;
+MOTCUA_EXPORT motcua_status motcua_register_steps(const motcua_register* dossiers, motcua_text code,
+                                                  motcua_dossier_steps** out, motcua_error** error);
+MOTCUA_EXPORT size_t motcua_dossier_steps_size(const motcua_dossier_steps* steps);
+MOTCUA_EXPORT motcua_status motcua_dossier_steps_get(const motcua_dossier_steps* steps, size_t i,
+                                                     motcua_step_state* out, motcua_error** error);
+MOTCUA_EXPORT void motcua_dossier_steps_free(motcua_dossier_steps* steps);
 MOTCUA_EXPORT void motcua_register_free(motcua_register* dossiers);
 
 MOTCUA_EXTERN_C_END

@@ -45,6 +45,30 @@ MOTCUA_EXPORT motcua_status motcua_handover_run(motcua_event_log* log,
                                                 const motcua_text* agencies_to, size_t agency_count,
                                                 const motcua_machine* machine,
                                                 motcua_handover_report** out, motcua_error** error);
+/* What decides where something of a split unit goes: a dossier, an account, or an agency with
+ * a hamlet or a land parcel. Set struct_size with MOTCUA_HANDOVER_HINT_INIT. */
+typedef struct motcua_handover_hint {
+  uint32_t struct_size;
+  uint32_t reserved;
+  motcua_text dossier;
+  motcua_text account;
+  motcua_text agency;
+  motcua_text hamlet;
+  motcua_text parcel;
+  motcua_text successor;
+  motcua_text source; /* who decided it; may be empty */
+} motcua_handover_hint;
+#define MOTCUA_HANDOVER_HINT_INIT                                                             \
+  {                                                                                           \
+    sizeof(motcua_handover_hint), 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, { 0, 0 } \
+  }
+/* As motcua_handover_run, with hints for what was split. Errors: INVALID_ARGUMENT too for a
+ * hint that names no successor, nothing or too much, or contradicts another. */
+MOTCUA_EXPORT motcua_status motcua_handover_run_hinted(
+    motcua_event_log* log, const motcua_registry* registry, int32_t date,
+    const motcua_text* agencies_from, const motcua_text* agencies_to, size_t agency_count,
+    const motcua_handover_hint* hints, size_t hint_count, const motcua_machine* machine,
+    motcua_handover_report** out, motcua_error** error);
 MOTCUA_EXPORT size_t motcua_handover_transferred_count(const motcua_handover_report* report);
 MOTCUA_EXPORT size_t motcua_handover_undecided_count(const motcua_handover_report* report);
 MOTCUA_EXPORT motcua_status motcua_handover_transferred(const motcua_handover_report* report,

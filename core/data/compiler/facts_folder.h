@@ -27,6 +27,7 @@ class FactsFolder {
 absl::Status CompileUnits(const FactsFolder& folder, ImageBuilder& image);
 absl::Status CompileTime(const FactsFolder& folder, ImageBuilder& image);
 absl::Status CompileProcedures(const FactsFolder& folder, ImageBuilder& image);
+absl::Status CompileAccess(const FactsFolder& folder, ImageBuilder& image);
 absl::Status CompileDossiers(const FactsFolder& folder, ImageBuilder& image);
 
 }  // namespace motcua

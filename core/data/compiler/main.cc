@@ -30,6 +30,7 @@ absl::StatusOr<std::string> CompileFacts(const FactsFolder& folder) {
   MOTCUA_RETURN_IF_ERROR(CompileUnits(folder, image));
   MOTCUA_RETURN_IF_ERROR(CompileTime(folder, image));
   MOTCUA_RETURN_IF_ERROR(CompileProcedures(folder, image));
+  MOTCUA_RETURN_IF_ERROR(CompileAccess(folder, image));
   MOTCUA_RETURN_IF_ERROR(CompileDossiers(folder, image));
   return image.Finish(version);
 }

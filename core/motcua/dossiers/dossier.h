@@ -37,6 +37,22 @@ constexpr Outcome Compare(MinuteNumber finished_at, MinuteNumber due) {
   return DayOf(finished_at) < DayOf(due) ? Outcome::kEarly : Outcome::kOverdue;
 }
 
+// What went wrong with a dossier although every event was allowed. Numbers cross the C ABI.
+enum DossierMark : std::uint8_t {
+  kMarkReceptionLate = 1,     // not answered in 8 working hours (Decree 118/2025 art. 17.2)
+  kMarkSupplementTwice = 2,   // asked a second time (art. 11.2.c: once, in full)
+  kMarkSupplementSilent = 4,  // no answer in 15 days: to be closed (art. 19.5)
+  kMarkNoApology = 8,         // overdue, and no new date was given in time (art. 19.6)
+};
+inline constexpr int kDossierMarkCount = 4;
+
+// "reception_late", "supplement_twice", ... of bit 0, 1, ...
+constexpr std::string_view MarkName(int bit) {
+  constexpr std::string_view kNames[kDossierMarkCount] = {"reception_late", "supplement_twice",
+                                                          "supplement_silent", "no_apology"};
+  return kNames[bit];
+}
+
 // The fold of a dossier's events. Minutes are kNoMinute until they happen.
 struct Dossier {
   std::uint32_t dossier = 0;  // number in EventLog::dossiers()
@@ -52,14 +68,22 @@ struct Dossier {
   MinuteNumber due = kNoMinute;          // after pauses and extension; none without limit or paused
   MinuteNumber finished_at = kNoMinute;  // the clock's end: status 9, 8, 7, or 3 after acceptance
   MinuteNumber handed_over_at = kNoMinute;
-  MinuteNumber held_since = kNoMinute;  // since when `agency` holds it
-  MinuteNumber changed_at = kNoMinute;  // of the last event applied
+  MinuteNumber held_since = kNoMinute;     // since when `agency` holds it
+  MinuteNumber changed_at = kNoMinute;     // of the last event applied
+  MinuteNumber clock_start = kNoMinute;    // accepted_at, or when the competent agency received it
+  MinuteNumber reception_due = kNoMinute;  // submitted online: accept, refuse or ask by then
+  MinuteNumber answer_due = kNoMinute;     // in 5 after acceptance: closed if silent beyond its day
+  MinuteNumber step_due = kNoMinute;       // the earliest of the open steps
+  std::uint32_t receiving = 0;  // the agency that received it: number in EventLog::texts()
+  std::uint32_t competent = 0;  // the agency that decides; `receiving` unless another is named
   DossierStatus status = DossierStatus::kNone;
   DossierStatus previous = DossierStatus::kNone;  // where it was when a supplement was asked
   Channel channel = Channel::kUnknown;
   Outcome outcome = Outcome::kNone;
   std::uint8_t visits = 0;       // how often the citizen came to the counter
   std::uint8_t supplements = 0;  // requests made; the law allows one
+  std::uint8_t step = 0;         // the lowest open step of its internal process; 0: none
+  std::uint8_t marks = 0;        // of DossierMark, as of the minute of the fold
   bool extended = false;
   bool provisional = false;  // the due day leans on a year without a complete official calendar
 };
@@ -72,6 +96,12 @@ struct HistoryEntry {
   ClockEffect clock = ClockEffect::kNone;
   MinuteNumber due = kNoMinute;  // the due minute after the event
   bool applied = false;
+  bool visit = false;                     // the citizen came for it
+  std::uint8_t step = 0;                  // after the event, as of Dossier
+  MinuteNumber step_due = kNoMinute;      // after the event
+  MinuteNumber original_due = kNoMinute;  // after the event
+  std::uint32_t holder = 0;               // after the event
+  std::uint32_t competent = 0;            // after the event
   std::string reason;  // the source of the transition; of an event not applied, what was expected
 };
 

@@ -1,6 +1,7 @@
 #include "motcua/dossiers/event_log.h"
 
 #include "motcua/base/status.h"
+#include "motcua/dossiers/event_details.h"
 
 namespace motcua {
 namespace {
@@ -54,6 +55,12 @@ absl::StatusOr<bool> EventLog::Append(const Event& event) {
                  "an id that is new, or the content it already has in the log");
   }
   State& state = Own();
+  // A fold knows agencies by number, so the one that `competent` names gets its number now.
+  if (event.extra.find("\"competent\"") != std::string_view::npos) {
+    if (const auto details = ReadDetails(event.extra); details.ok()) {
+      state.texts.Intern(details->competent);
+    }
+  }
   state.rows.push_back({.at = event.at,
                         .due = event.due,
                         .id = state.ids.Intern(event.id),

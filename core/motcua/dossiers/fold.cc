@@ -1,6 +1,7 @@
 #include "motcua/dossiers/fold.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -26,12 +27,6 @@ void TakeApart(std::string_view message, std::string& field, std::string& value,
   expected = message.substr(close + kExpected.size());
 }
 
-PausePractice PracticeOf(ClockEffect effect) {
-  if (effect == ClockEffect::kRestart) return PausePractice::kRestart;
-  if (effect == ClockEffect::kShift) return PausePractice::kShift;
-  return PausePractice::kResume;
-}
-
 }  // namespace
 
 DossierFold::DossierFold(const EventLog& log, const FoldRules& rules,
@@ -48,7 +43,8 @@ Dossier DossierFold::Run(std::span<std::uint32_t> events, MinuteNumber as_of,
                          std::vector<HistoryEntry>* history) {
   dossier_ = Dossier{};
   pauses_.clear();
-  asked_at_ = kNoMinute;
+  steps_ = StepRun{};
+  competent_named_ = false;
   extended_to_ = kNoMinute;
   Sort(events);
   const auto rows = log_.rows();
@@ -60,7 +56,7 @@ Dossier DossierFold::Run(std::span<std::uint32_t> events, MinuteNumber as_of,
     RunMinute(events.first(count), history);
     events = events.subspan(count);
   }
-  dossier_.counted_at = dossier_.finished_at == kNoMinute ? dossier_.agency : dossier_.counted_at;
+  if (dossier_.finished_at == kNoMinute) dossier_.counted_at = dossier_.competent;
   if (dossier_.accepted_at == kNoMinute) {
     dossier_.outcome = Outcome::kNone;
   } else if (dossier_.finished_at != kNoMinute) {
@@ -69,7 +65,56 @@ Dossier DossierFold::Run(std::span<std::uint32_t> events, MinuteNumber as_of,
     const bool late = dossier_.due != kNoMinute && DayOf(dossier_.due) < DayOf(as_of);
     dossier_.outcome = late ? Outcome::kPendingOverdue : Outcome::kPending;
   }
+  dossier_.marks = Marks(as_of);
   return dossier_;
+}
+
+std::uint8_t DossierFold::Marks(MinuteNumber as_of) const {
+  unsigned marks = dossier_.marks;
+  const bool waiting = dossier_.status == DossierStatus::kNew;
+  if (waiting && dossier_.reception_due != kNoMinute && as_of > dossier_.reception_due) {
+    marks |= kMarkReceptionLate;
+  }
+  if (dossier_.supplements > 1) marks |= kMarkSupplementTwice;
+  if (dossier_.accepted_at != kNoMinute && SupplementExpired(as_of)) {
+    marks |= kMarkSupplementSilent;
+  }
+  const bool late =
+      dossier_.outcome == Outcome::kOverdue || dossier_.outcome == Outcome::kPendingOverdue;
+  if (late && !dossier_.extended) marks |= kMarkNoApology;
+  return static_cast<std::uint8_t>(marks);
+}
+
+std::vector<Possibility> DossierFold::Probe(std::span<std::uint32_t> events, MinuteNumber at) {
+  Run(events, at, nullptr);
+  std::vector<Possibility> possibilities;
+  for (int code = 0; code < kEventKindCount; ++code) {
+    EventRow row{};
+    row.at = at;
+    row.kind = static_cast<EventKind>(code);
+    row.channel = Channel::kDirect;
+    Refusal refusal;
+    const Transition* transition = Choose(row, refusal);
+    const bool extends = row.kind == EventKind::kExtend && rules_.clock;
+    if (transition != nullptr && extends && dossier_.due == kNoMinute) {
+      transition = nullptr;
+      refusal.expected = "a dossier that has a due time";
+    }
+    Possibility possibility{row.kind, transition != nullptr, dossier_.status, Role::kSystem, {}};
+    if (transition == nullptr) {
+      possibility.reason = "expected " + refusal.expected;
+    } else {
+      possibility.role = transition->role;
+      possibility.reason = transition->source;
+      if (transition->to == kToPrevious) {
+        possibility.to = dossier_.previous;
+      } else if (transition->to != kToSame) {
+        possibility.to = static_cast<DossierStatus>(transition->to);
+      }
+    }
+    possibilities.push_back(std::move(possibility));
+  }
+  return possibilities;
 }
 
 void DossierFold::Sort(std::span<std::uint32_t> events) const {
@@ -90,14 +135,11 @@ void DossierFold::RunMinute(std::span<std::uint32_t> events, std::vector<History
   std::size_t left = events.size();
   for (std::size_t k = 0; k < left;) {
     const DossierStatus from = dossier_.status;
-    if (!Apply(rows[events[k]], refusals[k])) {
+    if (!Apply(events[k], refusals[k])) {
       ++k;
       continue;
     }
-    if (history != nullptr) {
-      history->push_back(
-          {events[k], from, dossier_.status, chosen_->clock, dossier_.due, true, chosen_->source});
-    }
+    if (history != nullptr) history->push_back(Entry(events[k], from, true));
     // Take it out, keep the order of the others, and look again from the first.
     std::rotate(events.begin() + static_cast<std::ptrdiff_t>(k),
                 events.begin() + static_cast<std::ptrdiff_t>(k) + 1,
@@ -109,8 +151,8 @@ void DossierFold::RunMinute(std::span<std::uint32_t> events, std::vector<History
     const EventRow& row = rows[events[k]];
     Refusal& refusal = refusals[k];
     if (history != nullptr) {
-      history->push_back({events[k], dossier_.status, dossier_.status, ClockEffect::kNone,
-                          dossier_.due, false, refusal.expected});
+      history->push_back(Entry(events[k], dossier_.status, false));
+      history->back().reason = refusal.expected;
     }
     problems_.push_back({refusal.reason, row.line, std::string(log_.ids()[row.id]),
                          std::move(refusal.field), Printable(refusal.value),
@@ -118,21 +160,38 @@ void DossierFold::RunMinute(std::span<std::uint32_t> events, std::vector<History
   }
 }
 
-bool DossierFold::Apply(const EventRow& row, Refusal& refusal) {
+HistoryEntry DossierFold::Entry(std::uint32_t event, DossierStatus from, bool applied) const {
+  return {.event = event,
+          .from = from,
+          .to = dossier_.status,
+          .clock = applied ? chosen_->clock : ClockEffect::kNone,
+          .due = dossier_.due,
+          .applied = applied,
+          .visit = applied && visited_,
+          .step = dossier_.step,
+          .step_due = dossier_.step_due,
+          .original_due = dossier_.original_due,
+          .holder = dossier_.agency,
+          .competent = dossier_.competent,
+          .reason = applied ? chosen_->source : std::string()};
+}
+
+bool DossierFold::Apply(std::uint32_t event, Refusal& refusal) {
+  const EventRow& row = log_.rows()[event];
   const Transition* transition = Choose(row, refusal);
   if (transition == nullptr) return false;
   const Dossier before = dossier_;
   const MinuteNumber extended_to = extended_to_;
-  const std::size_t pauses = pauses_.size();
-  const Pause last = pauses_.empty() ? Pause{} : pauses_.back();
-  absl::Status status = CheckSame(row);
-  if (status.ok() && dossier_.accepted_at == kNoMinute) status = Open(row);
-  if (status.ok() && rules_.clock) status = RunClock(row, transition->clock);
+  const bool competent_named = competent_named_;
+  const std::vector<Pause> pauses = pauses_;
+  const StepRun steps = steps_;
+  const absl::Status status = Effect(event, *transition);
   if (!status.ok()) {  // nothing is half-applied
     dossier_ = before;
     extended_to_ = extended_to;
-    pauses_.resize(pauses);
-    if (!pauses_.empty()) pauses_.back() = last;
+    competent_named_ = competent_named;
+    pauses_ = pauses;
+    steps_ = steps;
     refusal.reason = ReasonOf(status);
     refusal.field = NameOf(row.kind);
     refusal.value = ToString(MinuteFrom(row.at));
@@ -140,32 +199,83 @@ bool DossierFold::Apply(const EventRow& row, Refusal& refusal) {
     TakeApart(ToStd(status.message()), refusal.field, refusal.value, refusal.expected);
     return false;
   }
-  if (!rules_.clock && transition->clock == ClockEffect::kStart) dossier_.accepted_at = row.at;
-  if (!rules_.clock && transition->clock == ClockEffect::kEnd) dossier_.finished_at = row.at;
-  if (!rules_.clock && transition->clock == ClockEffect::kReopen) dossier_.finished_at = kNoMinute;
-  if (transition->clock == ClockEffect::kEnd) dossier_.counted_at = dossier_.agency;
+  Settle(row, *transition);
+  chosen_ = transition;
+  return true;
+}
+
+absl::Status DossierFold::Effect(std::uint32_t event, const Transition& transition) {
+  static const EventDetails kNoDetails;
+  const EventRow& row = log_.rows()[event];
+  const EventDetails* details = &kNoDetails;
+  if (row.extra != 0) {
+    MOTCUA_ASSIGN_OR_RETURN(details, Details(row));
+  }
+  MOTCUA_RETURN_IF_ERROR(CheckSame(row));
+  if (dossier_.accepted_at == kNoMinute) MOTCUA_RETURN_IF_ERROR(Open(row, *details));
+  if (rules_.clock) {
+    MOTCUA_RETURN_IF_ERROR(RunClock(row, transition.clock));
+  } else {
+    if (transition.clock == ClockEffect::kStart) dossier_.accepted_at = row.at;
+    if (transition.clock == ClockEffect::kEnd) dossier_.finished_at = row.at;
+    if (transition.clock == ClockEffect::kReopen) dossier_.finished_at = kNoMinute;
+  }
+  MOTCUA_RETURN_IF_ERROR(MoveWork(row, *details));
+  if (rules_.plans.empty()) return absl::OkStatus();
+  return MoveSteps(event, transition, *details);
+}
+
+// What an event that went through leaves behind beside clock, holder and steps.
+void DossierFold::Settle(const EventRow& row, const Transition& transition) {
+  Watch(row);
+  if (transition.clock == ClockEffect::kEnd) dossier_.counted_at = dossier_.competent;
   const DossierStatus from = dossier_.status;
-  if (transition->to == kToPrevious) {
+  if (transition.to == kToPrevious) {
     dossier_.status = dossier_.previous;
-  } else if (transition->to != kToSame) {
-    dossier_.status = static_cast<DossierStatus>(transition->to);
+  } else if (transition.to != kToSame) {
+    dossier_.status = static_cast<DossierStatus>(transition.to);
   }
   if (row.kind == EventKind::kRequestSupplement) {
     dossier_.previous = from;
-    asked_at_ = row.at;
     if (dossier_.supplements < 255) ++dossier_.supplements;
   }
   if (row.kind == EventKind::kSubmit) dossier_.submitted_at = row.at;
   if (row.kind == EventKind::kHandOver) dossier_.handed_over_at = row.at;
-  if (row.kind == EventKind::kTransfer) {
-    dossier_.agency = row.agency;
-    dossier_.held_since = row.at;
-  }
   const Channel came = row.channel == Channel::kUnknown ? dossier_.channel : row.channel;
-  if (transition->visit && came == Channel::kDirect && dossier_.visits < 255) ++dossier_.visits;
+  visited_ = transition.visit && came == Channel::kDirect;
+  if (visited_ && dossier_.visits < 255) ++dossier_.visits;
   dossier_.changed_at = row.at;
-  chosen_ = transition;
-  return true;
+}
+
+// The terms that run beside the limit: for the answer to an online dossier, and for the
+// applicant's supplement. A day outside the calendar leaves them without an end.
+void DossierFold::Watch(const EventRow& row) {
+  const bool is_new = dossier_.status == DossierStatus::kNew;
+  const bool answers = row.kind == EventKind::kAccept || row.kind == EventKind::kRefuse ||
+                       row.kind == EventKind::kRequestSupplement;
+  if (is_new && answers && dossier_.reception_due != kNoMinute && row.at > dossier_.reception_due) {
+    dossier_.marks |= kMarkReceptionLate;
+  }
+  const bool back = row.kind == EventKind::kSupply && dossier_.previous == DossierStatus::kNew;
+  if (rules_.clock && (row.kind == EventKind::kSubmit || back)) {
+    dossier_.reception_due = EndOf(reception_, rules_.reception, row.at);
+  }
+  if (row.kind == EventKind::kRequestSupplement) {
+    dossier_.answer_due = EndOf(silence_, rules_.machine.options().silence, row.at);
+  } else if (row.kind != EventKind::kTransfer) {
+    dossier_.answer_due = kNoMinute;
+  }
+}
+
+MinuteNumber DossierFold::EndOf(std::optional<TimeLimit>& limit, const std::string& text,
+                                MinuteNumber from) {
+  if (!limit) {
+    absl::StatusOr<TimeLimit> parsed = TimeLimit::Parse(text);
+    if (!parsed.ok()) return kNoMinute;  // DossierRegister::Fold has refused it already
+    limit = *parsed;
+  }
+  const auto deadline = ComputeDeadline(CalendarOf(dossier_.agency), *limit, from);
+  return deadline.ok() ? deadline->due : kNoMinute;
 }
 
 const Transition* DossierFold::Choose(const EventRow& row, Refusal& refusal) {
@@ -174,7 +284,11 @@ const Transition* DossierFold::Choose(const EventRow& row, Refusal& refusal) {
   for (const Transition& transition : rows) {
     const std::uint16_t missing = FailingGuards(row, transition.guards);
     if (missing == 0) return &transition;
-    failing = failing == 0 ? missing : std::min(failing, missing);
+    // What is said is what was closest: fewest guards failing, those of time rather than of origin.
+    const auto closeness = [](std::uint16_t guards) {
+      return std::pair(-std::popcount(guards), guards);
+    };
+    if (failing == 0 || closeness(missing) > closeness(failing)) failing = missing;
   }
   refusal.reason = Reason::kIllegalTransition;
   refusal.field = "kind";
@@ -208,207 +322,8 @@ std::uint16_t DossierFold::FailingGuards(const EventRow& row, std::uint16_t guar
   return static_cast<std::uint16_t>(failing);
 }
 
-bool DossierFold::SupplementExpired(MinuteNumber at) {
-  if (asked_at_ == kNoMinute) return false;
-  if (!silence_) {
-    absl::StatusOr<TimeLimit> silence = TimeLimit::Parse(rules_.machine.options().silence);
-    if (!silence.ok()) return false;  // DossierRegister::Fold has refused it already
-    silence_ = *silence;
-  }
-  const auto last = ComputeDeadline(CalendarOf(dossier_.agency), *silence_, asked_at_);
-  return last.ok() && DayOf(at) > DayOf(last->due);
-}
-
-absl::Status DossierFold::Open(const EventRow& row) {
-  if (row.agency != 0) {
-    if (dossier_.agency != row.agency) dossier_.held_since = row.at;
-    dossier_.agency = row.agency;
-  }
-  if (row.channel != Channel::kUnknown &&
-      (dossier_.status == DossierStatus::kNone || row.kind == EventKind::kAccept)) {
-    dossier_.channel = row.channel;
-  }
-  if (dossier_.agency == 0) {
-    return Error(Reason::kInvalidArgument, "agency", "", "the agency that receives the dossier");
-  }
-  if (row.kind == EventKind::kAccept) dossier_.held_since = row.at;
-  if (row.procedure != 0) MOTCUA_RETURN_IF_ERROR(SetProcedure(row));
-  if (dossier_.procedure == 0) {
-    return Error(Reason::kInvalidArgument, "procedure", "", "the code of a procedure");
-  }
-  if (dossier_.channel == Channel::kUnknown) {
-    return Error(Reason::kInvalidArgument, "channel", "", "1 (direct), 2 (online) or 3 (postal)");
-  }
-  return absl::OkStatus();
-}
-
-absl::Status DossierFold::SetProcedure(const EventRow& row) {
-  if (rules_.catalogue) {
-    const auto all = rules_.catalogue->procedures();
-    const DayNumber day = DayOf(row.at);
-    const bool known = dossier_.entry >= 0 && dossier_.procedure == row.procedure &&
-                       all[static_cast<std::size_t>(dossier_.entry)].ValidOn(day);
-    if (!known) {
-      MOTCUA_ASSIGN_OR_RETURN(const Procedure* procedure,
-                              rules_.catalogue->Find(log_.texts()[row.procedure], DayFrom(day)));
-      dossier_.entry = static_cast<std::int32_t>(procedure - all.data());
-    }
-  }
-  dossier_.procedure = row.procedure;
-  return absl::OkStatus();
-}
-
-absl::Status DossierFold::CheckSame(const EventRow& row) const {
-  if (row.kind == EventKind::kTransfer && row.agency == 0) {
-    return Error(Reason::kInvalidArgument, "agency", "", "the agency that takes the dossier over");
-  }
-  const bool decides = dossier_.accepted_at == kNoMinute;
-  if (!decides && row.procedure != 0 && row.procedure != dossier_.procedure) {
-    return Error(
-        Reason::kInvalidArgument, "procedure", log_.texts()[row.procedure],
-        absl::StrCat("the dossier's procedure, ", ToAbsl(log_.texts()[dossier_.procedure])));
-  }
-  return absl::OkStatus();
-}
-
-absl::Status DossierFold::RunClock(const EventRow& row, ClockEffect effect) {
-  switch (effect) {
-    case ClockEffect::kNone:
-      return absl::OkStatus();
-    case ClockEffect::kStart:
-      return Start(row);
-    case ClockEffect::kPause:
-      pauses_.push_back({row.at, kNoMinute});
-      return Reckon();
-    case ClockEffect::kResume:
-    case ClockEffect::kRestart:
-    case ClockEffect::kShift:
-      return GoOn(row, effect);
-    case ClockEffect::kEnd:
-      return End(row);
-    case ClockEffect::kReopen:
-      dossier_.finished_at = kNoMinute;
-      return absl::OkStatus();
-    case ClockEffect::kExtend:
-      return Extend(row);
-  }
-  return Error(Reason::kInternal, "a clock effect that the fold does not know");
-}
-
-absl::Status DossierFold::Start(const EventRow& row) {
-  MOTCUA_ASSIGN_OR_RETURN(dossier_.limit, LimitFor(row));
-  dossier_.accepted_at = row.at;
-  MOTCUA_RETURN_IF_ERROR(Reckon());
-  dossier_.original_due = dossier_.due;
-  return absl::OkStatus();
-}
-
-absl::Status DossierFold::GoOn(const EventRow& row, ClockEffect effect) {
-  if (pauses_.empty() || pauses_.back().to != kNoMinute) {
-    return Error(Reason::kInvalidArgument, "kind", NameOf(row.kind), "a clock that stands still");
-  }
-  pauses_.back().to = row.at;
-  pauses_.back().practice = PracticeOf(effect);
-  if (pauses_.back().from == row.at) pauses_.pop_back();  // within one minute nothing stood still
-  return Reckon();
-}
-
-absl::Status DossierFold::End(const EventRow& row) {
-  dossier_.finished_at = row.at;
-  if (!pauses_.empty() && pauses_.back().to == kNoMinute) {
-    pauses_.back().to = row.at;
-    if (pauses_.back().from == row.at) pauses_.pop_back();
-    return Reckon();
-  }
-  return absl::OkStatus();
-}
-
-absl::Status DossierFold::Extend(const EventRow& row) {
-  if (dossier_.due == kNoMinute) {
-    return Error(Reason::kInvalidArgument, "kind", "extend", "a dossier that has a due time");
-  }
-  MinuteNumber due = row.due;
-  if ((due == kNoMinute) == (row.limit == 0)) {
-    return Error(Reason::kInvalidArgument, "due", "",
-                 "either `due`, the new due time, or `limit`, the time granted beyond the old one");
-  }
-  if (due == kNoMinute) {
-    MOTCUA_ASSIGN_OR_RETURN(const std::int32_t number, LimitNumber(log_.texts()[row.limit]));
-    MOTCUA_ASSIGN_OR_RETURN(
-        const Deadline deadline,
-        ComputeDeadline(CalendarOf(dossier_.agency), limits_[static_cast<std::size_t>(number)],
-                        dossier_.due, {.policy = rules_.policy}));
-    due = deadline.due;
-  }
-  if (due == kNoMinute || due < dossier_.due) {
-    return Error(Reason::kInvalidArgument, "due",
-                 due == kNoMinute ? "none" : ToString(MinuteFrom(due)),
-                 "a time not before the old due time, " + ToString(MinuteFrom(dossier_.due)));
-  }
-  extended_to_ = due;
-  dossier_.extended = true;
-  dossier_.due = due;
-  return absl::OkStatus();
-}
-
-// The due time from acceptance, pauses and extension. A pause after an extension
-// never brings the promised day nearer: the later of the two holds.
-absl::Status DossierFold::Reckon() {
-  MOTCUA_ASSIGN_OR_RETURN(
-      const Deadline deadline,
-      ComputeDeadline(CalendarOf(dossier_.agency),
-                      limits_[static_cast<std::size_t>(dossier_.limit)], dossier_.accepted_at,
-                      {.policy = rules_.policy, .pauses = pauses_}));
-  dossier_.due = deadline.due;
-  dossier_.provisional = deadline.provisional;
-  if (extended_to_ != kNoMinute && deadline.due != kNoMinute) {
-    dossier_.due = std::max(deadline.due, extended_to_);
-  }
-  return absl::OkStatus();
-}
-
-absl::StatusOr<std::int32_t> DossierFold::LimitNumber(std::string_view text) {
-  if (const auto known = limit_numbers_.find(text); known != limit_numbers_.end()) {
-    return known->second;
-  }
-  MOTCUA_ASSIGN_OR_RETURN(TimeLimit limit, TimeLimit::Parse(text));
-  const auto number = static_cast<std::int32_t>(limits_.size());
-  limits_.push_back(std::move(limit));
-  limit_texts_.emplace_back(text);
-  limit_numbers_.emplace(text, number);
-  return number;
-}
-
-absl::StatusOr<std::int32_t> DossierFold::LimitFor(const EventRow& row) {
-  if (row.limit != 0) {
-    std::int32_t& number = limit_of_text_[row.limit];
-    if (number < 0) {
-      MOTCUA_ASSIGN_OR_RETURN(number, LimitNumber(log_.texts()[row.limit]));
-    }
-    return number;
-  }
-  if (!rules_.catalogue) {
-    return Error(Reason::kInvalidArgument, "limit", "",
-                 "a time limit in the event, or a catalogue to take it from");
-  }
-  const auto entry = static_cast<std::size_t>(dossier_.entry);
-  std::int32_t& number =
-      limit_of_entry_[entry * kChannelCount + static_cast<std::size_t>(dossier_.channel)];
-  if (number < 0) {
-    MOTCUA_ASSIGN_OR_RETURN(const std::string text,
-                            LimitOf(rules_.catalogue->procedures()[entry], dossier_.channel));
-    MOTCUA_ASSIGN_OR_RETURN(number, LimitNumber(text));
-  }
-  return number;
-}
-
-const WorkingCalendar& DossierFold::CalendarOf(std::uint32_t agency) {
-  const WorkingCalendar*& calendar = calendar_of_text_[agency];
-  if (calendar == nullptr) {
-    const auto own = rules_.calendars.find(log_.texts()[agency]);
-    calendar = own == rules_.calendars.end() ? &rules_.calendar : &own->second;
-  }
-  return *calendar;
+bool DossierFold::SupplementExpired(MinuteNumber at) const {
+  return dossier_.answer_due != kNoMinute && DayOf(at) > DayOf(dossier_.answer_due);
 }
 
 }  // namespace motcua

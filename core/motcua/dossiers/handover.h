@@ -10,23 +10,17 @@
 #ifndef MOTCUA_DOSSIERS_HANDOVER_H_
 #define MOTCUA_DOSSIERS_HANDOVER_H_
 
-#include <map>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "motcua/access/agency_succession.h"
 #include "motcua/base/civil.h"
 #include "motcua/dossiers/event_log.h"
 #include "motcua/dossiers/machine.h"
 #include "motcua/units/registry.h"
 
 namespace motcua {
-
-struct HandoverCandidate {
-  std::string agency;  // code of a successor on the day
-  std::string moved;   // what went there: all, area, area+population, ... unknown
-  std::string extent;  // whole, part, unknown
-};
 
 struct HandoverRow {
   std::string dossier;
@@ -41,18 +35,17 @@ struct HandoverReport {
   std::vector<HandoverRow> undecided;    // split units and units without a known successor
 };
 
-// Old agency to new one, for bodies that are no administrative units (departments).
-// It is asked before the registry.
-using AgencySuccession = std::map<std::string, std::string, std::less<>>;
-
 // Appends a transfer at 00:00 of `date` for every such dossier whose holder went
-// whole into one successor; a holder that was split is listed, not guessed. The ids
+// whole into one successor. Of a holder that was split, the dossier goes where a hint sends
+// it: `hints`, else the `successor` that one of its events names; without one it is listed,
+// not guessed. Where another agency decides than holds it, both pass on. The ids
 // are "handover:DATE:DOSSIER", and a dossier transferred at that minute has a holder
 // of the day, so running it twice adds nothing. Errors: kOutsideCoverage if the
 // registry does not know the day; kInvalidArgument if the log uses such an id for
 // something else. On failure the log is unchanged.
 absl::StatusOr<HandoverReport> HandOver(EventLog& log, const Registry& registry, CivilDay date,
-                                        const AgencySuccession& agencies, const Machine& machine);
+                                        const AgencySuccession& agencies, const Machine& machine,
+                                        const HandoverHints& hints = {});
 
 }  // namespace motcua
 

@@ -8,15 +8,6 @@
 
 namespace motcua {
 
-struct DossierRegister::Tables {
-  EventLog log;
-  FoldRules rules;
-  MinuteNumber as_of;
-  std::vector<Dossier> dossiers;
-  std::vector<std::string> limits;
-  std::vector<Problem> problems;
-};
-
 namespace {
 
 // The events of every dossier, dossier after dossier: those of number d are
@@ -37,7 +28,24 @@ struct ByDossier {
   std::span<std::uint32_t> Of(std::uint32_t dossier) {
     return std::span(events).subspan(first[dossier], first[dossier + 1] - first[dossier]);
   }
+  std::span<const std::uint32_t> Of(std::uint32_t dossier) const {
+    return std::span(events).subspan(first[dossier], first[dossier + 1] - first[dossier]);
+  }
 };
+
+}  // namespace
+
+struct DossierRegister::Tables {
+  EventLog log;
+  FoldRules rules;
+  MinuteNumber as_of;
+  std::vector<Dossier> dossiers;
+  std::vector<std::string> limits;
+  std::vector<Problem> problems;
+  ByDossier by_dossier;
+};
+
+namespace {
 
 std::vector<std::uint32_t> SortedByCode(const TextTable& dossiers) {
   std::vector<std::uint32_t> numbers(dossiers.size() - 1);
@@ -59,13 +67,13 @@ absl::StatusOr<DossierRegister> DossierRegister::Fold(const EventLog& log, const
                                                       MinuteNumber as_of) {
   const auto silence = TimeLimit::Parse(rules.machine.options().silence);
   if (!silence.ok()) return silence.status();
+  MOTCUA_RETURN_IF_ERROR(TimeLimit::Parse(rules.reception).status());
   auto tables = std::make_shared<Tables>(
-      Tables{log, rules, as_of == kNoMinute ? LastMinute(log) : as_of, {}, {}, {}});
-  ByDossier by_dossier(log);
+      Tables{log, rules, as_of == kNoMinute ? LastMinute(log) : as_of, {}, {}, {}, ByDossier(log)});
   DossierFold fold(tables->log, tables->rules, tables->problems);
   tables->dossiers.reserve(log.dossiers().size());
   for (const std::uint32_t number : SortedByCode(log.dossiers())) {
-    const Dossier dossier = fold.Run(by_dossier.Of(number), tables->as_of, nullptr);
+    const Dossier dossier = fold.Run(tables->by_dossier.Of(number), tables->as_of, nullptr);
     if (dossier.status != DossierStatus::kNone) tables->dossiers.push_back(dossier);
   }
   tables->limits = fold.limits();
@@ -94,16 +102,33 @@ absl::StatusOr<const Dossier*> DossierRegister::Find(std::string_view dossier) c
   return &*at;
 }
 
-absl::StatusOr<std::vector<HistoryEntry>> DossierRegister::History(std::string_view dossier) const {
+absl::StatusOr<std::vector<std::uint32_t>> DossierRegister::Events(std::string_view dossier) const {
   const auto number = tables_->log.dossiers().Find(dossier);
   if (!number || dossier.empty()) {
     return Error(Reason::kUnknownDossier, "dossier", dossier, "a dossier of the log");
   }
-  std::vector<std::uint32_t> events;
-  const auto rows = tables_->log.rows();
-  for (std::uint32_t k = 0; k < rows.size(); ++k) {
-    if (rows[k].dossier == *number) events.push_back(k);
-  }
+  const auto events = tables_->by_dossier.Of(*number);
+  return std::vector<std::uint32_t>(events.begin(), events.end());
+}
+
+absl::StatusOr<std::vector<Possibility>> DossierRegister::Possible(std::string_view dossier,
+                                                                   MinuteNumber at) const {
+  MOTCUA_ASSIGN_OR_RETURN(std::vector<std::uint32_t> events, Events(dossier));
+  std::vector<Problem> problems;
+  DossierFold fold(tables_->log, tables_->rules, problems);
+  return fold.Probe(events, at);
+}
+
+absl::StatusOr<StepRun> DossierRegister::Steps(std::string_view dossier) const {
+  MOTCUA_ASSIGN_OR_RETURN(std::vector<std::uint32_t> events, Events(dossier));
+  std::vector<Problem> problems;
+  DossierFold fold(tables_->log, tables_->rules, problems);
+  fold.Run(events, tables_->as_of, nullptr);
+  return fold.steps();
+}
+
+absl::StatusOr<std::vector<HistoryEntry>> DossierRegister::History(std::string_view dossier) const {
+  MOTCUA_ASSIGN_OR_RETURN(std::vector<std::uint32_t> events, Events(dossier));
   std::vector<Problem> problems;
   std::vector<HistoryEntry> history;
   DossierFold fold(tables_->log, tables_->rules, problems);

@@ -46,6 +46,13 @@ class DossierRegister {
   absl::StatusOr<const Dossier*> Find(std::string_view dossier) const;
   // What every event of a dossier did. Errors: kUnknownDossier.
   absl::StatusOr<std::vector<HistoryEntry>> History(std::string_view dossier) const;
+  // What may happen to a dossier next, at `at` (which may lie before or after as_of()): every
+  // kind of event, possible or not. Errors: kUnknownDossier.
+  absl::StatusOr<std::vector<Possibility>> Possible(std::string_view dossier,
+                                                    MinuteNumber at) const;
+  // Its steps; not active where its procedure has no plan. They borrow from the register's
+  // rules. Errors: kUnknownDossier.
+  absl::StatusOr<StepRun> Steps(std::string_view dossier) const;
 
   // The texts behind the numbers of a dossier.
   std::string_view code(const Dossier& dossier) const;
@@ -58,6 +65,7 @@ class DossierRegister {
 
  private:
   struct Tables;
+  absl::StatusOr<std::vector<std::uint32_t>> Events(std::string_view dossier) const;
   explicit DossierRegister(std::shared_ptr<const Tables> tables) : tables_(std::move(tables)) {}
   std::shared_ptr<const Tables> tables_;
 };

@@ -1,0 +1,424 @@
+"""Accounts and rights: who may cause an event in a dossier, and by which rule."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from typing import Any, Iterable, Mapping, NamedTuple, Sequence
+
+import numpy as np
+
+from . import _core
+from ._civil import day_number, minute_number
+from .errors import InvalidArgument
+from .tables import read_rows
+from .units import Registry
+
+RELATIONS = ("any", "own", "competent", "receiving", "subordinate", "province")
+_ALWAYS, _FOREVER = -(2**31), 2**31 - 1
+_MINUTES_A_DAY = 1440
+
+
+class Decision(NamedTuple):
+    """Whether an account may cause an event; true where it may.
+
+    ``rule`` is ``right ROLE/EVENT/RELATION``, ``delegation of ID: right ...``, or what refused:
+    ``validity``, ``role``, ``relation``, ``separation FIRST/SECOND``, ``account`` (unknown), and in
+    :meth:`Dossier.allowed` also ``machine``. ``reason`` is the legal source, or what was needed.
+    """
+
+    allowed: bool
+    rule: str
+    reason: str
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+class Right(NamedTuple):
+    """A role may cause an event where the agencies are so related."""
+
+    role: str
+    event: str
+    relation: str
+    source: str
+
+
+class Posting(NamedTuple):
+    """From a day on an account works at another agency; ``basis`` says why."""
+
+    account: str
+    date: Any
+    agency: str
+    basis: str
+
+
+class AccountMove(NamedTuple):
+    """An account of a handover; ``to`` is empty and ``candidates`` are listed if undecided."""
+
+    account: str
+    source: str
+    to: str
+    basis: str
+    candidates: list[tuple[str, str, str]]
+
+
+class AccountHandover(NamedTuple):
+    """What a handover of accounts did: new accounts, who moved, and who is undecided."""
+
+    accounts: Accounts
+    moved: list[AccountMove]
+    undecided: list[AccountMove]
+
+
+class Matrix(list):
+    """Rights as a table, role by event; a cell names the relations. ``print(matrix)`` shows it."""
+
+    def cell(self, role: str, event: str) -> tuple[str, ...]:
+        """The relations under which ``role`` may cause ``event``; empty if never."""
+        return tuple(row.relation for row in self if row.role == role and row.event == event)
+
+    def __str__(self) -> str:
+        roles = list(dict.fromkeys(row.role for row in self))
+        events = list(dict.fromkeys(row.event for row in self))
+        cells = [["event", *roles]]
+        cells += [[event, *(" ".join(self.cell(role, event)) or "-" for role in roles)] for event in events]
+        widths = [max(len(row[k]) for row in cells) for k in range(len(roles) + 1)]
+        return "\n".join("  ".join(text.ljust(width) for text, width in zip(row, widths)).rstrip() for row in cells)
+
+
+class Account:
+    """One account of :class:`Accounts`."""
+
+    def __init__(self, accounts: Accounts, id: str):
+        self.accounts = accounts
+        self.id = id
+
+    def agency(self, at: Any) -> str:
+        """Where it works on a day."""
+        return self.accounts._core.agency_of(self.accounts._number(self.id), _day(at))
+
+    def decide(self, event: str, dossier: Any, at: Any = None) -> Decision:
+        """As :meth:`Accounts.decide`."""
+        return self.accounts.decide(self, event, dossier, at)
+
+    def __repr__(self) -> str:
+        return f"<Account {self.id}>"
+
+
+class Accounts:
+    """Accounts (tài khoản) with agency, roles, validity and delegations.
+
+    What no right grants is refused, and a refusal names its rule. Immutable.
+
+    Parameters
+    ----------
+    accounts : iterable of dict
+        ``id``, ``agency``, ``roles`` (a list, or text joined by commas), ``valid_from`` and
+        ``valid_to`` (dates or None; the latter exclusive). ``holder``, ``name`` and ``note`` are
+        ignored; any other key is refused, because a misspelt validity would be none.
+    agencies : iterable of dict, or mapping of agency to parent, optional
+        ``id``, ``parent``, ``province``: where the relations subordinate and province come
+        from. An agency without a province has that of its nearest parent. Where absent, the units
+        of the registry, today's and for codes no longer in use those of 2025-06-30.
+    delegations : iterable of dict
+        ``from``, ``to``, ``events`` (all where absent), ``valid_from``, ``valid_to``: `to` acts
+        with roles and agency of `from`. Delegations do not chain.
+    separations : iterable of pairs or dicts
+        ``(first, second)`` or with ``source``: who caused the one event may not cause the other
+        in the same dossier.
+    rights : str or iterable, optional
+        A table with the columns role, event, relation, source, or rows; the national one where
+        absent.
+    postings : iterable of dict
+        ``account``, ``date``, ``agency``, ``basis``: from that day on it works there.
+
+    Raises
+    ------
+    InvalidArgument
+        Naming list, row, field and value.
+
+    Examples
+    --------
+    >>> acc = motcua.Accounts([{"id": "u1", "agency": "24820", "roles": ["one_stop_officer"]}])
+    >>> acc.decide("u1", "accept", {"holder": "24820"}, "2025-07-01")
+    Decision(allowed=True, rule='right one_stop_officer/accept/own', reason='Decree 118/2025/NĐ-CP art. ...')
+    """
+
+    def __init__(
+        self,
+        accounts: Iterable[Mapping[str, Any]] = (),
+        agencies: Any = None,
+        delegations: Iterable[Mapping[str, Any]] = (),
+        separations: Iterable[Any] = (),
+        rights: Any = None,
+        postings: Iterable[Any] = (),
+        registry: Registry | None = None,
+    ):
+        self._core = _core.Accounts.make(
+            [_account(row, k) for k, row in enumerate(accounts)],
+            _agencies(agencies, registry),
+            [_delegation(row, k) for k, row in enumerate(delegations)],
+            [_separation(row, k) for k, row in enumerate(separations)],
+            [_posting(row, k) for k, row in enumerate(postings)],
+            _rights_table(rights),
+        )
+
+    @classmethod
+    def read(cls, path: str | os.PathLike[str], **more: Any) -> Accounts:
+        """Accounts from a CSV, TSV or JSON file of rows; the other parameters as of the class."""
+        path = os.fspath(path)
+        if path.endswith(".json"):
+            return cls(read_rows(path), **more)
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            text = file.read()
+        separator = "\t" if path.endswith(".tsv") else ","
+        return cls(list(csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)), **more)
+
+    @classmethod
+    def _of(cls, core: _core.Accounts) -> Accounts:
+        made = cls.__new__(cls)
+        made._core = core
+        return made
+
+    def __len__(self) -> int:
+        return len(self._core)
+
+    def __contains__(self, id: str) -> bool:
+        return self._core.find(id) != _core.NOBODY
+
+    def account(self, id: str) -> Account:
+        """The account of that id. Raises InvalidArgument."""
+        self._number(id)
+        return Account(self, id)
+
+    def decide(self, account: str | Account, event: str, dossier: Any, at: Any = None) -> Decision:
+        """May the account cause the event in the dossier at that time?
+
+        Only the right is asked, not whether the dossier's status allows the event; see
+        :meth:`Dossier.allowed` for both.
+
+        Parameters
+        ----------
+        account : str or Account
+        event : str
+            A kind of event.
+        dossier : Dossier, mapping or None
+            A mapping has ``holder`` (or ``agency``), and where they differ ``competent`` and
+            ``receiving``; ``acts``, pairs of event and account, for separations. None: no dossier
+            yet.
+        at : date or datetime
+            May be left out with a Dossier: the minute of its register.
+        """
+        number = self._event(event)
+        id = account.id if isinstance(account, Account) else account
+        who = self._core.find(id)
+        if who == _core.NOBODY:
+            return Decision(False, "account", "no account of that id")
+        if at is None:
+            at = getattr(getattr(dossier, "_register", None), "as_of", None)
+        return Decision(*self._core.decide(who, number, *self._agencies_of(dossier), _day(at), self._acts(dossier)))
+
+    def decide_many(
+        self, accounts: Any, events: Any, holders: Any, at: Any, competent: Any = None, receiving: Any = None
+    ) -> np.ndarray:
+        """Many rights at once: arrays of ids, kinds, agency codes and days (or one for all).
+
+        ``competent`` and ``receiving`` are the holders where absent. Returns bool, one a row.
+        Raises InvalidArgument for an account or event that is not known. Releases the GIL.
+        """
+        columns = np.broadcast_arrays(
+            _numbers(accounts, self._number),
+            _numbers(events, self._event),
+            _numbers(holders, self._core.agency),
+            _numbers(holders if competent is None else competent, self._core.agency),
+            _numbers(holders if receiving is None else receiving, self._core.agency),
+            np.asarray(at, "M8[D]").view(np.int64).astype(np.int32),
+        )
+        decided = np.empty(columns[0].shape, np.uint8)
+        self._core.decide_many([np.ascontiguousarray(column) for column in columns], decided)
+        return decided.astype(bool)
+
+    def rights(self) -> list[Right]:
+        """The table of rights in force."""
+        return [Right(*row) for row in self._core.rights()]
+
+    def matrix(self) -> Matrix:
+        """The whole table of rights, printable."""
+        return Matrix(self.rights())
+
+    def events(self, account: str | Account, dossier: Any, at: Any = None) -> dict[str, Decision]:
+        """The decision on every kind of event."""
+        kinds = dict.fromkeys(row.event for row in self.rights())
+        return {event: self.decide(account, event, dossier, at) for event in kinds}
+
+    @property
+    def postings(self) -> list[Posting]:
+        """The moves of accounts, those given and those that handovers added."""
+        rows = self._core.postings()
+        return [Posting(id, np.datetime64(day, "D").item(), agency, basis) for id, day, agency, basis in rows]
+
+    def handover(
+        self,
+        registry: Registry,
+        date: Any,
+        agencies: Mapping[str, str] | None = None,
+        hints: Iterable[Mapping[str, str]] = (),
+    ) -> AccountHandover:
+        """Move the accounts of abolished bodies to the successors; clear of ``self``.
+
+        Adds a posting on ``date`` for every account whose agency went whole into one
+        successor, or that a hint (``{"account": ..., "successor": ...}``) sends to one; the
+        others are listed. Running it twice adds nothing.
+        """
+        table = dict(agencies or {})
+        core, moved, undecided = self._core.hand_over(
+            registry._core, day_number(date, "date"), list(table), list(table.values()), hint_rows(hints)
+        )
+        return AccountHandover(
+            Accounts._of(core), [AccountMove(*row) for row in moved], [AccountMove(*row) for row in undecided]
+        )
+
+    def _number(self, id: str) -> int:
+        number = self._core.find(id)
+        if number == _core.NOBODY:
+            raise InvalidArgument(f"account '{id}': expected an account of the list", status=3, reason=1)
+        return number
+
+    def _event(self, event: str) -> int:
+        number = self._core.event(event)
+        if number == _core.NOBODY:
+            known = ", ".join(dict.fromkeys(row.event for row in self.rights()))
+            raise InvalidArgument(f"event '{event}': expected one of {known}", status=3, reason=1)
+        return number
+
+    def _agencies_of(self, dossier: Any) -> tuple[int, int, int]:
+        if dossier is None:
+            return _core.NOBODY, _core.NOBODY, _core.NOBODY
+        if isinstance(dossier, Mapping):
+            holder = dossier.get("holder") or dossier.get("agency") or ""
+            competent = dossier.get("competent") or holder
+            receiving = dossier.get("receiving") or holder
+        elif hasattr(dossier, "holder"):
+            holder, competent, receiving = dossier.holder, dossier.competent, dossier.receiving
+        else:
+            raise TypeError(f"dossier: expected a Dossier, a mapping or None, not {type(dossier).__name__}")
+        return self._core.agency(holder), self._core.agency(competent), self._core.agency(receiving)
+
+    def _acts(self, dossier: Any) -> list[tuple[int, int]]:
+        if dossier is None:
+            return []
+        if isinstance(dossier, Mapping):
+            acts = dossier.get("acts") or ()
+        else:
+            acts = [(entry.kind, entry.actor) for entry in dossier.history if entry.applied and entry.actor]
+        numbers = [(self._core.event(event), self._core.find(account)) for event, account in acts]
+        return [pair for pair in numbers if _core.NOBODY not in pair]
+
+
+_HINT_FIELDS = ("dossier", "account", "agency", "hamlet", "parcel", "successor", "source")
+
+
+def hint_rows(hints: Iterable[Mapping[str, str]]) -> list[tuple[str, ...]]:
+    """Hints of a handover as the core takes them. Raises InvalidArgument for an unknown key."""
+    rows = []
+    for k, hint in enumerate(hints or ()):
+        _refuse_unknown(hint, _HINT_FIELDS, "hints", k)
+        rows.append(tuple(str(hint.get(field) or "") for field in _HINT_FIELDS))
+    return rows
+
+
+def _refuse_unknown(row: Mapping[str, Any], known: Sequence[str], name: str, k: int) -> None:
+    for key in row:
+        if key not in known:
+            raise InvalidArgument(
+                f"{name} row {k}, key '{key}': expected one of {', '.join(known)}", status=3, reason=1
+            )
+
+
+def _day(at: Any) -> int:
+    if at is None:
+        raise InvalidArgument("at '': expected a date or datetime", status=3, reason=1)
+    return minute_number(at, "at") // _MINUTES_A_DAY
+
+
+def _validity(row: Mapping[str, Any]) -> tuple[int, int]:
+    first, last = row.get("valid_from"), row.get("valid_to")
+    return (
+        day_number(first, "valid_from") if first else _ALWAYS,
+        day_number(last, "valid_to") if last else _FOREVER,
+    )
+
+
+def _joined(words: Any) -> str:
+    return words if isinstance(words, str) else ",".join(words or ())
+
+
+def _account(row: Mapping[str, Any], k: int) -> tuple:
+    known = ("id", "agency", "roles", "valid_from", "valid_to", "holder", "name", "note")
+    _refuse_unknown(row, known, "accounts", k)
+    return str(row.get("id") or ""), str(row.get("agency") or ""), _joined(row.get("roles")), *_validity(row)
+
+
+def _delegation(row: Mapping[str, Any], k: int) -> tuple:
+    known = ("from", "to", "events", "valid_from", "valid_to", "note")
+    _refuse_unknown(row, known, "delegations", k)
+    return str(row.get("from") or ""), str(row.get("to") or ""), _joined(row.get("events")), *_validity(row)
+
+
+def _separation(row: Any, k: int) -> tuple[str, str, str]:
+    if isinstance(row, Mapping):
+        _refuse_unknown(row, ("first", "second", "source"), "separations", k)
+        return row.get("first") or "", row.get("second") or "", row.get("source") or ""
+    first, second = row
+    return first, second, ""
+
+
+def _posting(row: Any, k: int) -> tuple[str, int, str, str]:
+    if not isinstance(row, Mapping):
+        row = dict(zip(Posting._fields, row))
+    _refuse_unknown(row, Posting._fields, "postings", k)
+    if not row.get("date"):
+        raise InvalidArgument(f"postings row {k}, date '': expected a day", status=3, reason=1)
+    return row.get("account") or "", day_number(row["date"], "date"), row.get("agency") or "", row.get("basis") or ""
+
+
+def _agencies(agencies: Any, registry: Registry | None) -> list[tuple[str, str, str]]:
+    if agencies is None:
+        return _national_agencies(registry or Registry.national())
+    if isinstance(agencies, Mapping):
+        parents = [parent for parent in agencies.values() if parent and parent not in agencies]
+        rows = [(parent, "", "") for parent in dict.fromkeys(parents)]
+        return rows + [(id, parent or "", "") for id, parent in agencies.items()]
+    rows = []
+    for k, row in enumerate(agencies):
+        _refuse_unknown(row, ("id", "parent", "province", "name", "note"), "agencies", k)
+        rows.append((str(row.get("id") or ""), row.get("parent") or "", row.get("province") or ""))
+    return rows
+
+
+def _national_agencies(registry: Registry) -> list[tuple[str, str, str]]:
+    rows: dict[str, tuple[str, str, str]] = {}
+    for day in ("2100-01-01", "2025-06-30"):  # a day after the last source has that source's state
+        for unit in registry.units(day):
+            parent = unit.parent.code if unit.parent else ""
+            rows.setdefault(unit.code, (unit.code, parent, unit.code if unit.level == "province" else ""))
+    return [row if row[1] in rows else (row[0], "", row[2]) for row in rows.values()]
+
+
+def _rights_table(rights: Any) -> str:
+    if rights is None:
+        return ""
+    if isinstance(rights, str):
+        return rights
+    rows = [tuple(row[field] for field in Right._fields) if isinstance(row, Mapping) else row for row in rights]
+    return "\n".join("\t".join(row) for row in (Right._fields, *rows)) + "\n"
+
+
+def _numbers(values: Any, number: Any) -> np.ndarray:
+    """Numbers of names, each name asked for once."""
+    array = np.asarray(values)
+    distinct, inverse = np.unique(array, return_inverse=True)
+    numbers = np.array([number(str(name)) for name in distinct], np.uint32)
+    return numbers[inverse].reshape(array.shape)

@@ -1,0 +1,136 @@
+"""``motcua dossier FILE ID``: the history of one dossier, with due times and reasons."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import os
+import sys
+from typing import Any
+
+import motcua
+
+from ..cli import DONE, FOUND_PROBLEMS
+
+HELP = "What happened to a dossier? Every event, its due times, and why."
+_PROGRESS_FROM = 20_000_000  # bytes; below, a file is read in a blink
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The event file, the dossier, and what to reckon with."""
+    parser.add_argument("file", metavar="FILE", help="events, one JSON object a line")
+    parser.add_argument("id", metavar="ID", help="the code of the dossier")
+    parser.add_argument("--at", metavar="TIME", help="as of this minute (default: the last event of the file)")
+    parser.add_argument("--catalogue", metavar="DIR", help="a catalogue, where events bring no limit")
+    parser.add_argument("--steps", metavar="TSV", help="internal processes: code, step_no, step_name_vi, agency, ...")
+    parser.add_argument("--policy", choices=("by_day", "by_hour"), default="by_day", help="how working days count")
+    parser.add_argument(
+        "--machine", metavar="OPTION=CHOICE", action="append", default=[], help="a reading, e.g. stop=resumable"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the history; exit status 1 if an event was refused or something is marked."""
+    log = _read(args.file)
+    choices = dict(_choice(text) for text in args.machine)
+    catalogue = motcua.Catalogue.read(args.catalogue) if args.catalogue else None
+    register = motcua.DossierRegister(
+        log,
+        catalogue=catalogue,
+        policy=args.policy,
+        machine=motcua.Machine.national(**choices),
+        as_of=args.at,
+        steps=args.steps,
+    )
+    d = register.dossier(args.id)
+    history = d.history
+    if args.json:
+        json.dump(_as_json(d, history), sys.stdout, ensure_ascii=False)
+        print()
+    else:
+        _print(d, history, register.as_of)
+    return FOUND_PROBLEMS if d.marks or not all(entry.applied for entry in history) else DONE
+
+
+def _read(path: str) -> motcua.EventLog:
+    watched = sys.stderr.isatty() and os.path.getsize(path) > _PROGRESS_FROM
+    if watched:
+        print(f"reading {os.path.getsize(path) / 1e6:,.0f} MB of events ...", end="", file=sys.stderr, flush=True)
+    log = motcua.EventLog.read(path)
+    if watched:
+        print(f"\r\033[K{len(log):,} events", file=sys.stderr)
+    for problem in log.problems[:5]:
+        print(f"line {problem.line}: {problem.field} '{problem.value}': expected {problem.expected}", file=sys.stderr)
+    if len(log.problems) > 5:
+        print(f"and {len(log.problems) - 5:,} more lines that were left out", file=sys.stderr)
+    return log
+
+
+def _choice(text: str) -> tuple[str, str]:
+    option, equals, choice = text.partition("=")
+    if not equals:
+        raise motcua.InvalidArgument(f"--machine '{text}': expected OPTION=CHOICE", status=3, reason=1)
+    return option, choice
+
+
+def _time(minute: dt.datetime | None) -> str:
+    return minute.strftime("%Y-%m-%d %H:%M") if minute else "-"
+
+
+def _print(d: Any, history: list, as_of: dt.datetime | None) -> None:
+    print(f"{d.id}  {d.status} {d.status_name_vi}  ({d.outcome}, as of {_time(as_of)})")
+    pairs = [
+        ("procedure", d.procedure),
+        ("received by", d.receiving),
+        ("decided by", d.competent),
+        ("held by", d.holder),
+        ("limit", d.limit or "-"),
+        ("due", _time(d.deadline)),
+        ("as printed", _time(d.original_due)),
+        ("apology by", d.apology_by.isoformat() if d.apology_by else "-"),
+        ("trips", str(d.trips)),
+        ("supplements", str(d.supplements)),
+        ("marks", ", ".join(d.marks) or "-"),
+    ]
+    print("  ".join(f"{name}: {value}" for name, value in pairs if value and value != "-"))
+    rows = [("when", "event", "status", "clock", "due", "step", "holder", "reason")]
+    for e in history:
+        status = f"{e.source_status} > {e.status}" if e.applied else "refused"
+        step = str(e.step) if e.step else "-"
+        rows.append((_time(e.at), e.kind, status, e.clock, _time(e.due), step, e.holder, e.reason))
+    _table(rows)
+    if d.steps:
+        rows = [("step", "begun", "ended", "limit", "due", "name")]
+        rows += [
+            (str(s.number), _time(s.begun_at), _time(s.ended_at), s.limit or "-", _time(s.due), s.name) for s in d.steps
+        ]
+        _table(rows)
+
+
+def _table(rows: list[tuple[str, ...]]) -> None:
+    widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]) - 1)]
+    print()
+    for row in rows:
+        print("  ".join([*(text.ljust(width) for text, width in zip(row, widths)), row[-1]]).rstrip())
+
+
+def _as_json(d: Any, history: list) -> dict[str, Any]:
+    names = (
+        "id status status_name holder receiving competent procedure channel limit deadline original_due submitted_at "
+        "accepted_at clock_start finished_at handed_over_at reception_due answer_due apology_by step step_due outcome "
+        "trips supplements marks extended provisional causes"
+    ).split()
+    found = {name: _plain(getattr(d, name)) for name in names}
+    # Who did it is the host's business: actors stay in the file.
+    found["history"] = [{k: _plain(v) for k, v in e._asdict().items() if k != "actor"} for e in history]
+    found["steps"] = [{k: _plain(v) for k, v in s._asdict().items()} for s in d.steps]
+    return found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return value.isoformat(timespec="minutes")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value

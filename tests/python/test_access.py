@@ -1,0 +1,229 @@
+import datetime as dt
+import itertools
+
+import numpy as np
+import pytest
+
+import motcua
+
+AGENCIES = [
+    {"id": "P", "province": "68"},
+    {"id": "S", "parent": "P"},  # a department
+    {"id": "S1", "parent": "S"},  # its branch
+    {"id": "C1", "parent": "P"},
+    {"id": "C2", "parent": "P"},
+    {"id": "X", "province": "79"},
+]
+
+
+def accounts(rows=(), **more):
+    rows = rows or [
+        {"id": "mc", "agency": "C1", "roles": ["one_stop_officer"]},
+        {"id": "mc2", "agency": "C2", "roles": "one_stop_officer"},
+        {"id": "far", "agency": "X", "roles": "one_stop_officer"},
+        {"id": "head", "agency": "S", "roles": ["agency_head"]},
+        {"id": "cv", "agency": "S1", "roles": ["specialist", "clerk"]},
+        {"id": "nd", "agency": "-", "roles": ["applicant"]},
+    ]
+    return motcua.Accounts(rows, **{"agencies": AGENCIES, **more})
+
+
+def test_a_right_depends_on_role_event_and_relation():
+    acc = accounts()
+    at = "2025-07-10"
+    here = {"holder": "C1"}
+    decision = acc.decide("mc", "accept", here, at)
+    assert decision and decision.rule == "right one_stop_officer/accept/own" and "118/2025" in decision.reason
+    # Regardless of boundary (art. 14): anywhere in the province, not beyond.
+    assert acc.decide("mc2", "accept", here, at).rule == "right one_stop_officer/accept/province"
+    far = acc.decide("far", "accept", here, at)
+    assert not far and far.rule == "relation" and "own, receiving, province" in far.reason
+    no = acc.decide("cv", "accept", here, at)
+    assert (no.allowed, no.rule) == (False, "role") and "one_stop_officer, one_stop_head" in no.reason
+    # The counter that received it forwards and returns although another agency holds it.
+    passed_on = {"holder": "S1", "competent": "S1", "receiving": "C1"}
+    assert acc.decide("mc", "hand_over", passed_on, at).rule == "right one_stop_officer/hand_over/receiving"
+    assert not acc.decide("mc2", "hand_over", passed_on, at)
+    # A head assigns what stands under the agency, and finishes only its own.
+    assert acc.decide("head", "assign", passed_on, at).rule == "right agency_head/assign/subordinate"
+    assert not acc.decide("head", "finish", passed_on, at)
+    assert acc.decide("head", "finish", {"holder": "P", "competent": "S"}, at).rule.endswith("/competent")
+    assert acc.decide("nd", "submit", None, at).rule == "right applicant/submit/any"
+    assert acc.decide("nobody", "submit", None, at) == (False, "account", "no account of that id")
+    with pytest.raises(motcua.InvalidArgument, match="event 'approve'"):
+        acc.decide("mc", "approve", here, at)
+    with pytest.raises(motcua.InvalidArgument, match="expected a date"):
+        acc.decide("mc", "accept", here)
+    with pytest.raises(TypeError, match="expected a Dossier"):
+        acc.decide("mc", "accept", "C1", at)
+
+
+def test_validity_is_half_open():
+    acc = accounts([{"id": "u", "agency": "C1", "roles": "specialist", "valid_from": "2025-07-01", "valid_to": dt.date(2026, 1, 1)}])
+    here = {"holder": "C1"}
+    answers = [acc.decide("u", "forward", here, at) for at in ("2025-06-30T23:59", "2025-07-01", "2025-12-31T23:59", "2026-01-01")]
+    assert [bool(a) for a in answers] == [False, True, True, False]
+    assert answers[0].rule == "validity" and "2025-07-01" in answers[0].reason and "2026-01-01" in answers[0].reason
+
+
+def test_delegation_lends_roles_and_agency_for_a_time():
+    loan = {"from": "head", "to": "cv", "events": ["assign"], "valid_from": "2025-07-01", "valid_to": "2025-07-05"}
+    acc = accounts(delegations=[loan, {"from": "cv", "to": "mc"}])
+    there = {"holder": "S"}
+    decision = acc.decide("cv", "assign", there, "2025-07-04")
+    assert decision and decision.rule == "delegation of head: right agency_head/assign/own"
+    assert not acc.decide("cv", "assign", there, "2025-07-05")
+    assert not acc.decide("cv", "finish", there, "2025-07-04")
+    assert not acc.decide("mc", "assign", there, "2025-07-04")  # loans do not chain
+    assert acc.decide("mc", "forward", {"holder": "S1"}, "2025-07-04").rule.startswith("delegation of cv")
+
+
+def test_separation_of_duties():
+    pairs = [{"first": "accept", "second": "finish", "source": "internal rule 1"}]
+    rows = [{"id": id, "agency": "C1", "roles": ["one_stop_officer", "agency_head"]} for id in ("a", "b")]
+    acc = accounts(rows, separations=pairs, delegations=[{"from": "b", "to": "a"}])
+    did = {"holder": "C1", "acts": [("accept", "a")]}
+    refused = acc.decide("a", "finish", did, "2025-07-01")
+    assert (refused.allowed, refused.rule, refused.reason) == (False, "separation accept/finish", "internal rule 1")
+    assert acc.decide("b", "finish", did, "2025-07-01")
+    assert not acc.decide("a", "accept", {"holder": "C1", "acts": [("finish", "a")]}, "2025-07-01")
+    assert acc.decide("a", "accept", did, "2025-07-01")  # the same event again is no pair
+    log = motcua.EventLog(
+        [
+            {"id": "1", "dossier": "D", "kind": "accept", "at": "2025-07-01T08:00", "agency": "C1", "actor": "a",
+             "procedure": "P", "channel": 1, "limit": "5wd"},
+            {"id": "2", "dossier": "D", "kind": "forward", "at": "2025-07-01T09:00", "agency": "C1", "actor": "b"},
+        ]
+    )  # fmt: skip
+    d = motcua.DossierRegister(log).dossier("D")
+    assert acc.decide("a", "finish", d).rule == "separation accept/finish"
+    assert "finish" in d.allowed(acc.account("b")) and "finish" in d.allowed(acc.account("a")).refused
+    assert d.allowed("a", accounts=acc).refused["hand_over"].rule == "machine"
+    with pytest.raises(motcua.InvalidArgument, match="accounts="):
+        d.allowed("a")
+
+
+def test_the_matrix_against_a_second_reading_of_the_table():
+    # Every role, event and relation: decided by the core as by a look into the rows.
+    acc = accounts()
+    rows = acc.rights()
+    granted = {(r.role, r.event, r.relation) for r in rows}
+    assert len(granted) == len(rows) and all(r.source for r in rows)
+    roles = sorted({r.role for r in rows})
+    events = sorted({r.event for r in rows})
+    everyone = accounts([{"id": role, "agency": "S", "roles": role} for role in roles])
+    stands = {
+        "own": {"holder": "S", "competent": "X", "receiving": "X"},
+        "competent": {"holder": "X", "competent": "S", "receiving": "X"},
+        "receiving": {"holder": "X", "competent": "X", "receiving": "S"},
+        "subordinate": {"holder": "S1", "competent": "X", "receiving": "X"},
+        "province": {"holder": "X", "competent": "C1", "receiving": "X"},
+        "none": {"holder": "X", "competent": "X", "receiving": "X"},
+    }
+    for role, event, stand in itertools.product(roles, events, stands):
+        holds = {"any", stand} | ({"province"} if stand == "competent" else set())
+        expected = any((role, event, relation) in granted for relation in holds)
+        decision = everyone.decide(role, event, stands[stand], "2025-07-01")
+        assert decision.allowed == expected, (role, event, stand, decision)
+        may = any((role, event, relation) in granted for relation in motcua.access.RELATIONS)
+        assert decision.allowed or decision.rule == ("relation" if may else "role")
+    matrix = acc.matrix()
+    assert matrix.cell("one_stop_officer", "accept") == ("own", "receiving", "province")
+    assert matrix.cell("specialist", "finish") == ()
+    assert str(matrix).splitlines()[0].split() == ["event", *dict.fromkeys(r.role for r in rows)]
+    assert set(acc.events("mc", {"holder": "C1"}, "2025-07-01")) == set(events)
+
+
+def test_everyone_whom_the_machine_names_has_the_right():
+    granted = {(r.role, r.event) for r in accounts().rights()}
+    for choice in ({}, {"stop": "resumable", "withdrawal": "finished_9", "supplement": "shift"}):
+        for row in motcua.Machine.national(**choice).transitions():
+            assert (row.role, row.event) in granted, row
+
+
+def test_many_decisions_are_the_single_ones():
+    acc = accounts()
+    draw = np.random.default_rng(5)
+    ids = draw.choice(["mc", "mc2", "far", "head", "cv", "nd"], 3000)
+    kinds = draw.choice(sorted({r.event for r in acc.rights()}), 3000)
+    holders, competent, receiving = (draw.choice(["C1", "C2", "S", "S1", "X", "?"], 3000) for _ in range(3))
+    decided = acc.decide_many(ids, kinds, holders, "2025-07-01", competent, receiving)
+    for k in range(3000):
+        dossier = {"holder": holders[k], "competent": competent[k], "receiving": receiving[k]}
+        assert decided[k] == acc.decide(ids[k], kinds[k], dossier, "2025-07-01").allowed
+    assert acc.decide_many("mc", "accept", ["C1", "X"], "2025-07-01").tolist() == [True, False]
+    with pytest.raises(motcua.InvalidArgument, match="account 'x'"):
+        acc.decide_many(["x"], ["accept"], ["C1"], "2025-07-01")
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"rows": [{"id": "", "agency": "A", "roles": "clerk"}]}, "accounts row 0, id"),
+        ({"rows": [{"id": "a", "agency": "A", "roles": ""}]}, "roles '': expected at least one"),
+        ({"rows": [{"id": "a", "agency": "A", "roles": "boss"}]}, "roles 'boss'"),
+        ({"rows": [{"id": "a", "agency": "A", "roles": "clerk", "valid_until": "2026-01-01"}]}, "key 'valid_until'"),
+        ({"rows": [{"id": "a", "agency": "A", "roles": "clerk"}] * 2}, "row 1, id 'a': expected each id once"),
+        ({"rows": [{"id": "a", "agency": "A", "roles": "clerk", "valid_from": "2025-07-01", "valid_to": "2025-07-01"}]}, "valid_to"),
+        ({"delegations": [{"from": "mc", "to": "who"}]}, "delegations row 0, to 'who'"),
+        ({"delegations": [{"from": "mc", "to": "mc"}]}, "another account"),
+        ({"separations": [("accept", "sing")]}, "separations row 0, second 'sing'"),
+        ({"agencies": [{"id": "a", "parent": "b"}, {"id": "b", "parent": "a"}]}, "does not stand under"),
+        ({"agencies": [{"id": "a", "parent": "z"}]}, "an agency of the list"),
+        ({"postings": [{"account": "mc", "date": "2025-07-01", "agency": ""}]}, "postings row 0, agency"),
+        ({"postings": [("mc", "2025-07-01", "C2", ""), ("mc", "2025-07-01", "X", "")]}, "one agency a day"),
+    ],
+)  # fmt: skip
+def test_what_is_refused(given, message):
+    with pytest.raises(motcua.InvalidArgument, match=message):
+        accounts(**given)
+
+
+def test_a_table_of_rights_of_ones_own():
+    table = "role\tevent\trelation\tsource\ndriver\tsubmit\tany\tours\n"
+    acc = motcua.Accounts([{"id": "d", "agency": "A", "roles": "driver"}], agencies=[], rights=table)
+    assert acc.decide("d", "submit", None, "2025-07-01").reason == "ours"
+    for bad, message in [("\tx\tany\ts", "role"), ("r\tx\tnear\ts", "relation 'near'"), ("r\tx\tany\t", "source")]:
+        with pytest.raises(motcua.MalformedData, match=message):
+            motcua.Accounts((), agencies=[], rights=table + bad + "\n")
+
+
+def test_a_merger_moves_accounts():
+    registry = motcua.Registry.national()
+    acc = motcua.Accounts(
+        [
+            {"id": "whole", "agency": "24829", "roles": "specialist"},  # Phường Lộc Sơn, into Phường B'Lao
+            {"id": "new", "agency": "24829", "roles": "specialist", "valid_from": "2025-07-01"},  # B'Lao itself
+            {"id": "left", "agency": "24829", "roles": "specialist", "valid_to": "2025-07-01"},
+            {"id": "dept", "agency": "H36.05", "roles": "agency_head"},
+            {"id": "gone", "agency": "99999", "roles": "clerk"},
+        ]
+    )
+    hints = [{"account": "gone", "successor": "24823", "source": "decision 1"}]
+    done = acc.handover(registry, "2025-07-01", agencies={"H36.05": "H36.90"}, hints=hints)
+    assert [(m.account, m.source, m.to) for m in done.moved] == [
+        ("whole", "24829", "24829"),
+        ("dept", "H36.05", "H36.90"),
+        ("gone", "99999", "24823"),
+    ]
+    assert "1671/NQ-UBTVQH15" in done.moved[0].basis and "decision 1" in done.moved[2].basis
+    moved = done.accounts
+    assert moved.account("dept").agency("2025-06-30") == "H36.05" and moved.account("dept").agency("2025-07-01") == "H36.90"
+    assert moved.decide("dept", "finish", {"holder": "H36.05"}, "2025-06-30")
+    assert not moved.decide("dept", "finish", {"holder": "H36.05"}, "2025-07-01")
+    assert moved.decide("dept", "finish", {"holder": "H36.90"}, "2025-07-01")
+    again = moved.handover(registry, "2025-07-01", agencies={"H36.05": "H36.90", "H36.90": "H36.91"}, hints=hints)
+    assert again.moved == [] and again.accounts.postings == moved.postings
+    assert len(acc.postings) == 0  # untouched
+    alone = acc.handover(registry, "2025-07-01")
+    assert [m.account for m in alone.undecided] == ["gone"]
+    with pytest.raises(motcua.OutsideCoverage):
+        acc.handover(registry, "2000-01-01")
+
+
+def test_provinces_come_from_the_registry():
+    rows = [{"id": "a", "agency": "24820", "roles": "one_stop_officer"}]
+    acc = motcua.Accounts(rows)
+    neighbour = next(u for u in motcua.Registry.national().units("2025-07-01", level="commune") if u.parent.code == "68" and u.code != "24820")
+    assert acc.decide("a", "accept", {"holder": neighbour.code}, "2025-07-10").rule.endswith("/province")
+    assert not acc.decide("a", "accept", {"holder": "00004"}, "2025-07-10")  # Hà Nội

@@ -1,0 +1,147 @@
+"""Golden histories, written from the articles by hand, and the laws of a fold over them."""
+
+import csv
+import pathlib
+import random
+
+import pytest
+
+import motcua
+
+GOLDEN = pathlib.Path(__file__).parents[1] / "golden"
+
+
+def read(name):
+    with open(GOLDEN / name, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+HISTORIES = read("histories.tsv")
+
+
+def minute(text):
+    return text if text.startswith("20") else f"2025-{text}"
+
+
+def events_of(row):
+    events = []
+    for k, text in enumerate(row["events"].split("; ")):
+        kind, at, *pairs = text.split(" ")
+        event = {"id": f"e{k:02}", "dossier": "D", "kind": kind, "at": minute(at), "agency": "A"}
+        for key, value in (pair.split("=", 1) for pair in pairs):
+            event[key] = int(value) if key in ("channel", "step", "done") else value
+        if kind in ("submit", "accept", "refuse"):
+            event["procedure"] = "P"
+        events.append(event)
+    return events
+
+
+def rules_of(row):
+    options = {} if row["options"] == "-" else dict(pair.split("=") for pair in row["options"].split(" "))
+    reception = options.pop("reception", "8wh")
+    steps = None
+    if row["steps"] != "-":
+        steps = {"P": [step for step in read("history_steps.tsv") if step["plan"] == row["steps"]]}
+    return {"machine": motcua.Machine.national(**options), "reception": reception, "steps": steps}
+
+
+def fold(events, row, as_of=None):
+    register = motcua.DossierRegister(motcua.EventLog(events), as_of=as_of or minute(row["as_of"]), **rules_of(row))
+    return register, register.dossier("D")
+
+
+def show(value):
+    return "-" if value is None else value.isoformat(timespec="minutes")
+
+
+def outline(register, d):
+    return {
+        "status": str(d.status),
+        "step": str(d.step or 0),
+        "original": show(d.original_due),
+        "due": show(d.deadline),
+        "trips": str(d.trips),
+        "supplements": str(d.supplements),
+        "outcome": d.outcome,
+        "marks": ",".join(d.marks) or "-",
+        "receiving": d.receiving,
+        "competent": d.competent,
+        "holder": d.holder,
+        "clock_start": show(d.clock_start),
+        "reception_due": show(d.reception_due),
+        "answer_due": show(d.answer_due),
+        "step_due": show(d.step_due),
+        "open": ",".join(str(s.number) for s in d.steps if s.begun_at and not s.ended_at) or "-",
+        "problems": ",".join(f"{p.field}:{p.value}" for p in register.problems) or "-",
+    }
+
+
+def test_the_table_is_whole():
+    assert len(HISTORIES) >= 60
+    assert len({row["case"] for row in HISTORIES}) == len(HISTORIES)
+    for row in HISTORIES:
+        named = dict(pair.split("=") for pair in row["expect"].split(" "))
+        assert {"status", "step", "original", "due", "trips"} <= set(named), row["case"]
+        assert row["basis"] and row["reason"], row["case"]
+
+
+@pytest.mark.parametrize("row", HISTORIES, ids=[row["case"] for row in HISTORIES])
+def test_a_golden_history(row):
+    register, d = fold(events_of(row), row)
+    found = outline(register, d)
+    for pair in row["expect"].split(" "):
+        field, value = pair.split("=")
+        if value[:2].isdigit() and "T" in value:
+            value = minute(value)
+        assert found[field] == value, f"{field}: {found}"
+    assert "problems=" in row["expect"] or found["problems"] == "-"
+    assert row["reason"] in d.history[-1].reason
+    # A second reading of trips and supplements: from the history.
+    assert len(d.causes["trips"]) == d.trips and len(d.causes["supplements"]) == d.supplements
+
+
+def test_neither_order_of_arrival_nor_repetition_matters():
+    draw = random.Random(118)
+    for row in HISTORIES:
+        events = events_of(row)
+        expected = fold(events, row)[1]
+        for _ in range(4):
+            shuffled = events + draw.sample(events, len(events) // 2)
+            draw.shuffle(shuffled)
+            register, d = fold(shuffled, row)
+            assert outline(register, d) == outline(*fold(events, row)), row["case"]
+            assert d.history == expected.history and d.steps == expected.steps
+
+
+def test_prefix_and_suffix_are_the_whole():
+    for row in HISTORIES:
+        events = events_of(row)
+        for cut in range(1, len(events)):
+            at = events[cut - 1]["at"]
+            if events[cut]["at"] == at:
+                continue
+            so_far = fold(events[:cut], row, at)
+            then = fold(events, row, at)
+            assert outline(*so_far) == outline(*then), (row["case"], cut)
+            log = motcua.EventLog(events[:cut])
+            log.append(events[cut:])
+            register = motcua.DossierRegister(log, as_of=minute(row["as_of"]), **rules_of(row))
+            assert outline(register, register.dossier("D")) == outline(*fold(events, row))
+
+
+def test_what_is_possible_is_what_happens():
+    # For every history and kind: allowed() says what adding the event would do.
+    brings = {"accept": {"limit": "5wd"}, "extend": {"due": "2027-03-01T17:30"}, "transfer": {"agency": "Z"}}
+    for row in HISTORIES:
+        events = events_of(row)
+        register, d = fold(events, row)
+        allowed = d.allowed()
+        for kind, decision in allowed.decisions.items():
+            assert decision.reason
+            event = {"id": "new", "dossier": "D", "kind": kind, "at": minute(row["as_of"]), **brings.get(kind, {})}
+            if any(event["at"] == other["at"] for other in events):
+                continue  # within one minute the order of kinds decides
+            after, _ = fold([*events, event], row)
+            refused = any(problem.event == "new" for problem in after.problems)
+            assert decision.allowed == (not refused), (row["case"], kind, after.problems)
+        assert set(allowed) | set(allowed.refused) == set(allowed.decisions)
