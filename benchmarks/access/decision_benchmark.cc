@@ -12,9 +12,12 @@ constexpr std::uint32_t kAccounts = 5397;
 constexpr std::uint32_t kAgencies = 166;
 
 AccountRows Province() {
-  const std::vector<std::vector<std::string>> posts = {
-      {"one_stop_officer"}, {"specialist"}, {"specialist", "clerk"}, {"agency_head"},
-      {"one_stop_officer", "result_returner"}, {"one_stop_head", "one_stop_officer"}};
+  const std::vector<std::vector<std::string>> posts = {{"one_stop_officer"},
+                                                       {"specialist"},
+                                                       {"specialist", "clerk"},
+                                                       {"agency_head"},
+                                                       {"one_stop_officer", "result_returner"},
+                                                       {"one_stop_head", "one_stop_officer"}};
   AccountRows rows;
   rows.agencies.push_back({"province", "", "68"});
   for (std::uint32_t k = 0; k < kAgencies; ++k) {
@@ -27,8 +30,8 @@ AccountRows Province() {
                              .valid_from = 20270 - static_cast<DayNumber>(k % 40),
                              .valid_to = k % 17 == 0 ? 20280 : kWithoutEnd});
     if (k % 50 == 1) {
-      rows.delegations.push_back({"account" + std::to_string(k - 1),
-                                  "account" + std::to_string(k), {}, 20270, 20290});
+      rows.delegations.push_back(
+          {"account" + std::to_string(k - 1), "account" + std::to_string(k), {}, 20270, 20290});
     }
   }
   return rows;
@@ -43,13 +46,19 @@ void BM_Decide(benchmark::State& state) {
   const Accounts accounts = *Accounts::Of(Province(), *Rights::National());
   const auto events = static_cast<std::uint32_t>(accounts.rights().events().size());
   std::mt19937 random(118);
+  const auto draw = [&](std::uint32_t below) {
+    return std::uniform_int_distribution<std::uint32_t>(0, below - 1)(random);
+  };
   std::vector<Question> questions(1'000'000);
   for (Question& question : questions) {
-    const std::uint32_t home = 1 + random() % kAgencies;
-    question = {static_cast<std::uint32_t>(random() % kAccounts),
-                static_cast<std::uint32_t>(random() % events), home, home,
-                random() % 4 == 0 ? static_cast<std::uint32_t>(1 + random() % kAgencies) : home,
-                20272 + static_cast<DayNumber>(random() % 20)};
+    const std::uint32_t home = 1 + draw(kAgencies);
+    const std::uint32_t receiving = draw(4) == 0 ? 1 + draw(kAgencies) : home;
+    question = {draw(kAccounts),
+                draw(events),
+                home,
+                home,
+                receiving,
+                20272 + static_cast<DayNumber>(draw(20))};
   }
   for (auto _ : state) {
     std::size_t allowed = 0;

@@ -86,8 +86,8 @@ class Dossier:
         The agency that holds it; ``agency`` is the one in whose statistics it is.
     receiving, competent : str
         The agency that received it and the one that decides. They differ where it was received
-        regardless of boundary: an opening event names ``competent``, or the event that takes it
-        out of reception names another agency.
+        regardless of boundary: an opening event names ``competent``, or, of one received since
+        2026-08-05, the event that takes it out of reception names another agency.
     procedure, field, channel : str
     limit : str or None
     deadline : datetime or None
@@ -200,7 +200,9 @@ class Dossier:
                 causes["handed_over_at"] = entry.id
         return causes
 
-    def allowed(self, account: str | Account | None = None, at: Any = None, accounts: Accounts | None = None) -> Allowed:
+    def allowed(
+        self, account: str | Account | None = None, at: Any = None, accounts: Accounts | None = None
+    ) -> Allowed:
         """What may happen next: by the machine, and by the rights of the account.
 
         Parameters

@@ -12,7 +12,7 @@ import numpy as np
 from . import _core
 from ._civil import NAT, day_number, minute_number, to_datetime
 from .access import AccountMove, Accounts, hint_rows
-from .dossier import MARKS, Dossier, HistoryEntry
+from .dossier import MARKS, Dossier
 from .errors import InvalidArgument
 from .machine import Machine
 from .problems import Problem, problems_from

@@ -209,11 +209,104 @@ static void counts(void) {
   motcua_event_log_free(log);
 }
 
+static void one_dossier(void) {
+  motcua_event_log* log = events();
+  motcua_catalogue* made = catalogue();
+  motcua_fold_options options = MOTCUA_FOLD_OPTIONS_INIT;
+  motcua_step steps[2] = {MOTCUA_STEP_INIT, MOTCUA_STEP_INIT};
+  motcua_register* dossiers = NULL;
+  motcua_possibilities* possible = NULL;
+  motcua_possibility possibility = MOTCUA_POSSIBILITY_INIT;
+  motcua_dossier_steps* states = NULL;
+  motcua_step_state state = MOTCUA_STEP_STATE_INIT;
+  motcua_history* history = NULL;
+  motcua_history_entry entry = MOTCUA_HISTORY_ENTRY_INIT;
+  steps[0].procedure = steps[1].procedure = text("1.000001");
+  steps[0].number = 1;
+  steps[0].limit = text("0.5wd");
+  steps[1].number = 2;
+  options.catalogue = made;
+  options.steps = steps;
+  options.step_count = 2;
+  CHECK(motcua_register_fold(log, &options, &dossiers, NULL) == MOTCUA_OK);
+  CHECK(motcua_register_possible(dossiers, text("D"), motcua_register_as_of(dossiers), &possible,
+                                 NULL) == MOTCUA_OK);
+  CHECK(motcua_possibilities_size(possible) == 16);
+  CHECK(motcua_possibilities_get(possible, 14, &possibility, NULL) == MOTCUA_OK);
+  CHECK(is(possibility.kind, "hand_over") && possibility.possible == 1 && possibility.to == 10);
+  CHECK(is(possibility.role, "result_returner"));
+  CHECK(motcua_possibilities_get(possible, 16, &possibility, NULL) == MOTCUA_INVALID_ARGUMENT);
+  motcua_possibilities_free(possible);
+  CHECK(motcua_register_steps(dossiers, text("D"), &states, NULL) == MOTCUA_OK);
+  CHECK(motcua_dossier_steps_size(states) == 2);
+  CHECK(motcua_dossier_steps_get(states, 0, &state, NULL) == MOTCUA_OK);
+  CHECK(is(state.begun_by, "1") && is(state.ended_by, "4") && is(state.limit, "0.5wd"));
+  CHECK(motcua_dossier_steps_get(states, 2, &state, NULL) == MOTCUA_INVALID_ARGUMENT);
+  motcua_dossier_steps_free(states);
+  CHECK(motcua_register_history(dossiers, text("D"), &history, NULL) == MOTCUA_OK);
+  CHECK(motcua_history_get(history, 0, &entry, NULL) == MOTCUA_OK);
+  CHECK(is(entry.holder, "24829") && entry.step == 1 && entry.visit == 1);
+  motcua_history_free(history);
+  CHECK(motcua_register_steps(dossiers, text("X"), &states, NULL) == MOTCUA_NOT_FOUND);
+  CHECK(is(motcua_dossier_mark_name(3), "no_apology") && motcua_dossier_mark_name(4).size == 0);
+  motcua_register_free(dossiers);
+  steps[1].number = 1;
+  CHECK(motcua_register_fold(log, &options, &dossiers, NULL) == MOTCUA_INVALID_ARGUMENT);
+  motcua_catalogue_free(made);
+  motcua_event_log_free(log);
+}
+
+static void access_rights(void) {
+  motcua_account account = MOTCUA_ACCOUNT_INIT;
+  motcua_account_rows rows = MOTCUA_ACCOUNT_ROWS_INIT;
+  motcua_accounts* accounts = NULL;
+  motcua_access_question question = MOTCUA_ACCESS_QUESTION_INIT;
+  motcua_right right = MOTCUA_RIGHT_INIT;
+  motcua_buffer* rule = NULL;
+  motcua_buffer* reason = NULL;
+  int32_t allowed = 9;
+  uint32_t number = 0;
+  uint8_t decided = 9;
+  account.id = text("u");
+  account.agency = text("24829");
+  account.roles = text("clerk, one_stop_officer");
+  rows.accounts = &account;
+  rows.account_count = 1;
+  CHECK(motcua_accounts_new(&rows, &accounts, NULL) == MOTCUA_OK);
+  CHECK(motcua_accounts_size(accounts) == 1);
+  CHECK(motcua_accounts_get_right(accounts, 0, &right, NULL) == MOTCUA_OK && right.source.size > 0);
+  question.account = motcua_accounts_find(accounts, text("u"));
+  question.event = motcua_accounts_event(accounts, text("accept"));
+  question.holder = motcua_accounts_agency(accounts, text("24829"));
+  question.day = 20270;
+  CHECK(motcua_accounts_decide(accounts, &question, &allowed, &rule, &reason, NULL) == MOTCUA_OK);
+  CHECK(allowed == 1);
+  CHECK(strcmp(motcua_buffer_data(rule), "right one_stop_officer/accept/own") == 0);
+  CHECK(strstr(motcua_buffer_data(reason), "118/2025") != NULL);
+  motcua_buffer_free(rule);
+  motcua_buffer_free(reason);
+  number = MOTCUA_NOBODY;
+  CHECK(motcua_accounts_decide_many(accounts, 1, &question.account, &question.event,
+                                    &question.holder, &number, &number, &question.day, &decided,
+                                    NULL) == MOTCUA_OK);
+  CHECK(decided == 1);
+  question.account = 7;
+  CHECK(motcua_accounts_decide(accounts, &question, &allowed, NULL, NULL, NULL) ==
+        MOTCUA_INVALID_ARGUMENT);
+  CHECK(motcua_accounts_find(accounts, text("v")) == MOTCUA_NOBODY);
+  motcua_accounts_free(accounts);
+  motcua_accounts_free(NULL);
+  account.roles = text("boss");
+  CHECK(motcua_accounts_new(&rows, &accounts, NULL) == MOTCUA_INVALID_ARGUMENT);
+}
+
 int main(void) {
   procedures();
   machine();
   fold();
   handover();
   counts();
+  one_dossier();
+  access_rights();
   return check_failures != 0;
 }

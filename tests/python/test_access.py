@@ -59,9 +59,22 @@ def test_a_right_depends_on_role_event_and_relation():
 
 
 def test_validity_is_half_open():
-    acc = accounts([{"id": "u", "agency": "C1", "roles": "specialist", "valid_from": "2025-07-01", "valid_to": dt.date(2026, 1, 1)}])
+    acc = accounts(
+        [
+            {
+                "id": "u",
+                "agency": "C1",
+                "roles": "specialist",
+                "valid_from": "2025-07-01",
+                "valid_to": dt.date(2026, 1, 1),
+            }
+        ]
+    )
     here = {"holder": "C1"}
-    answers = [acc.decide("u", "forward", here, at) for at in ("2025-06-30T23:59", "2025-07-01", "2025-12-31T23:59", "2026-01-01")]
+    answers = [
+        acc.decide("u", "forward", here, at)
+        for at in ("2025-06-30T23:59", "2025-07-01", "2025-12-31T23:59", "2026-01-01")
+    ]
     assert [bool(a) for a in answers] == [False, True, True, False]
     assert answers[0].rule == "validity" and "2025-07-01" in answers[0].reason and "2026-01-01" in answers[0].reason
 
@@ -164,7 +177,8 @@ def test_many_decisions_are_the_single_ones():
         ({"rows": [{"id": "a", "agency": "A", "roles": "boss"}]}, "roles 'boss'"),
         ({"rows": [{"id": "a", "agency": "A", "roles": "clerk", "valid_until": "2026-01-01"}]}, "key 'valid_until'"),
         ({"rows": [{"id": "a", "agency": "A", "roles": "clerk"}] * 2}, "row 1, id 'a': expected each id once"),
-        ({"rows": [{"id": "a", "agency": "A", "roles": "clerk", "valid_from": "2025-07-01", "valid_to": "2025-07-01"}]}, "valid_to"),
+        ({"rows": [{"id": "a", "agency": "A", "roles": "clerk", "valid_to": "2025-07-01", "valid_from": "2025-07-01"}]},
+         "valid_to"),
         ({"delegations": [{"from": "mc", "to": "who"}]}, "delegations row 0, to 'who'"),
         ({"delegations": [{"from": "mc", "to": "mc"}]}, "another account"),
         ({"separations": [("accept", "sing")]}, "separations row 0, second 'sing'"),
@@ -208,7 +222,10 @@ def test_a_merger_moves_accounts():
     ]
     assert "1671/NQ-UBTVQH15" in done.moved[0].basis and "decision 1" in done.moved[2].basis
     moved = done.accounts
-    assert moved.account("dept").agency("2025-06-30") == "H36.05" and moved.account("dept").agency("2025-07-01") == "H36.90"
+    assert (
+        moved.account("dept").agency("2025-06-30") == "H36.05"
+        and moved.account("dept").agency("2025-07-01") == "H36.90"
+    )
     assert moved.decide("dept", "finish", {"holder": "H36.05"}, "2025-06-30")
     assert not moved.decide("dept", "finish", {"holder": "H36.05"}, "2025-07-01")
     assert moved.decide("dept", "finish", {"holder": "H36.90"}, "2025-07-01")
@@ -224,6 +241,77 @@ def test_a_merger_moves_accounts():
 def test_provinces_come_from_the_registry():
     rows = [{"id": "a", "agency": "24820", "roles": "one_stop_officer"}]
     acc = motcua.Accounts(rows)
-    neighbour = next(u for u in motcua.Registry.national().units("2025-07-01", level="commune") if u.parent.code == "68" and u.code != "24820")
+    neighbour = next(
+        u
+        for u in motcua.Registry.national().units("2025-07-01", level="commune")
+        if u.parent.code == "68" and u.code != "24820"
+    )
     assert acc.decide("a", "accept", {"holder": neighbour.code}, "2025-07-10").rule.endswith("/province")
     assert not acc.decide("a", "accept", {"holder": "00004"}, "2025-07-10")  # Hà Nội
+
+
+PATHS = [  # a dossier in every status, and in 5 from each origin
+    "submit",
+    "accept",
+    "refuse",
+    "accept forward",
+    "submit request_supplement",
+    "accept request_supplement",
+    "accept forward request_supplement",
+    "accept forward request_payment",
+    "accept withdraw",
+    "accept forward stop",
+    "accept forward finish",
+    "accept forward finish hand_over",
+]
+
+
+def test_every_status_event_role_and_relation():
+    # What is allowed is what the machine's table lets happen and the table of rights grants.
+    machine = motcua.Machine.national()
+    log = motcua.EventLog()
+    for path in PATHS:
+        for k, kind in enumerate(path.split()):
+            more = {"procedure": "P", "channel": 2 if path.startswith("submit") else 1} if k == 0 else {}
+            if kind == "accept":
+                more["limit"] = "5wd"
+            event = {
+                "id": f"{path}{k}",
+                "dossier": path,
+                "kind": kind,
+                "at": f"2025-07-01T08:0{k}",
+                "agency": "S",
+                **more,
+            }
+            log.append([event])
+    register = motcua.DossierRegister(log, as_of="2025-07-02T08:00")
+    assert register.problems == [] and len(register) == len(PATHS)
+    roles = sorted({r.role for r in accounts().rights()})
+    homes = {"S": {"any", "own", "competent", "receiving", "province"}, "P": {"any", "subordinate", "province"},
+             "C1": {"any", "province"}, "X": {"any"}}  # fmt: skip
+    everyone = accounts([{"id": f"{role} {home}", "agency": home, "roles": role} for role in roles for home in homes])
+    granted = {(r.role, r.event, r.relation) for r in everyone.rights()}
+    seen = set()
+    for path in PATHS:
+        d = register.dossier(path)
+        origin = {"submit": "before", "accept": "reception"}.get(
+            path.split()[0] if len(path.split()) == 2 else "", "appraisal"
+        )
+        holds = {"first_extension", "day_before", f"asked_{origin}", f"asked_in_{origin}"}
+        holds |= {"asked_before_acceptance"} if origin == "before" else {"asked_after_acceptance"}
+        possible = {
+            row.event
+            for row in machine.transitions()
+            if row.source_status == d.status and (row.guard == "-" or set(row.guard.split("+")) <= holds)
+        }
+        if d.deadline is None:
+            possible -= {"extend"}
+        seen.add(d.status)
+        for role, home in itertools.product(roles, homes):
+            expected = {kind for kind in possible if any((role, kind, relation) in granted for relation in homes[home])}
+            allowed = d.allowed(everyone.account(f"{role} {home}"))
+            assert set(allowed) == expected, (path, role, home)
+            for kind, decision in allowed.refused.items():
+                assert decision.rule == ("machine" if kind not in possible else decision.rule)
+                assert decision.rule in ("machine", "role", "relation") and decision.reason
+    assert seen == set(range(1, 11))

@@ -130,22 +130,20 @@ absl::Status DossierFold::StartClock(MinuteNumber at) {
   return absl::OkStatus();
 }
 
-// Who holds the dossier after an event. The event that takes it out of reception brings it
-// to the competent agency: the one named at the opening, else the other agency it names.
+// Who holds the dossier after an event. Where another agency decides, the event that takes
+// the dossier out of reception brings it there: to the agency named at the opening; of a
+// dossier received since Decree 309/2026 also to the other agency that this event names.
 absl::Status DossierFold::MoveWork(const EventRow& row, const EventDetails& details) {
   if (row.kind == EventKind::kTransfer) return Transfer(row, details);
-  if (row.kind != EventKind::kForward && row.kind != EventKind::kAssign) return absl::OkStatus();
-  std::uint32_t to = row.agency == 0 ? dossier_.agency : row.agency;
-  if (dossier_.status == DossierStatus::kAccepted) {
-    if (competent_named_ && to == dossier_.agency) to = dossier_.competent;
-    if (!competent_named_) dossier_.competent = to;
+  const bool moves = row.kind == EventKind::kForward || row.kind == EventKind::kAssign;
+  if (!moves || dossier_.status != DossierStatus::kAccepted) return absl::OkStatus();
+  if (!competent_named_) {
+    if (row.agency == 0 || !StartsAtCompetent(dossier_.accepted_at)) return absl::OkStatus();
+    dossier_.competent = row.agency;
   }
-  if (to != dossier_.agency) dossier_.held_since = row.at;
-  dossier_.agency = to;
-  const bool arrived = dossier_.status == DossierStatus::kAccepted &&
-                       dossier_.competent != dossier_.receiving && to == dossier_.competent;
-  const bool waited = dossier_.clock_start == kNoMinute && to == dossier_.competent;
-  if (!rules_.clock || !(arrived || waited)) return absl::OkStatus();
+  if (dossier_.competent != dossier_.agency) dossier_.held_since = row.at;
+  dossier_.agency = dossier_.competent;
+  if (!rules_.clock || dossier_.competent == dossier_.receiving) return absl::OkStatus();
   MOTCUA_ASSIGN_OR_RETURN(const MinuteNumber start, ClockStart(dossier_.accepted_at, row.at));
   if (start == dossier_.clock_start) return absl::OkStatus();
   pauses_.clear();  // they lie before the start
