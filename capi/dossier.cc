@@ -1,5 +1,6 @@
-// motcua/c/dossiers.h: one dossier of a register, its history, steps and possibilities.
+// motcua/c/dossier.h, and the history of motcua/c/dossiers.h.
 #include "dossiers_boundary.h"
+#include "motcua/dossiers/status_table.h"
 
 struct motcua_history {
   motcua::EventLog log;
@@ -122,3 +123,26 @@ motcua_status motcua_dossier_steps_get(const motcua_dossier_steps* steps, size_t
 }
 
 void motcua_dossier_steps_free(motcua_dossier_steps* steps) { delete steps; }
+
+motcua_status motcua_fold_statuses(const motcua_machine* machine, size_t dossier_count,
+                                   const int64_t* offsets, const uint8_t* kinds,
+                                   const uint8_t* channels, uint8_t* statuses, uint32_t* refused,
+                                   motcua_error** error) {
+  return Guard(error, [&]() -> absl::Status {
+    MOTCUA_RETURN_IF_ERROR(Require(offsets, "offsets"));
+    absl::StatusOr<motcua::Machine> rules = machine == nullptr
+                                                ? motcua::Machine::National()
+                                                : absl::StatusOr<motcua::Machine>(machine->value);
+    if (!rules.ok()) return rules.status();
+    if (offsets[dossier_count] < 0) {
+      return motcua::Error(motcua::Reason::kInvalidArgument, "offsets",
+                           std::to_string(offsets[dossier_count]), "offsets that do not fall");
+    }
+    const auto events = static_cast<size_t>(offsets[dossier_count]);
+    if (dossier_count != 0) MOTCUA_RETURN_IF_ERROR(Require(statuses, "statuses"));
+    if (events != 0) MOTCUA_RETURN_IF_ERROR(Require(kinds, "kinds"));
+    return motcua::StatusTable(*rules).Fold(
+        {offsets, dossier_count + 1}, {kinds, events}, {channels, channels == nullptr ? 0 : events},
+        {statuses, dossier_count}, {refused, refused == nullptr ? 0 : dossier_count});
+  });
+}

@@ -28,6 +28,7 @@
 #include "motcua/c/calendar.h"
 #include "motcua/c/catalogue_rows.h"
 #include "motcua/c/deadline.h"
+#include "motcua/c/dossier.h"
 #include "motcua/c/dossiers.h"
 #include "motcua/c/explanation.h"
 #include "motcua/c/handover.h"

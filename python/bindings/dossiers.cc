@@ -250,6 +250,30 @@ py::tuple ReportTuples(motcua_handover_report* made) {
       ReportList(made, motcua_handover_undecided_count(made), motcua_handover_undecided));
 }
 
+namespace {
+
+// Arrays: offsets int64, kinds and channels uint8 (channels may be empty), out statuses uint8 and
+// refused uint32, one element a dossier.
+void FoldStatuses(const Machine* machine, const py::buffer& offsets, const py::buffer& kinds,
+                  const py::buffer& channels, const py::buffer& statuses,
+                  const py::buffer& refused) {
+  const py::buffer_info at = offsets.request(), what = kinds.request(), how = channels.request();
+  const py::buffer_info made = statuses.request(true), counted = refused.request(true);
+  const auto count = static_cast<size_t>(made.size);
+  if (at.itemsize != 8 || static_cast<size_t>(at.size) != count + 1 || counted.size != made.size ||
+      counted.itemsize != 4 || (how.size != 0 && how.size != what.size) ||
+      static_cast<const int64_t*>(at.ptr)[count] != what.size) {
+    throw py::value_error("offsets: expected one more than dossiers, up to the number of events");
+  }
+  CallReleased(motcua_fold_statuses,
+               static_cast<const motcua_machine*>(machine == nullptr ? nullptr : machine->get()),
+               count, static_cast<const int64_t*>(at.ptr), static_cast<const uint8_t*>(what.ptr),
+               static_cast<const uint8_t*>(how.size == 0 ? nullptr : how.ptr),
+               static_cast<uint8_t*>(made.ptr), static_cast<uint32_t*>(counted.ptr));
+}
+
+}  // namespace
+
 void BindDossiers(py::module_& module) {
   BindEventLog(module);
   py::class_<DossierRegister>(module, "DossierRegister")
@@ -287,6 +311,7 @@ void BindDossiers(py::module_& module) {
       .def("possible", &Possible)
       .def("steps", &Steps);
   module.def("handover", &HandOver);
+  module.def("fold_statuses", &FoldStatuses);
   module.def("status_name", [](int32_t status) { return Str(motcua_dossier_status_name(status)); });
   module.def("status_name_vi",
              [](int32_t status) { return Str(motcua_dossier_status_name_vi(status)); });

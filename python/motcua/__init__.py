@@ -14,6 +14,7 @@ from .dates import ExplainedDay, Holiday, LunarDate, clock_start, holidays, luna
 from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, Machine, handover
 from .dates import ExplainedDay, Holiday, LunarDate, clock_start, holidays, lunar, solar
 from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, handover
+from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, Machine, fold_statuses, handover
 from .errors import (
     Error,
     IllegalTransition,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import os
 from typing import Any, Iterable, Mapping, NamedTuple, Sequence
@@ -386,7 +387,7 @@ def _posting(row: Any, k: int) -> tuple[str, int, str, str]:
 
 def _agencies(agencies: Any, registry: Registry | None) -> list[tuple[str, str, str]]:
     if agencies is None:
-        return _national_agencies(registry or Registry.national())
+        return _national_agencies(registry) if registry is not None else _builtin_agencies()
     if isinstance(agencies, Mapping):
         parents = [parent for parent in agencies.values() if parent and parent not in agencies]
         rows = [(parent, "", "") for parent in dict.fromkeys(parents)]
@@ -396,6 +397,11 @@ def _agencies(agencies: Any, registry: Registry | None) -> list[tuple[str, str, 
         _refuse_unknown(row, ("id", "parent", "province", "name", "note"), "agencies", k)
         rows.append((str(row.get("id") or ""), row.get("parent") or "", row.get("province") or ""))
     return rows
+
+
+@functools.lru_cache(maxsize=1)
+def _builtin_agencies() -> list[tuple[str, str, str]]:
+    return _national_agencies(Registry.national())
 
 
 def _national_agencies(registry: Registry) -> list[tuple[str, str, str]]:

@@ -227,12 +227,14 @@ class Dossier:
         elif account is not None:
             accounts = account.accounts
         at = self._register.as_of if at is None else at
+        acts = [(entry.kind, entry.actor) for entry in self.history if entry.applied and entry.actor]
+        agencies = {"holder": self.holder, "competent": self.competent, "receiving": self.receiving, "acts": acts}
         decisions = {}
         for kind, possible, _, _, reason in self._register._core.possible(self.id, minute_number(at, "at")):
             if not possible or account is None:
                 decisions[kind] = Decision(possible, "machine", reason)
             else:
-                decisions[kind] = accounts.decide(account, kind, self, at)
+                decisions[kind] = accounts.decide(account, kind, agencies, at)
         return Allowed._of(decisions)
 
     def __repr__(self) -> str:

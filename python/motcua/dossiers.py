@@ -231,6 +231,51 @@ def _named(numbers: np.ndarray, name: Any) -> np.ndarray:
     return _objects(name(int(number)) for number in distinct)[inverse] if len(numbers) else _objects(())
 
 
+KINDS = (
+    "submit", "accept", "refuse", "assign", "forward", "request_supplement", "supply", "request_payment", "paid",
+    "extend", "withdraw", "stop", "resume", "finish", "hand_over", "transfer",
+)  # fmt: skip
+
+
+def fold_statuses(offsets: Any, kinds: Any, channels: Any = None, machine: Machine | None = None) -> tuple:
+    """The statuses of many dossiers from events in columns, grouped by dossier and in order.
+
+    For column stores and Spark: one look-up an event, GIL released. Guards that need a clock
+    (an expired supplement, an apology a day before) are taken to hold, so this replays events that
+    a register or a journal has let through.
+
+    Parameters
+    ----------
+    offsets : array of int64
+        The events of dossier d are ``[offsets[d], offsets[d + 1])``.
+    kinds : array of uint8
+        Indices in ``motcua.dossiers.KINDS``.
+    channels : array of uint8, optional
+        0 unknown, 1 direct, 2 online, 3 postal.
+
+    Returns
+    -------
+    (statuses uint8, refused uint32)
+        One element a dossier; ``refused`` counts events that the machine does not allow.
+
+    Raises
+    ------
+    InvalidArgument
+        Naming the row, for offsets that fall, a kind or a channel that is none.
+    """
+    offsets = np.ascontiguousarray(offsets, np.int64)
+    if offsets.ndim != 1 or len(offsets) == 0:
+        raise InvalidArgument("offsets: expected one more than dossiers, from 0", status=3, reason=1)
+    statuses, refused = np.zeros(len(offsets) - 1, np.uint8), np.zeros(len(offsets) - 1, np.uint32)
+    columns = [np.ascontiguousarray(() if column is None else column, np.uint8) for column in (kinds, channels)]
+    if offsets[-1] != len(columns[0]) or len(columns[1]) not in (0, len(columns[0])):
+        raise InvalidArgument(
+            f"offsets '{offsets[-1]}': expected to end at the number of events, {len(columns[0])}", status=3, reason=1
+        )
+    _core.fold_statuses(machine._core if machine is not None else None, offsets, *columns, statuses, refused)
+    return statuses, refused
+
+
 class HandoverRow(NamedTuple):
     """A dossier of a handover; ``basis`` names the acts that moved its agency."""
 

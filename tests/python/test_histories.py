@@ -145,3 +145,51 @@ def test_what_is_possible_is_what_happens():
             refused = any(problem.event == "new" for problem in after.problems)
             assert decision.allowed == (not refused), (row["case"], kind, after.problems)
         assert set(allowed) | set(allowed.refused) == set(allowed.decisions)
+
+
+def test_statuses_in_columns_are_those_of_the_register():
+    # The golden histories whose events were all let through, and random ones, one after the other.
+    draw = random.Random(10)
+    kinds, channels, offsets, expected = [], [], [0], []
+    plain = [row for row in HISTORIES if row["options"] == "-" and "problems=" not in row["expect"]]
+    for row in plain:
+        events = events_of(row)
+        if len({event["at"] for event in events}) < len(events):
+            continue
+        kinds += [motcua.dossiers.KINDS.index(event["kind"]) for event in events]
+        channels += [int(event.get("channel", 0)) for event in events]
+        offsets.append(len(kinds))
+        expected.append(fold(events, row)[1].status)
+    statuses, refused = motcua.fold_statuses(offsets, kinds, channels)
+    assert statuses.tolist() == expected and not refused.any() and len(expected) > 60
+    timed = ("extend", "stop", "refuse")  # their guards need a clock
+    log, kinds, offsets = motcua.EventLog(), [], [0]
+    for d in range(300):
+        for k in range(8):
+            kind = draw.choice([kind for kind in motcua.dossiers.KINDS if kind not in timed])
+            event = {"id": f"{d}/{k}", "dossier": f"{d:03}", "kind": kind, "at": f"2025-07-01T08:0{k}", "agency": "A"}
+            log.append([{**event, "procedure": "P", "channel": 1, "limit": "5wd"}])
+            kinds.append(motcua.dossiers.KINDS.index(kind))
+        offsets.append(len(kinds))
+    register = motcua.DossierRegister(log)
+    statuses, refused = motcua.fold_statuses(offsets, kinds, [1] * len(kinds))
+    found = dict(zip(register.table()["dossier"], register.table()["status"]))
+    assert statuses.tolist() == [found.get(f"{d:03}", 0) for d in range(300)]
+    assert refused.sum() == len(register.problems)
+
+
+@pytest.mark.parametrize(
+    ("offsets", "kinds", "channels", "message"),
+    [
+        ([], [], None, "one more than dossiers"),
+        ([0, 2], [0], None, "number of events"),
+        ([0, 1], [16], None, "kinds of row 0"),
+        ([0, 1], [0], [4], "channels of row 0"),
+        ([0, 2, 1], [0], None, "offsets of row 1"),
+        ([1, 1], [0], None, "from 0"),
+        ([0, 1], [0], [1, 1], "number of events"),
+    ],
+)
+def test_columns_that_are_refused(offsets, kinds, channels, message):
+    with pytest.raises(motcua.InvalidArgument, match=message):
+        motcua.fold_statuses(offsets, kinds, channels)

@@ -131,11 +131,11 @@ void DossierFold::Sort(std::span<std::uint32_t> events) const {
 
 void DossierFold::RunMinute(std::span<std::uint32_t> events, std::vector<HistoryEntry>* history) {
   const auto rows = log_.rows();
-  std::vector<Refusal> refusals(events.size());
+  if (refusals_.size() < events.size()) refusals_.resize(events.size());
   std::size_t left = events.size();
   for (std::size_t k = 0; k < left;) {
     const DossierStatus from = dossier_.status;
-    if (!Apply(events[k], refusals[k])) {
+    if (!Apply(events[k], refusals_[k])) {
       ++k;
       continue;
     }
@@ -149,7 +149,7 @@ void DossierFold::RunMinute(std::span<std::uint32_t> events, std::vector<History
   }
   for (std::size_t k = 0; k < left; ++k) {
     const EventRow& row = rows[events[k]];
-    Refusal& refusal = refusals[k];
+    Refusal& refusal = refusals_[k];
     if (history != nullptr) {
       history->push_back(Entry(events[k], dossier_.status, false));
       history->back().reason = refusal.expected;

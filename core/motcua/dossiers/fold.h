@@ -124,6 +124,7 @@ class DossierFold {
   MinuteNumber extended_to_ = kNoMinute;
   const Transition* chosen_ = nullptr;  // the row that the last Apply took
   bool visited_ = false;                // the citizen came for it
+  std::vector<Refusal> refusals_;       // of the minute being run; kept for their memory
 
   // Shared by all dossiers.
   std::vector<std::string> limit_texts_;
