@@ -285,9 +285,7 @@ const Transition* DossierFold::Choose(const EventRow& row, Refusal& refusal) {
     const std::uint16_t missing = FailingGuards(row, transition.guards);
     if (missing == 0) return &transition;
     // What is said is what was closest: fewest guards failing, those of time rather than of origin.
-    const auto closeness = [](std::uint16_t mask) {
-      return std::pair(-std::popcount(mask), mask);
-    };
+    const auto closeness = [](std::uint16_t mask) { return std::pair(-std::popcount(mask), mask); };
     if (failing == 0 || closeness(missing) > closeness(failing)) failing = missing;
   }
   refusal.reason = Reason::kIllegalTransition;
