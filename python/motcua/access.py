@@ -11,7 +11,7 @@ from typing import Any, Iterable, Mapping, NamedTuple, Sequence
 import numpy as np
 
 from . import _core
-from ._civil import day_number, minute_number
+from ._civil import NAT, day_number, day_numbers, minute_number
 from .errors import InvalidArgument
 from .tables import read_rows
 from .units import Registry
@@ -229,13 +229,16 @@ class Accounts:
         ``competent`` and ``receiving`` are the holders where absent. Returns bool, one a row.
         Raises InvalidArgument for an account or event that is not known. Releases the GIL.
         """
+        days = day_numbers(at, "at")
+        if (days == NAT).any():
+            raise InvalidArgument("at 'NaT': expected a day in every row", status=3, reason=1)
         columns = np.broadcast_arrays(
             _numbers(accounts, self._number),
             _numbers(events, self._event),
             _numbers(holders, self._core.agency),
             _numbers(holders if competent is None else competent, self._core.agency),
             _numbers(holders if receiving is None else receiving, self._core.agency),
-            np.asarray(at, "M8[D]").view(np.int64).astype(np.int32),
+            days.astype(np.int32),
         )
         decided = np.empty(columns[0].shape, np.uint8)
         self._core.decide_many([np.ascontiguousarray(column) for column in columns], decided)
@@ -339,9 +342,10 @@ def _refuse_unknown(row: Mapping[str, Any], known: Sequence[str], name: str, k: 
 
 
 def _day(at: Any) -> int:
-    if at is None:
-        raise InvalidArgument("at '': expected a date or datetime", status=3, reason=1)
-    return minute_number(at, "at") // _MINUTES_A_DAY
+    minute = None if at is None else minute_number(at, "at")
+    if minute is None or minute == NAT:
+        raise InvalidArgument(f"at '{at or ''}': expected a date or datetime", status=3, reason=1)
+    return minute // _MINUTES_A_DAY
 
 
 def _validity(row: Mapping[str, Any]) -> tuple[int, int]:

@@ -165,6 +165,11 @@ def test_many_decisions_are_the_single_ones():
         dossier = {"holder": holders[k], "competent": competent[k], "receiving": receiving[k]}
         assert decided[k] == acc.decide(ids[k], kinds[k], dossier, "2025-07-01").allowed
     assert acc.decide_many("mc", "accept", ["C1", "X"], "2025-07-01").tolist() == [True, False]
+    for no_day in ("NaT", np.array(["2025-07-01", "NaT"], "M8[D]")):  # never a right on no day
+        with pytest.raises(motcua.InvalidArgument, match="NaT"):
+            acc.decide_many("mc", "accept", ["C1", "X"], no_day)
+    with pytest.raises(motcua.InvalidArgument, match="NaT"):
+        acc.decide("mc", "accept", {"holder": "C1"}, np.datetime64("NaT"))
     with pytest.raises(motcua.InvalidArgument, match="account 'x'"):
         acc.decide_many(["x"], ["accept"], ["C1"], "2025-07-01")
 
