@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import _core
-from ._civil import minute_number, to_datetime
+from ._civil import NAT, minute_number, to_datetime
 from .access import Account, Accounts, Decision
 from .errors import InvalidArgument
 
@@ -227,10 +227,13 @@ class Dossier:
         elif account is not None:
             accounts = account.accounts
         at = self._register.as_of if at is None else at
+        minute = minute_number(at, "at")
+        if minute == NAT:
+            raise InvalidArgument("at 'NaT': expected a datetime", status=3, reason=1)
         acts = [(entry.kind, entry.actor) for entry in self.history if entry.applied and entry.actor]
         agencies = {"holder": self.holder, "competent": self.competent, "receiving": self.receiving, "acts": acts}
         decisions = {}
-        for kind, possible, _, _, reason in self._register._core.possible(self.id, minute_number(at, "at")):
+        for kind, possible, _, _, reason in self._register._core.possible(self.id, minute):
             if not possible or account is None:
                 decisions[kind] = Decision(possible, "machine", reason)
             else:

@@ -38,6 +38,8 @@ def test_every_fact_has_the_event_that_caused_it():
     assert [(s.number, s.begun_by, s.ended_by) for s in d.steps] == [(1, "1", "2"), (2, "2", "6"), (3, "6", "7")]
     assert d.apology_by is None and d.history[0].actor == "Nguyễn Văn A"
     open_one = motcua.DossierRegister(motcua.EventLog([ACCEPT])).dossier("D")
+    with pytest.raises(motcua.InvalidArgument, match="NaT"):
+        open_one.allowed(at="NaT")
     assert open_one.apology_by.isoformat() == "2025-07-07"
     assert open_one.steps == [] and open_one.step is None
 
