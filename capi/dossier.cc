@@ -110,7 +110,7 @@ motcua_status motcua_dossier_steps_get(const motcua_dossier_steps* steps, size_t
     MOTCUA_RETURN_IF_ERROR(Require(steps, "steps"));
     MOTCUA_RETURN_IF_ERROR(CheckIndex(i, steps->run.states().size(), "i"));
     const motcua::StepState& state = steps->run.states()[i];
-    const motcua::Step& step = steps->run.plan()->steps()[i];
+    const motcua::PlannedStep& step = steps->run.plan()->steps()[i];
     const motcua::EventLog& log = steps->dossiers.log();
     const auto id = [&](motcua::MinuteNumber at, std::uint32_t event) {
       return at == motcua::kNoMinute ? Text("") : Text(log.ids()[log.rows()[event].id]);

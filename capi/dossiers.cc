@@ -123,7 +123,7 @@ void motcua_event_log_free(motcua_event_log* log) { delete log; }
 namespace {
 
 // "1,2" or "-" (nothing) or empty (the step before).
-absl::Status ReadAfter(std::string_view text, motcua::Step& step) {
+absl::Status ReadAfter(std::string_view text, motcua::PlannedStep& step) {
   if (text == "-") {
     step.follows_nothing = true;
     return absl::OkStatus();
@@ -146,15 +146,15 @@ using Plans = std::map<std::string, motcua::StepPlan, std::less<>>;
 
 absl::StatusOr<Plans> PlansOf(const motcua_fold_options& options) {
   if (options.step_count != 0) MOTCUA_RETURN_IF_ERROR(Require(options.steps, "steps"));
-  std::map<std::string, std::vector<motcua::Step>, std::less<>> steps;
+  std::map<std::string, std::vector<motcua::PlannedStep>, std::less<>> steps;
   for (std::size_t k = 0; k < options.step_count; ++k) {
-    motcua_step row = MOTCUA_STEP_INIT;
+    motcua_planned_step row = MOTCUA_PLANNED_STEP_INIT;
     MOTCUA_RETURN_IF_ERROR(ReadStruct(ElementOf(options.steps, k), "steps", row));
-    motcua::Step step{.number = 0,
-                      .name = std::string(View(row.name)),
-                      .agency = std::string(View(row.agency)),
-                      .limit = std::string(View(row.limit)),
-                      .after = {}};
+    motcua::PlannedStep step{.number = 0,
+                             .name = std::string(View(row.name)),
+                             .agency = std::string(View(row.agency)),
+                             .limit = std::string(View(row.limit)),
+                             .after = {}};
     for (const int32_t number : {row.number, row.shares}) {
       if (number >= 0 && number <= 255) continue;
       return Error(Reason::kInvalidArgument, "step", std::to_string(number), "1 to 255");

@@ -15,7 +15,7 @@ class StepRows {
     texts_.reserve(5 * rows.size());
     for (const py::handle handle : rows) {
       const auto row = py::cast<py::tuple>(handle);
-      motcua_step step = MOTCUA_STEP_INIT;
+      motcua_planned_step step = MOTCUA_PLANNED_STEP_INIT;
       step.procedure = Keep(row[0]);
       step.number = py::cast<int32_t>(row[1]);
       step.name = Keep(row[2]);
@@ -26,7 +26,7 @@ class StepRows {
       steps_.push_back(step);
     }
   }
-  const motcua_step* data() const { return steps_.data(); }
+  const motcua_planned_step* data() const { return steps_.data(); }
   size_t size() const { return steps_.size(); }
 
  private:
@@ -36,7 +36,7 @@ class StepRows {
   }
 
   std::vector<std::string> texts_;
-  std::vector<motcua_step> steps_;
+  std::vector<motcua_planned_step> steps_;
 };
 
 DossierRegister Fold(const EventLog& log, const Calendar* calendar, const Catalogue* catalogue,

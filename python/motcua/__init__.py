@@ -8,13 +8,9 @@ from __future__ import annotations
 
 from . import _core
 from ._core import Deadline, TimeLimit
-from .dates import ChangedDay, ExplainedDay, Holiday, LunarDate, clock_start, holidays, lunar, solar
 from .access import Account, Accounts, Decision
-from .dates import ExplainedDay, Holiday, LunarDate, clock_start, holidays, lunar, solar
-from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, Machine, handover
-from .dates import ExplainedDay, Holiday, LunarDate, clock_start, holidays, lunar, solar
-from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, handover
-from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, Machine, fold_statuses, handover
+from .dates import ChangedDay, ExplainedDay, Holiday, LunarDate, clock_start, holidays, lunar, solar
+from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, fold_statuses, handover
 from .errors import (
     Error,
     IllegalTransition,
@@ -26,7 +22,7 @@ from .errors import (
     UnknownProcedure,
     UnknownUnit,
 )
-from .machine import Decision, Machine, MachineState, Promise, Transition
+from .machine import Machine, MachineDecision, MachineState, Promise, Transition
 from .problems import Problem
 from .procedures import Catalogue, LinkedGroup, Procedure, Process
 from .statistics import Statistics, statistics

@@ -106,8 +106,6 @@ class EventLog:
         return (self[k] for k in range(len(self)))
 
 
-
-
 class DossierRegister:
     """Every dossier of a log (sổ theo dõi hồ sơ), folded as of a minute.
 

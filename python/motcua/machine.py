@@ -64,7 +64,7 @@ class MachineState(NamedTuple):
     terminal: bool
 
 
-class Decision(NamedTuple):
+class MachineDecision(NamedTuple):
     """Whether an event may happen; truth is ``allowed``.
 
     ``rule`` is "allowed", "no_transition", "guard" or "role"; ``reason`` the source of an
@@ -220,7 +220,7 @@ class Machine:
         day_before: bool = True,
         fee_paid: bool = True,
         result_ready: bool = True,
-    ) -> Decision:
+    ) -> MachineDecision:
         """Whether ``event`` may happen in ``state``.
 
         Parameters
@@ -256,7 +256,7 @@ class Machine:
             fee_paid,
             result_ready,
         )
-        return Decision(index is not None, rule, reason, None if index is None else self.transitions()[index])
+        return MachineDecision(index is not None, rule, reason, None if index is None else self.transitions()[index])
 
     def _state_name(self, state: str | int) -> str:
         if isinstance(state, str):

@@ -213,7 +213,7 @@ static void one_dossier(void) {
   motcua_event_log* log = events();
   motcua_catalogue* made = catalogue();
   motcua_fold_options options = MOTCUA_FOLD_OPTIONS_INIT;
-  motcua_step steps[2] = {MOTCUA_STEP_INIT, MOTCUA_STEP_INIT};
+  motcua_planned_step steps[2] = {MOTCUA_PLANNED_STEP_INIT, MOTCUA_PLANNED_STEP_INIT};
   motcua_register* dossiers = NULL;
   motcua_possibilities* possible = NULL;
   motcua_possibility possibility = MOTCUA_POSSIBILITY_INIT;

@@ -191,9 +191,31 @@ def test_handover_passes_open_dossiers_to_the_successor():
     dossiers = motcua.DossierRegister(log)
     assert dossiers.problems == []
     assert dossiers.dossier("C").holder == "H36.90"
-    with pytest.raises(motcua.OutsideCoverage):
-        early = motcua.EventLog([accepted("E", at="1999-01-04T09:00", agency="24829")])
-        motcua.handover(early, registry, "2000-01-01")
+    with pytest.raises(motcua.OutsideCoverage, match="date"):
+        motcua.handover(log, registry, "2000-01-01")
+
+
+@pytest.mark.parametrize("at", ["1999-01-04T09:00", "2041-01-01T08:00", "2999-01-01T08:00"])
+def test_a_time_that_no_calendar_covers_is_told_whenever_the_register_ends(at):
+    log = motcua.EventLog([accepted("A", at="2025-06-20T09:00", agency="24829"), accepted("E", at=at)])
+    assert [row.dossier for row in motcua.handover(log, motcua.Registry.national(), "2025-07-01").transferred] == ["A"]
+    register = motcua.DossierRegister(log, as_of="2025-07-02T00:00")
+    (problem,) = register.problems
+    assert (problem.event, problem.field, problem.value) == ("eE-accept", "at", at)
+    assert problem.expected == "a time from 2004-01-01 to 2040-12-31"
+    assert register.dossier("A").status == 2
+
+
+def test_a_limit_is_refused_by_its_own_name():
+    for limit, expected in (("99999wd", "a limit that ends by 2040-12-31"), ("3w", "one of the units")):
+        (problem,) = motcua.DossierRegister(motcua.EventLog([accepted("A", limit=limit)])).problems
+        assert (problem.field, problem.value) == ("limit", limit) and expected in problem.expected
+
+
+def test_a_unit_from_before_the_registry_is_listed_and_not_guessed():
+    log = motcua.EventLog([accepted("A", at="2004-02-02T09:00", agency="24829")])
+    report = motcua.handover(log, motcua.Registry.national(), "2025-07-01")
+    assert ([row.dossier for row in report.undecided], report.transferred) == (["A"], [])
 
 
 def test_many_events_are_read_and_folded_in_a_breath(tmp_path):
@@ -214,3 +236,30 @@ def test_many_events_are_read_and_folded_in_a_breath(tmp_path):
     elapsed = time.perf_counter() - started
     assert len(log) == 75_000 and len(dossiers) == 25_000 and not dossiers.problems
     assert elapsed < 5
+
+
+def test_under_a_checked_fee_acceptance_and_hand_over_wait_for_what_is_said():
+    machine = motcua.Machine.national(fee="checked")
+
+    def status_after(*events):
+        dossier = motcua.DossierRegister(motcua.EventLog(events), machine=machine).dossier("D")
+        return dossier.status
+
+    online = event(1, "D", "submit", "2025-07-01T08:00", procedure="P", channel=2)
+    accept = event(2, "D", "accept", "2025-07-01T09:00", limit="5wd")
+    assert status_after(online, accept) == 1
+    assert status_after(online, {**accept, "fee_paid": True}) == 2
+    assert status_after(online, {**accept, "fee_paid": False}) == 1
+    assert status_after(online, event(3, "D", "paid", "2025-07-01T08:30"), accept) == 2
+    work = [
+        online,
+        {**accept, "fee_paid": True},
+        event(4, "D", "forward", "2025-07-01T10:00"),
+        event(5, "D", "finish", "2025-07-02T10:00"),
+    ]
+    hand_over = event(6, "D", "hand_over", "2025-07-03T10:00")
+    assert status_after(*work, {**hand_over, "fee_paid": True}) == 9
+    assert status_after(*work, {**hand_over, "fee_paid": True, "result_ready": True}) == 10
+    log = motcua.EventLog([online, {**accept, "fee_paid": "yes"}])
+    (problem,) = motcua.DossierRegister(log, machine=machine).problems
+    assert (problem.field, problem.value) == ("fee_paid", '"yes"')

@@ -35,8 +35,8 @@ MOTCUA_EXPORT motcua_status motcua_event_log_problems(const motcua_event_log* lo
                                                       motcua_error** error);
 MOTCUA_EXPORT void motcua_event_log_free(motcua_event_log* log);
 
-/* A step of a procedure's internal process. Set struct_size with MOTCUA_STEP_INIT. */
-typedef struct motcua_step {
+/* A step of a procedure's internal process. Set struct_size with MOTCUA_PLANNED_STEP_INIT. */
+typedef struct motcua_planned_step {
   uint32_t struct_size;
   int32_t number; /* 1 to 255 */
   motcua_text procedure;
@@ -47,9 +47,9 @@ typedef struct motcua_step {
                          before; "-": nothing, it begins with the acceptance */
   int32_t shares;     /* the step whose limit it shares; 0: its own */
   uint32_t reserved;
-} motcua_step;
-#define MOTCUA_STEP_INIT \
-  { sizeof(motcua_step), 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, 0, 0 }
+} motcua_planned_step;
+#define MOTCUA_PLANNED_STEP_INIT \
+  { sizeof(motcua_planned_step), 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, 0, 0 }
 
 /* What a register is folded with. Set struct_size with MOTCUA_FOLD_OPTIONS_INIT. */
 typedef struct motcua_fold_options {
@@ -61,8 +61,8 @@ typedef struct motcua_fold_options {
   size_t agency_count;               /* agencies with a calendar of their own */
   const motcua_text* agencies;
   const motcua_calendar* const* agency_calendars;
-  int64_t as_of;            /* minute; MOTCUA_NO_MINUTE: that of the last event */
-  const motcua_step* steps; /* internal processes; NULL: none */
+  int64_t as_of;                    /* minute; MOTCUA_NO_MINUTE: that of the last event */
+  const motcua_planned_step* steps; /* internal processes; NULL: none */
   size_t step_count;
   motcua_text reception; /* how long an online dossier may wait for its answer; empty: "8wh" */
 } motcua_fold_options;

@@ -32,9 +32,7 @@ absl::StatusOr<AccountHandover> HandOverAccounts(const Accounts& accounts, const
     const bool there = account.valid_from < day && day < account.valid_to;
     if (!there || accounts.PostedSince(k, day) == day) continue;
     const std::string from(accounts.AgencyOf(k, day));
-    MOTCUA_ASSIGN_OR_RETURN(const AgencyVerdict* listed,
-                            judge.On(from, WorksSince(accounts, k, day)));
-    AgencyVerdict verdict = *listed;
+    AgencyVerdict verdict = judge.On(from, WorksSince(accounts, k, day));
     const HandoverHint* hint = hints.ForAccount(account.id);
     if (verdict.kind == AgencyVerdict::kUndecided && hint != nullptr) verdict.DecideBy(*hint);
     if (verdict.kind == AgencyVerdict::kStays) continue;

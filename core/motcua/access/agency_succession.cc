@@ -112,27 +112,22 @@ bool AgencyVerdict::DecideBy(const HandoverHint& hint) {
   return true;
 }
 
-absl::StatusOr<const AgencyVerdict*> AgencyJudge::On(std::string_view agency, DayNumber since) {
-  const auto key = std::pair(std::string(agency), since);
-  auto at = verdicts_.find(key);
-  if (at == verdicts_.end()) {
-    MOTCUA_ASSIGN_OR_RETURN(AgencyVerdict verdict, Decide(agency, since));
-    at = verdicts_.emplace(key, std::move(verdict)).first;
-  }
-  return &at->second;
+const AgencyVerdict& AgencyJudge::On(std::string_view agency, DayNumber since) {
+  const auto [at, is_new] = verdicts_.try_emplace({std::string(agency), since});
+  if (is_new) at->second = Decide(agency, since);
+  return at->second;
 }
 
-absl::StatusOr<AgencyVerdict> AgencyJudge::Decide(std::string_view agency, DayNumber since) const {
+AgencyVerdict AgencyJudge::Decide(std::string_view agency, DayNumber since) const {
   if (const auto listed = agencies_.find(agency); listed != agencies_.end()) {
     return AgencyVerdict{
         AgencyVerdict::kPasses, listed->second, "agency succession given by the host", {}};
   }
   const auto succession = registry_.Successors(agency, DayFrom(since), date_);
   if (succession.ok()) return Judge(*succession);
-  const Reason reason = ReasonOf(succession.status());
-  if (reason == Reason::kOutsideCoverage) return succession.status();
   // Not the form of a unit code: a department or centre that goes on.
-  if (reason == Reason::kInvalidArgument) return AgencyVerdict{};
+  if (ReasonOf(succession.status()) == Reason::kInvalidArgument) return AgencyVerdict{};
+  // A unit that nobody knows on that day, or a day before the registry begins.
   return AgencyVerdict{AgencyVerdict::kUndecided, "", "", {}};
 }
 

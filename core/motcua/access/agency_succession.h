@@ -72,12 +72,13 @@ class AgencyJudge {
   AgencyJudge(const Registry& registry, CivilDay date, const AgencySuccession& agencies)
       : registry_(registry), date_(date), agencies_(agencies) {}
 
-  // A unit that goes on under its code, or a body that is no unit and not listed, stays.
-  // Errors: kOutsideCoverage.
-  absl::StatusOr<const AgencyVerdict*> On(std::string_view agency, DayNumber since);
+  // A unit that goes on under its code, or a body that is no unit and not listed, stays. A
+  // unit that the registry does not know on that day is undecided. The verdict lives as long
+  // as the judge.
+  const AgencyVerdict& On(std::string_view agency, DayNumber since);
 
  private:
-  absl::StatusOr<AgencyVerdict> Decide(std::string_view agency, DayNumber since) const;
+  AgencyVerdict Decide(std::string_view agency, DayNumber since) const;
 
   const Registry& registry_;
   CivilDay date_;

@@ -30,6 +30,15 @@ absl::Status ReadStep(simdjson::dom::object object, std::string_view key, std::u
   return absl::OkStatus();
 }
 
+absl::Status ReadFlag(simdjson::dom::object object, std::string_view key, bool& out) {
+  simdjson::dom::element value;
+  if (object.at_key(key).get(value) || value.is_null()) return absl::OkStatus();
+  if (value.get(out)) {
+    return Error(Reason::kInvalidArgument, key, simdjson::minify(value), "true or false");
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<EventDetails> ReadDetails(std::string_view extra) {
@@ -45,6 +54,8 @@ absl::StatusOr<EventDetails> ReadDetails(std::string_view extra) {
   MOTCUA_RETURN_IF_ERROR(ReadText(object, "competent", details.competent));
   MOTCUA_RETURN_IF_ERROR(ReadStep(object, "step", details.step));
   MOTCUA_RETURN_IF_ERROR(ReadStep(object, "done", details.done));
+  MOTCUA_RETURN_IF_ERROR(ReadFlag(object, "fee_paid", details.fee_paid));
+  MOTCUA_RETURN_IF_ERROR(ReadFlag(object, "result_ready", details.result_ready));
   MOTCUA_RETURN_IF_ERROR(ReadText(object, "hamlet", details.hamlet));
   MOTCUA_RETURN_IF_ERROR(ReadText(object, "parcel", details.parcel));
   MOTCUA_RETURN_IF_ERROR(ReadText(object, "successor", details.successor));

@@ -45,6 +45,7 @@ Dossier DossierFold::Run(std::span<std::uint32_t> events, MinuteNumber as_of,
   pauses_.clear();
   steps_ = StepRun{};
   competent_named_ = false;
+  fee_paid_ = false;
   extended_to_ = kNoMinute;
   Sort(events);
   const auto rows = log_.rows();
@@ -178,6 +179,7 @@ HistoryEntry DossierFold::Entry(std::uint32_t event, DossierStatus from, bool ap
 
 bool DossierFold::Apply(std::uint32_t event, Refusal& refusal) {
   const EventRow& row = log_.rows()[event];
+  if (!Covers(row.at, refusal)) return false;
   const Transition* transition = Choose(row, refusal);
   if (transition == nullptr) return false;
   const Dossier before = dossier_;
@@ -202,6 +204,27 @@ bool DossierFold::Apply(std::uint32_t event, Refusal& refusal) {
   Settle(row, *transition);
   chosen_ = transition;
   return true;
+}
+
+bool DossierFold::Covers(MinuteNumber at, Refusal& refusal) const {
+  const WorkingCalendar& calendar = rules_.calendar;
+  if (calendar.CoversMinute(at)) return true;
+  refusal.reason = Reason::kOutsideCoverage;
+  refusal.field = "at";
+  refusal.value = ToString(MinuteFrom(at));
+  refusal.expected =
+      absl::StrCat("a time from ", ToString(calendar.first()), " to ", ToString(calendar.last()));
+  return false;
+}
+
+void DossierFold::RefuseUncovered(MinuteNumber after) {
+  for (const EventRow& row : log_.rows()) {
+    Refusal refusal;
+    if (row.at <= after || Covers(row.at, refusal)) continue;
+    problems_.push_back({refusal.reason, row.line, std::string(log_.ids()[row.id]),
+                         std::move(refusal.field), std::move(refusal.value),
+                         std::move(refusal.expected)});
+  }
 }
 
 absl::Status DossierFold::Effect(std::uint32_t event, const Transition& transition) {
@@ -239,6 +262,7 @@ void DossierFold::Settle(const EventRow& row, const Transition& transition) {
     dossier_.previous = from;
     if (dossier_.supplements < 255) ++dossier_.supplements;
   }
+  if (row.kind == EventKind::kPaid) fee_paid_ = true;
   if (row.kind == EventKind::kSubmit) dossier_.submitted_at = row.at;
   if (row.kind == EventKind::kHandOver) dossier_.handed_over_at = row.at;
   const Channel came = row.channel == Channel::kUnknown ? dossier_.channel : row.channel;
@@ -300,24 +324,21 @@ const Transition* DossierFold::Choose(const EventRow& row, Refusal& refusal) {
 
 std::uint16_t DossierFold::FailingGuards(const EventRow& row, std::uint16_t guards) {
   if (guards == 0) return 0;
-  unsigned failing = 0;
-  const auto require = [&](GuardBit guard, bool holds) {
-    if ((guards & guard) != 0 && !holds) failing |= guard;
-  };
-  const DossierStatus previous = dossier_.previous;
-  const bool accepted = previous == DossierStatus::kAccepted;
-  const bool appraised = previous == DossierStatus::kInProcessing;
-  require(kGuardCounter, row.channel == Channel::kDirect || row.channel == Channel::kPostal);
-  require(kGuardAskedBefore, previous == DossierStatus::kNew);
-  require(kGuardAskedInReception, accepted);
-  require(kGuardAskedInAppraisal, appraised);
-  require(kGuardAskedAfter, accepted || appraised);
-  require(kGuardFirstExtension, !dossier_.extended);
-  if ((guards & kGuardSupplementExpired) != 0) {
-    require(kGuardSupplementExpired, SupplementExpired(row.at));
+  GuardFacts facts{
+      .counter = row.channel == Channel::kDirect || row.channel == Channel::kPostal,
+      .asked_in = dossier_.previous,
+      .supplement_expired = (guards & kGuardSupplementExpired) != 0 && SupplementExpired(row.at),
+      .extended = dossier_.extended,
+      .day_before = dossier_.due == kNoMinute || DayOf(row.at) < DayOf(dossier_.due),
+      .fee_paid = fee_paid_,
+      .result_ready = false};
+  if ((guards & (kGuardFeePaid | kGuardResultReady)) != 0 && row.extra != 0) {
+    const auto details = Details(row);
+    const bool unreadable = !details.ok();  // Effect will say so
+    facts.fee_paid |= unreadable || (*details)->fee_paid;
+    facts.result_ready = unreadable || (*details)->result_ready;
   }
-  require(kGuardDayBefore, dossier_.due == kNoMinute || DayOf(row.at) < DayOf(dossier_.due));
-  return static_cast<std::uint16_t>(failing);
+  return motcua::FailingGuards(guards, facts);
 }
 
 bool DossierFold::SupplementExpired(MinuteNumber at) const {

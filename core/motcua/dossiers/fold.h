@@ -63,6 +63,10 @@ class DossierFold {
   Dossier Run(std::span<std::uint32_t> events, MinuteNumber as_of,
               std::vector<HistoryEntry>* history);
 
+  // Tells of every event after `after` whose time no calendar covers: none is left unread
+  // because the register ends before it.
+  void RefuseUncovered(MinuteNumber after);
+
   // What each kind of event would meet at `at`, after the events up to then. Guards are
   // asked; what an event would have to bring (a limit, a due time) is not.
   std::vector<Possibility> Probe(std::span<std::uint32_t> events, MinuteNumber at);
@@ -82,6 +86,7 @@ class DossierFold {
   void Sort(std::span<std::uint32_t> events) const;
   void RunMinute(std::span<std::uint32_t> events, std::vector<HistoryEntry>* history);
   bool Apply(std::uint32_t event, Refusal& refusal);
+  bool Covers(MinuteNumber at, Refusal& refusal) const;
   const Transition* Choose(const EventRow& row, Refusal& refusal);
   std::uint16_t FailingGuards(const EventRow& row, std::uint16_t guards);
   bool SupplementExpired(MinuteNumber at) const;
@@ -121,6 +126,7 @@ class DossierFold {
   std::vector<Pause> pauses_;
   StepRun steps_;
   bool competent_named_ = false;  // an opening event said who decides
+  bool fee_paid_ = false;         // a payment went through
   MinuteNumber extended_to_ = kNoMinute;
   const Transition* chosen_ = nullptr;  // the row that the last Apply took
   bool visited_ = false;                // the citizen came for it

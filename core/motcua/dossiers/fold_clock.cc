@@ -125,7 +125,13 @@ absl::Status DossierFold::Start(const EventRow& row) {
 
 absl::Status DossierFold::StartClock(MinuteNumber at) {
   dossier_.clock_start = at;
-  MOTCUA_RETURN_IF_ERROR(Reckon());
+  const absl::Status reckoned = Reckon();
+  if (ReasonOf(reckoned) == Reason::kOutsideCoverage) {
+    return Error(Reason::kOutsideCoverage, "limit",
+                 limit_texts_[static_cast<std::size_t>(dossier_.limit)],
+                 absl::StrCat("a limit that ends by ", ToString(rules_.calendar.last())));
+  }
+  MOTCUA_RETURN_IF_ERROR(reckoned);
   dossier_.original_due = dossier_.due;
   return absl::OkStatus();
 }
@@ -262,9 +268,15 @@ absl::StatusOr<std::int32_t> DossierFold::LimitNumber(std::string_view text) {
   if (const auto known = limit_numbers_.find(text); known != limit_numbers_.end()) {
     return known->second;
   }
-  MOTCUA_ASSIGN_OR_RETURN(TimeLimit limit, TimeLimit::Parse(text));
+  absl::StatusOr<TimeLimit> limit = TimeLimit::Parse(text);
+  if (!limit.ok()) {
+    const std::string_view said = ToStd(limit.status().message());
+    const std::size_t at = said.find("': expected ");
+    return Error(Reason::kInvalidArgument, "limit", text,
+                 at == std::string_view::npos ? said : said.substr(at + 12));
+  }
   const auto number = static_cast<std::int32_t>(limits_.size());
-  limits_.push_back(std::move(limit));
+  limits_.push_back(*std::move(limit));
   limit_texts_.emplace_back(text);
   limit_numbers_.emplace(text, number);
   return number;

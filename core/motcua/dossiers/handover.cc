@@ -45,8 +45,7 @@ class Handover {
   // What becomes of what an agency has to do with a dossier since a day.
   absl::StatusOr<AgencyVerdict> On(const Dossier& dossier, std::string_view agency,
                                    DayNumber since) const {
-    MOTCUA_ASSIGN_OR_RETURN(const AgencyVerdict* listed, judge_.On(agency, since));
-    AgencyVerdict verdict = *listed;
+    AgencyVerdict verdict = judge_.On(agency, since);
     if (verdict.kind != AgencyVerdict::kUndecided) return verdict;
     const std::string_view code = holders_.code(dossier);
     MOTCUA_ASSIGN_OR_RETURN(const auto history, holders_.History(code));
@@ -90,6 +89,7 @@ absl::Status AppendTransfer(EventLog& log, CivilDay date, const HandoverRow& row
 absl::StatusOr<HandoverReport> HandOver(EventLog& log, const Registry& registry, CivilDay date,
                                         const AgencySuccession& agencies, const Machine& machine,
                                         const HandoverHints& hints) {
+  MOTCUA_RETURN_IF_ERROR(Registry::CheckDay(date, "date"));
   const MinuteNumber minute = StartOf(ToNumber(date));
   MOTCUA_ASSIGN_OR_RETURN(const DossierRegister holders, Holders(log, machine, minute));
   AgencyJudge judge(registry, date, agencies);

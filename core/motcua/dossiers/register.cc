@@ -83,6 +83,7 @@ absl::StatusOr<DossierRegister> DossierRegister::Fold(const EventLog& log, const
     const Dossier dossier = fold.Run(tables->by_dossier.Of(numbers[k]), tables->as_of, nullptr);
     if (dossier.status != DossierStatus::kNone) tables->dossiers.push_back(dossier);
   }
+  fold.RefuseUncovered(tables->as_of);
   tables->limits = fold.limits();
   return DossierRegister(std::move(tables));
 }

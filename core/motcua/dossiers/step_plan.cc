@@ -8,7 +8,7 @@
 namespace motcua {
 namespace {
 
-absl::Status Refuse(const Step& step, std::string_view field, std::string_view value,
+absl::Status Refuse(const PlannedStep& step, std::string_view field, std::string_view value,
                     std::string_view expected) {
   return Error(Reason::kInvalidArgument,
                absl::StrCat("step ", static_cast<int>(step.number), ", ", ToAbsl(field)), value,
@@ -17,10 +17,10 @@ absl::Status Refuse(const Step& step, std::string_view field, std::string_view v
 
 }  // namespace
 
-absl::StatusOr<StepPlan> StepPlan::Of(std::vector<Step> steps) {
+absl::StatusOr<StepPlan> StepPlan::Of(std::vector<PlannedStep> steps) {
   if (steps.empty()) return Error(Reason::kInvalidArgument, "steps", "", "at least one step");
   std::stable_sort(steps.begin(), steps.end(),
-                   [](const Step& a, const Step& b) { return a.number < b.number; });
+                   [](const PlannedStep& a, const PlannedStep& b) { return a.number < b.number; });
   StepPlan plan;
   plan.steps_ = std::move(steps);
   const std::size_t count = plan.steps_.size();
@@ -33,7 +33,7 @@ absl::StatusOr<StepPlan> StepPlan::Of(std::vector<Step> steps) {
 }
 
 absl::Status StepPlan::Link(std::size_t k) {
-  const Step& step = steps_[k];
+  const PlannedStep& step = steps_[k];
   if (step.number == 0) return Refuse(step, "number", "0", "1 to 255");
   if (k > 0 && steps_[k - 1].number == step.number) {
     return Refuse(step, "number", absl::StrCat(static_cast<int>(step.number)), "each number once");

@@ -24,7 +24,7 @@
 
 namespace motcua {
 
-struct Step {
+struct PlannedStep {
   std::uint8_t number = 0;  // 1 to 255
   std::string name;
   std::string agency;            // who does it; may be empty
@@ -38,9 +38,9 @@ class StepPlan {
  public:
   // Errors: kInvalidArgument naming step and field: a number out of range or given twice, a
   // limit that cannot be read, `after` or `shares` that is no earlier step, no step at all.
-  static absl::StatusOr<StepPlan> Of(std::vector<Step> steps);
+  static absl::StatusOr<StepPlan> Of(std::vector<PlannedStep> steps);
 
-  const std::vector<Step>& steps() const { return steps_; }  // by number
+  const std::vector<PlannedStep>& steps() const { return steps_; }  // by number
   const std::optional<TimeLimit>& limit(std::size_t k) const { return limits_[k]; }
   // Indices of what has to be done before step k, and of the step whose limit it shares.
   const std::vector<std::size_t>& before(std::size_t k) const { return before_[k]; }
@@ -52,7 +52,7 @@ class StepPlan {
  private:
   absl::Status Link(std::size_t k);
 
-  std::vector<Step> steps_;
+  std::vector<PlannedStep> steps_;
   std::vector<std::optional<TimeLimit>> limits_;
   std::vector<std::vector<std::size_t>> before_;
   std::vector<std::size_t> shared_;
