@@ -207,7 +207,7 @@ motcua_status AddDays(const motcua_calendar* calendar, size_t rows, const Day* d
     MOTCUA_ASSIGN_OR_RETURN(const auto from, Column(days, days_stride, rows, "days"));
     MOTCUA_ASSIGN_OR_RETURN(const auto count, Column(n, n_stride, rows, "n"));
     MOTCUA_ASSIGN_OR_RETURN(const auto to, Column(out, out_stride, rows, "out"));
-    return motcua::AddWorkingDays<Day>(calendar->value, rows, from, count, to);
+    return motcua::AddWorkingDays<Day, int64_t>(calendar->value, rows, from, count, to);
   });
 }
 
@@ -220,7 +220,7 @@ motcua_status CountDays(const motcua_calendar* calendar, size_t rows, const Day*
     MOTCUA_ASSIGN_OR_RETURN(const auto from, Column(start, start_stride, rows, "start"));
     MOTCUA_ASSIGN_OR_RETURN(const auto until, Column(end, end_stride, rows, "end"));
     MOTCUA_ASSIGN_OR_RETURN(const auto to, Column(out, out_stride, rows, "out"));
-    return motcua::CountWorkingDays<Day>(calendar->value, rows, from, until, to);
+    return motcua::CountWorkingDays<Day, int64_t>(calendar->value, rows, from, until, to);
   });
 }
 

@@ -1,35 +1,122 @@
-// The day kernels of batch.h: rank and select over plain arrays.
+// The day kernels of batch.h: rank and select over plain arrays. A block of rows is checked
+// first, with loops that vectorise, and then computed without checks; a block that may need
+// care goes row by row.
 #include <algorithm>
-#include <array>
 #include <limits>
+#include <optional>
 #include <type_traits>
 
-#include "absl/strings/str_cat.h"
-#include "motcua/base/status.h"
-#include "motcua/time/batch.h"
+#include "motcua/time/batch_rows.h"
 
 namespace motcua {
 namespace {
 
-constexpr std::size_t kBlock = 1024;
+template <typename T>
+constexpr T kNone = std::numeric_limits<T>::min();
 
-template <typename Day>
-constexpr Day kNone = std::numeric_limits<Day>::min();
+// What a row without a result holds.
+template <typename Result>
+constexpr Result kFailed = std::is_same_v<Result, std::uint8_t> ? Result{0} : kNone<Result>;
 
-// Whether every day lies in [low, high]: then the loop over them needs no checks. The sign
-// of either difference tells, and OR collects the signs, which vectorises.
-template <typename Day>
-bool AllWithin(const Day* days, std::size_t rows, std::int64_t low, std::int64_t high) {
-  using Unsigned = std::make_unsigned_t<Day>;
-  const auto first = static_cast<Unsigned>(low);
-  const auto last = static_cast<Unsigned>(high);
-  Unsigned signs = 0;
-  for (std::size_t k = 0; k < rows; ++k) {
-    const auto day = static_cast<Unsigned>(days[k]);
-    signs |= (day - first) | (last - day);
+// The tables of one index that a row needs, side by side.
+struct DayTables {
+  explicit DayTables(const DayIndex& index)
+      : rank(index.rank.data()),
+        select(index.day_of_ordinal.data()),
+        pattern(index.pattern.data()),
+        first(static_cast<std::uint32_t>(index.first())) {}
+
+  // Of a covered day, and back.
+  template <typename Day>
+  std::uint32_t Offset(Day day) const {
+    return static_cast<std::uint32_t>(day) - first;
   }
-  return static_cast<Day>(signs) >= 0;
+  template <typename Day>
+  Day At(std::uint32_t offset) const {
+    return static_cast<std::int32_t>(offset + first);
+  }
+
+  const std::uint16_t* rank;
+  const std::uint16_t* select;
+  const std::uint8_t* pattern;
+  std::uint32_t first;  // modulo 2^32
+};
+
+bool Covers(const DayIndex& index, std::int64_t day) {
+  return day >= index.first() && day <= index.last();
 }
+
+// The last day after which `n` more working days are covered; before the first if none.
+std::int64_t LastRoom(const DayIndex& index, std::uint64_t n) {
+  const auto count = static_cast<std::uint64_t>(index.working_day_count());
+  if (n > count) return std::int64_t{index.first()} - 1;
+  return n == 0 ? index.last() : index.Select(static_cast<std::int32_t>(count - n + 1)) - 1;
+}
+
+// One calendar for every row.
+class OneCalendar {
+ public:
+  explicit OneCalendar(const WorkingCalendar& calendar)
+      : calendar_(&calendar), tables_(calendar.index()) {}
+
+  bool Prepare(std::size_t) { return true; }
+  DayTables TablesOf(std::size_t) const { return tables_; }
+  absl::StatusOr<const WorkingCalendar*> CalendarOf(std::size_t) const { return calendar_; }
+  std::int64_t first() const { return calendar_->index().first(); }
+  std::int64_t last() const { return calendar_->index().last(); }
+  std::int64_t LastRoomFor(std::uint64_t n) const { return LastRoom(calendar_->index(), n); }
+
+ private:
+  const WorkingCalendar* calendar_;
+  DayTables tables_;
+};
+
+// A calendar by row, prepared block by block.
+class CalendarByRow {
+ public:
+  explicit CalendarByRow(const BatchCalendars& given)
+      : given_(given), slots_(given.calendars), blocks_(given.of_row) {
+    for (const DayIndex* index : slots_.indexes()) {
+      tables_.emplace_back(*index);
+      first_ = std::max<std::int64_t>(first_, index->first());
+      last_ = std::min<std::int64_t>(last_, index->last());
+    }
+  }
+
+  // False if some row of the block has no calendar.
+  bool Prepare(std::size_t begin) {
+    calendars_ = blocks_.Read(begin);
+    return AllWithin(calendars_, 0, static_cast<std::int64_t>(slots_.calendar_count()) - 1);
+  }
+  const DayTables& TablesOf(std::size_t k) const { return tables_[slots_.Of(calendars_[k])]; }
+  absl::StatusOr<const WorkingCalendar*> CalendarOf(std::size_t row) const {
+    const std::int32_t calendar = given_.of_row[row];
+    if (!slots_.Has(calendar)) return NoSuchEntry("calendar", calendar, slots_.calendar_count());
+    return &given_.calendars[static_cast<std::size_t>(calendar)];
+  }
+  // What all calendars cover.
+  std::int64_t first() const { return first_; }
+  std::int64_t last() const { return last_; }
+  std::int64_t LastRoomFor(std::uint64_t n) {
+    if (n > asked_room_) {
+      asked_room_ = n;
+      room_ = last_;
+      for (const DayIndex* index : slots_.indexes()) room_ = std::min(room_, LastRoom(*index, n));
+    }
+    return room_;
+  }
+
+ private:
+  const BatchCalendars& given_;
+  Slots slots_;
+  std::vector<DayTables> tables_;
+  BlockReader<std::int32_t> blocks_;
+  const std::int32_t* calendars_ = nullptr;
+  std::int64_t first_ = std::numeric_limits<std::int64_t>::min();
+  std::int64_t last_ = std::numeric_limits<std::int64_t>::max();
+  std::uint64_t asked_room_ = 0;
+  std::int64_t room_ = 0;
+};
 
 absl::Status NoSuchDay(const WorkingCalendar& calendar, std::int64_t day) {
   if (day > std::numeric_limits<DayNumber>::min() && day <= std::numeric_limits<DayNumber>::max()) {
@@ -39,157 +126,172 @@ absl::Status NoSuchDay(const WorkingCalendar& calendar, std::int64_t day) {
                "a day in the calendar's coverage");
 }
 
-// Rows that fail are counted by number; why the first failed is asked of the scalar form.
-class Failures {
- public:
-  template <typename Why>
-  void Add(std::size_t row, Why&& why) {
-    if (errors_.rows.empty()) errors_.first = why();
-    errors_.rows.push_back(row);
-  }
-  BatchErrors Take() { return std::move(errors_); }
+// The n-th working day after each day.
+template <typename Day, typename N>
+struct Add {
+  using Result = Day;
+  Strided<const Day> days;
+  Strided<const N> n;
+  BlockReader<Day> day_blocks{days};
+  BlockReader<N> n_blocks{n};
 
- private:
-  BatchErrors errors_;
+  template <typename Calendars>
+  bool Block(Calendars& calendars, std::size_t begin, Day* out) {
+    const Day* const from = day_blocks.Read(begin);
+    const N* const steps = n_blocks.Read(begin);
+    // At least the greatest of the steps; beyond every room if one is negative.
+    std::make_unsigned_t<N> bound = 0;
+#pragma GCC unroll 8
+    for (std::size_t k = 0; k < kBlockRows; ++k)
+      bound |= static_cast<std::make_unsigned_t<N>>(steps[k]);
+    const std::int64_t last = calendars.LastRoomFor(bound);
+    if (last < calendars.first() || !AllWithin(from, calendars.first(), last)) return false;
+#pragma GCC unroll 4
+    for (std::size_t k = 0; k < kBlockRows; ++k) {
+      const DayTables& tables = calendars.TablesOf(k);
+      const std::uint32_t day = tables.Offset(from[k]);
+      const std::uint32_t found = tables.select[tables.rank[day] + steps[k]];
+      // Later than `day` but for n = 0, which gives the day itself.
+      out[k] = tables.At<Day>(std::max(found, day));
+    }
+    return true;
+  }
+
+  absl::StatusOr<Day> Row(const WorkingCalendar& calendar, std::size_t row) const {
+    const Day day = days[row];
+    const std::int64_t steps = n[row];
+    if (day == kNone<Day>) return day;
+    const DayIndex& index = calendar.index();
+    if (!Covers(index, day)) return NoSuchDay(calendar, day);
+    const auto number = static_cast<DayNumber>(day);
+    if (steps > 0 && steps <= index.working_day_count() - index.Rank(number)) {
+      return index.Select(index.Rank(number) + static_cast<std::int32_t>(steps));
+    }
+    return calendar.AddWorkingDays(number, steps);
+  }
 };
 
-bool CoversDay(const DayIndex& index, std::int64_t day) {
-  return day >= index.first() && day <= index.last();
-}
+// Working days in (start, end].
+template <typename Day, typename Number>
+struct Count {
+  using Result = Number;
+  Strided<const Day> start, end;
+  BlockReader<Day> start_blocks{start}, end_blocks{end};
+
+  template <typename Calendars>
+  bool Block(Calendars& calendars, std::size_t begin, Number* out) {
+    const Day* const from = start_blocks.Read(begin);
+    const Day* const to = end_blocks.Read(begin);
+    if (!AllWithin(from, calendars.first(), calendars.last())) return false;
+    if (!AllWithin(to, calendars.first(), calendars.last())) return false;
+#pragma GCC unroll 4
+    for (std::size_t k = 0; k < kBlockRows; ++k) {
+      const DayTables& tables = calendars.TablesOf(k);
+      out[k] = tables.rank[tables.Offset(to[k])] - tables.rank[tables.Offset(from[k])];
+    }
+    return true;
+  }
+
+  absl::StatusOr<Number> Row(const WorkingCalendar& calendar, std::size_t row) const {
+    if (start[row] == kNone<Day> || end[row] == kNone<Day>) return kNone<Number>;
+    const DayIndex& index = calendar.index();
+    if (!Covers(index, start[row])) return NoSuchDay(calendar, start[row]);
+    if (!Covers(index, end[row])) return NoSuchDay(calendar, end[row]);
+    return index.Rank(static_cast<DayNumber>(end[row])) -
+           index.Rank(static_cast<DayNumber>(start[row]));
+  }
+};
 
 template <typename Day>
-Day AddOne(const WorkingCalendar& calendar, std::size_t row, Day day, std::int64_t n,
-           Failures& failures) {
-  if (day == kNone<Day>) return day;
-  if (!CoversDay(calendar.index(), day)) {
-    failures.Add(row, [&] { return NoSuchDay(calendar, day); });
-    return kNone<Day>;
+struct IsWorking {
+  using Result = std::uint8_t;
+  Strided<const Day> days;
+  BlockReader<Day> day_blocks{days};
+
+  template <typename Calendars>
+  bool Block(Calendars& calendars, std::size_t begin, std::uint8_t* out) {
+    const Day* const from = day_blocks.Read(begin);
+    if (!AllWithin(from, calendars.first(), calendars.last())) return false;
+    for (std::size_t k = 0; k < kBlockRows; ++k) {
+      const DayTables& tables = calendars.TablesOf(k);
+      out[k] = tables.pattern[tables.Offset(from[k])] != 0;
+    }
+    return true;
   }
-  const absl::StatusOr<DayNumber> result = calendar.AddWorkingDays(static_cast<DayNumber>(day), n);
-  if (result.ok()) return *result;
-  failures.Add(row, [&] { return result.status(); });
-  return kNone<Day>;
+
+  absl::StatusOr<std::uint8_t> Row(const WorkingCalendar& calendar, std::size_t row) const {
+    if (days[row] == kNone<Day>) return std::uint8_t{0};
+    if (!Covers(calendar.index(), days[row])) return NoSuchDay(calendar, days[row]);
+    return std::uint8_t{calendar.index().IsWorking(static_cast<DayNumber>(days[row]))};
+  }
+};
+
+template <typename Question, typename Calendars>
+BatchErrors RunWith(Calendars calendars, Question& question, std::size_t rows,
+                    Strided<typename Question::Result> out) {
+  using Result = typename Question::Result;
+  Failures failures;
+  BlockWriter<Result> writer(out);
+  for (std::size_t begin = 0; begin < rows; begin += kBlockRows) {
+    const std::size_t end = std::min(begin + kBlockRows, rows);
+    if (end - begin == kBlockRows && calendars.Prepare(begin) &&
+        question.Block(calendars, begin, writer.Begin(begin))) {
+      writer.End(begin);
+      continue;
+    }
+    for (std::size_t row = begin; row < end; ++row) {
+      const absl::StatusOr<const WorkingCalendar*> calendar = calendars.CalendarOf(row);
+      const absl::StatusOr<Result> result =
+          calendar.ok() ? question.Row(**calendar, row) : calendar.status();
+      out[row] = result.ok() ? *result : kFailed<Result>;
+      if (!result.ok()) failures.Add(row, [&] { return result.status(); });
+    }
+  }
+  return failures.Take();
 }
 
-// The last day after which n > 0 more working days are covered; before the first if none.
-std::int64_t LastDayWithRoom(const DayIndex& index, std::int64_t n) {
-  if (n <= 0 || n > index.working_day_count()) return std::int64_t{index.first()} - 1;
-  return index.Select(static_cast<std::int32_t>(index.working_day_count() - n + 1)) - 1;
+template <typename Question>
+BatchErrors Run(const BatchCalendars& calendars, Question question, std::size_t rows,
+                Strided<typename Question::Result> out) {
+  if (calendars.of_row) return RunWith(CalendarByRow(calendars), question, rows, out);
+  return RunWith(OneCalendar(calendars.calendars.front()), question, rows, out);
 }
 
 }  // namespace
 
-template <typename Day>
-BatchErrors AddWorkingDays(const WorkingCalendar& calendar, std::size_t rows,
-                           Strided<const Day> days, Strided<const std::int64_t> n,
-                           Strided<Day> out) {
-  const DayIndex& index = calendar.index();
-  Failures failures;
-  const std::int64_t one_n = rows > 0 && n.constant() ? n[0] : -1;
-  const std::int64_t last_day = LastDayWithRoom(index, one_n);
-  const bool fast = one_n > 0 && days.contiguous() && out.contiguous() && last_day >= index.first();
-  for (std::size_t begin = 0; begin < rows; begin += kBlock) {
-    const std::size_t count = std::min(kBlock, rows - begin);
-    if (fast && AllWithin(days.data() + begin, count, index.first(), last_day)) {
-      const Day* const from = days.data() + begin;
-      Day* const to = out.data() + begin;
-      const std::uint16_t* const rank = index.rank.data();
-      const std::uint16_t* const select = index.day_of_ordinal.data() + one_n;
-      const Day first = index.first();
-      for (std::size_t k = 0; k < count; ++k) {
-        to[k] = static_cast<Day>(select[rank[from[k] - first]] + first);
-      }
-      continue;
-    }
-    for (std::size_t row = begin; row < begin + count; ++row) {
-      out[row] = AddOne(calendar, row, days[row], n[row], failures);
-    }
-  }
-  return failures.Take();
+template <typename Day, typename N>
+BatchErrors AddWorkingDays(const BatchCalendars& calendars, std::size_t rows,
+                           Strided<const Day> days, Strided<const N> n, Strided<Day> out) {
+  return Run(calendars, Add<Day, N>{days, n}, rows, out);
 }
 
-template <typename Day>
-BatchErrors CountWorkingDays(const WorkingCalendar& calendar, std::size_t rows,
+template <typename Day, typename Number>
+BatchErrors CountWorkingDays(const BatchCalendars& calendars, std::size_t rows,
                              Strided<const Day> start, Strided<const Day> end,
-                             Strided<std::int64_t> out) {
-  const DayIndex& index = calendar.index();
-  Failures failures;
-  const bool fast = start.contiguous() && end.contiguous() && out.contiguous();
-  for (std::size_t begin = 0; begin < rows; begin += kBlock) {
-    const std::size_t count = std::min(kBlock, rows - begin);
-    if (fast && AllWithin(start.data() + begin, count, index.first(), index.last()) &&
-        AllWithin(end.data() + begin, count, index.first(), index.last())) {
-      const Day* const from = start.data() + begin;
-      const Day* const to = end.data() + begin;
-      std::int64_t* const result = out.data() + begin;
-      const std::uint16_t* const rank = index.rank.data();
-      const Day first = index.first();
-      for (std::size_t k = 0; k < count; ++k) {
-        result[k] = rank[to[k] - first] - rank[from[k] - first];
-      }
-      continue;
-    }
-    for (std::size_t row = begin; row < begin + count; ++row) {
-      const Day from = start[row];
-      const Day to = end[row];
-      out[row] = std::numeric_limits<std::int64_t>::min();
-      if (from == kNone<Day> || to == kNone<Day>) continue;
-      if (!CoversDay(index, from) || !CoversDay(index, to)) {
-        failures.Add(row, [&] { return NoSuchDay(calendar, CoversDay(index, from) ? to : from); });
-        continue;
-      }
-      out[row] = index.Rank(static_cast<DayNumber>(to)) - index.Rank(static_cast<DayNumber>(from));
-    }
-  }
-  return failures.Take();
+                             Strided<Number> out) {
+  return Run(calendars, Count<Day, Number>{start, end}, rows, out);
 }
 
 template <typename Day>
-BatchErrors IsWorkingDay(const WorkingCalendar& calendar, std::size_t rows, Strided<const Day> days,
+BatchErrors IsWorkingDay(const BatchCalendars& calendars, std::size_t rows, Strided<const Day> days,
                          Strided<std::uint8_t> out) {
-  const DayIndex& index = calendar.index();
-  Failures failures;
-  for (std::size_t row = 0; row < rows; ++row) {
-    const Day day = days[row];
-    out[row] = 0;
-    if (day == kNone<Day>) continue;
-    if (!CoversDay(index, day)) {
-      failures.Add(row, [&] { return NoSuchDay(calendar, day); });
-      continue;
-    }
-    out[row] = index.IsWorking(static_cast<DayNumber>(day));
-  }
-  return failures.Take();
+  return Run(calendars, IsWorking<Day>{days}, rows, out);
 }
 
-BatchErrors WorkingMinutes(const WorkingCalendar& calendar, std::size_t rows,
-                           Strided<const MinuteNumber> start, Strided<const MinuteNumber> end,
-                           Strided<std::int64_t> out) {
-  Failures failures;
-  for (std::size_t row = 0; row < rows; ++row) {
-    out[row] = kNoMinute;
-    if (start[row] == kNoMinute || end[row] == kNoMinute) continue;
-    const absl::StatusOr<std::int64_t> minutes = calendar.WorkingMinutes(start[row], end[row]);
-    if (minutes.ok()) {
-      out[row] = *minutes;
-    } else {
-      failures.Add(row, [&] { return minutes.status(); });
-    }
-  }
-  return failures.Take();
-}
-
-#define MOTCUA_BATCH_OF(Day)                                                                      \
-  template BatchErrors AddWorkingDays<Day>(const WorkingCalendar&, std::size_t,                   \
-                                           Strided<const Day>, Strided<const std::int64_t>,       \
-                                           Strided<Day>);                                         \
-  template BatchErrors CountWorkingDays<Day>(const WorkingCalendar&, std::size_t,                 \
-                                             Strided<const Day>, Strided<const Day>,              \
-                                             Strided<std::int64_t>);                              \
-  template BatchErrors IsWorkingDay<Day>(const WorkingCalendar&, std::size_t, Strided<const Day>, \
-                                         Strided<std::uint8_t>);
-MOTCUA_BATCH_OF(std::int32_t)
-MOTCUA_BATCH_OF(std::int64_t)
+#define MOTCUA_BATCH_OF(Day, Number)                                                          \
+  template BatchErrors AddWorkingDays<Day, Number>(const BatchCalendars&, std::size_t,        \
+                                                   Strided<const Day>, Strided<const Number>, \
+                                                   Strided<Day>);                             \
+  template BatchErrors CountWorkingDays<Day, Number>(const BatchCalendars&, std::size_t,      \
+                                                     Strided<const Day>, Strided<const Day>,  \
+                                                     Strided<Number>);
+MOTCUA_BATCH_OF(std::int32_t, std::int32_t)
+MOTCUA_BATCH_OF(std::int32_t, std::int64_t)
+MOTCUA_BATCH_OF(std::int64_t, std::int64_t)
 #undef MOTCUA_BATCH_OF
+template BatchErrors IsWorkingDay<std::int32_t>(const BatchCalendars&, std::size_t,
+                                                Strided<const std::int32_t>, Strided<std::uint8_t>);
+template BatchErrors IsWorkingDay<std::int64_t>(const BatchCalendars&, std::size_t,
+                                                Strided<const std::int64_t>, Strided<std::uint8_t>);
 
 }  // namespace motcua
