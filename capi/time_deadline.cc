@@ -1,9 +1,9 @@
 // motcua/c/deadline.h
 #include <algorithm>
-#include <thread>
 
 #include "motcua/time/lateness.h"
 #include "motcua/time/latest_acceptance.h"
+#include "row_threads.h"
 #include "time_handles.h"
 
 using motcua::MinuteNumber;
@@ -86,59 +86,15 @@ absl::StatusOr<motcua_deadline_rules> ReadRules(const motcua_deadline_rules* giv
   motcua_deadline_rules read = MOTCUA_DEADLINE_RULES_INIT;
   MOTCUA_RETURN_IF_ERROR(ReadStruct(given, "rules", read));
   MOTCUA_ASSIGN_OR_RETURN(out.rules.policy, motcua::capi::ReadPolicy(read.policy));
-  for (size_t k = 0; k < std::max<size_t>(read.calendar_count, 1); ++k) {
-    MOTCUA_RETURN_IF_ERROR(Require(read.calendars, "rules.calendars"));
-    MOTCUA_RETURN_IF_ERROR(Require(read.calendars[k], "rules.calendars[]"));
-    out.calendars.push_back(read.calendars[k]->value);
-  }
-  for (size_t k = 0; k < std::max<size_t>(read.limit_count, 1); ++k) {
-    MOTCUA_RETURN_IF_ERROR(Require(read.limits, "rules.limits"));
-    MOTCUA_RETURN_IF_ERROR(Require(read.limits[k], "rules.limits[]"));
-    out.limits.push_back(read.limits[k]->value);
-  }
+  MOTCUA_RETURN_IF_ERROR(motcua::capi::ReadHandles(read.calendars, read.calendar_count,
+                                                   "rules.calendars", out.calendars));
+  MOTCUA_RETURN_IF_ERROR(
+      motcua::capi::ReadHandles(read.limits, read.limit_count, "rules.limits", out.limits));
   out.rules.calendars = out.calendars;
   out.rules.limits = out.limits;
   out.rules.calendar_of_row = {read.calendar_of_row, read.calendar_stride};
   out.rules.limit_of_row = {read.limit_of_row, read.limit_stride};
   return read;
-}
-
-// Cuts the batch into pieces of whole rows, one a thread, and joins their failures in order.
-motcua::BatchErrors RunInThreads(const motcua::BatchRules& rules, size_t rows,
-                                 Strided<const MinuteNumber> accepted_at, Strided<MinuteNumber> due,
-                                 size_t threads) {
-  constexpr size_t kRowsWorthAThread = 16384;
-  const size_t pieces = std::clamp<size_t>(rows / kRowsWorthAThread, 1, threads);
-  std::vector<motcua::BatchErrors> errors(pieces);
-  std::vector<std::exception_ptr> thrown(pieces);
-  const auto run = [&](size_t piece) {
-    try {
-      const size_t begin = rows * piece / pieces;
-      const size_t end = rows * (piece + 1) / pieces;
-      motcua::BatchRules part = rules;
-      if (part.calendar_of_row) part.calendar_of_row = part.calendar_of_row.From(begin);
-      if (part.limit_of_row) part.limit_of_row = part.limit_of_row.From(begin);
-      errors[piece] =
-          motcua::Deadlines(part, end - begin, accepted_at.From(begin), due.From(begin));
-      for (size_t& row : errors[piece].rows) row += begin;
-    } catch (...) {
-      thrown[piece] = std::current_exception();
-    }
-  };
-  {
-    std::vector<std::jthread> workers;
-    for (size_t piece = 1; piece < pieces; ++piece) workers.emplace_back(run, piece);
-    run(0);
-  }
-  for (const std::exception_ptr& exception : thrown) {
-    if (exception) std::rethrow_exception(exception);  // Guard reports it
-  }
-  motcua::BatchErrors all;
-  for (motcua::BatchErrors& part : errors) {
-    if (all.rows.empty()) all.first = part.first;
-    all.rows.insert(all.rows.end(), part.rows.begin(), part.rows.end());
-  }
-  return all;
 }
 
 }  // namespace
@@ -200,9 +156,12 @@ motcua_status motcua_deadline_batch(const motcua_deadline_rules* rules, size_t r
     MOTCUA_ASSIGN_OR_RETURN(const auto from,
                             Column(accepted_at, accepted_stride, rows, "accepted_at"));
     MOTCUA_ASSIGN_OR_RETURN(const auto to, Column(due, due_stride, rows, "due"));
-    const size_t threads = static_cast<size_t>(std::clamp(read.threads, 1, 256));
-    if (threads == 1) return motcua::Deadlines(gathered.rules, rows, from, to);
-    return RunInThreads(gathered.rules, rows, from, to, threads);
+    return motcua::capi::InThreads(rows, read.threads, [&](size_t begin, size_t end) {
+      motcua::BatchRules part = gathered.rules;
+      part.calendar_of_row = part.calendar_of_row.From(begin);
+      part.limit_of_row = part.limit_of_row.From(begin);
+      return motcua::Deadlines(part, end - begin, from.From(begin), to.From(begin));
+    });
   });
 }
 

@@ -39,6 +39,25 @@ absl::StatusOr<Strided<T>> Column(T* data, std::ptrdiff_t stride, std::size_t ro
   return Strided<T>(data, stride);
 }
 
+// The values of `count` handles, at least one.
+template <typename Handle, typename Value>
+absl::Status ReadHandles(const Handle* const* handles, std::size_t count, std::string_view name,
+                         std::vector<Value>& out) {
+  if (count == 0) {
+    return Error(Reason::kInvalidArgument, name, "0 of them", "at least one");
+  }
+  MOTCUA_RETURN_IF_ERROR(Require(handles, name));
+  out.reserve(count);
+  for (std::size_t k = 0; k < count; ++k) {
+    if (handles[k] == nullptr) {
+      return Error(Reason::kInvalidArgument, std::string(name) + "[" + std::to_string(k) + "]",
+                   "NULL", "a pointer");
+    }
+    out.push_back(handles[k]->value);
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<Policy> ReadPolicy(std::int32_t policy);
 
 // The pauses are copied into `storage`, which the options borrow.

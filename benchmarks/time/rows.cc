@@ -52,6 +52,7 @@ Rows::Rows(std::size_t rows) {
     days.push_back(kFirstDay + below(0, kDays));
     days64.push_back(days.back());
     amounts.push_back(1 + below(1, 60));
+    amounts32.push_back(1 + below(1, 60));
     later.push_back(days.back() + below(2, 365));
     minutes.push_back(days.back() * kMinutesPerDay + below(3, kMinutesPerDay));
     unit.push_back(below(4, kUnits));

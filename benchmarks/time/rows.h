@@ -28,6 +28,7 @@ struct Rows {
   std::vector<std::int32_t> days;     // of acceptance
   std::vector<std::int64_t> days64;   // the same, as NumPy's datetime64[D]
   std::vector<std::int64_t> amounts;  // working days granted
+  std::vector<std::int32_t> amounts32;
   std::vector<std::int32_t> later;    // `amounts` and up to a year of days after `days`
   std::vector<std::int64_t> minutes;  // of acceptance, any minute of the day
   std::vector<std::int32_t> unit;     // below kUnits

@@ -186,6 +186,41 @@ void DeadlinesMixed(benchmark::State& state) {
 }
 BENCHMARK(DeadlinesMixed);
 
+// Working days under the calendars of kUnits units, with an index by row.
+void AddWorkingDaysMixed32(benchmark::State& state) {
+  motcua_calendar_rules rules = MOTCUA_CALENDAR_RULES_INIT;
+  rules.calendars = Given().unit_handles.data();
+  rules.calendar_count = Given().unit_handles.size();
+  rules.calendar_of_row = Given().rows.unit.data();
+  Measure<std::int32_t>(state, [&](Days& due) {
+    const Rows& rows = Given().rows;
+    Call(motcua_add_working_days_batch32, &rules, kRows, rows.days.data(), kStep32,
+         rows.amounts32.data(), kStep32, due.data(), kStep32);
+  });
+}
+BENCHMARK(AddWorkingDaysMixed32);
+
+void AddWorkingDaysBatch32(benchmark::State& state) {
+  const motcua_calendar* const national = Given().national.get();
+  motcua_calendar_rules rules = MOTCUA_CALENDAR_RULES_INIT;
+  rules.calendars = &national;
+  rules.calendar_count = 1;
+  rules.threads = static_cast<std::int32_t>(state.range(0));
+  Measure<std::int32_t>(state, [&](Days& due) {
+    const Rows& rows = Given().rows;
+    Call(motcua_add_working_days_batch32, &rules, kRows, rows.days.data(), kStep32,
+         rows.amounts32.data(), kStep32, due.data(), kStep32);
+  });
+}
+BENCHMARK(AddWorkingDaysBatch32)->ArgName("threads")->Arg(1)->Arg(2)->UseRealTime();
+
+void DeadlinesInThreads(benchmark::State& state) {
+  motcua_deadline_rules rules = MOTCUA_DEADLINE_RULES_INIT;
+  rules.threads = static_cast<std::int32_t>(state.range(0));
+  MeasureDeadlines(state, rules, "20wd@15:00>start");
+}
+BENCHMARK(DeadlinesInThreads)->ArgName("threads")->Arg(1)->Arg(2)->UseRealTime();
+
 void OneDeadline(benchmark::State& state) {
   const Limit limit = Parse("20wd");
   const Rows& rows = Given().rows;

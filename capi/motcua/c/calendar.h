@@ -141,6 +141,53 @@ motcua_calendar_working_minutes(const motcua_calendar* calendar, size_t rows, co
                                 ptrdiff_t start_stride, const int64_t* end, ptrdiff_t end_stride,
                                 int64_t* out, ptrdiff_t out_stride, motcua_error** error);
 
+/* Which calendar each row of a batch is counted with. A calendar index that is out of range
+ * fails its row. */
+typedef struct motcua_calendar_rules {
+  uint32_t struct_size;
+  int32_t threads;                         /* 0 or 1: the caller's alone */
+  const motcua_calendar* const* calendars; /* at least one */
+  size_t calendar_count;
+  const int32_t* calendar_of_row; /* NULL: calendars[0] for every row */
+  ptrdiff_t calendar_stride;
+} motcua_calendar_rules;
+#define MOTCUA_CALENDAR_RULES_INIT \
+  { sizeof(motcua_calendar_rules), 1, NULL, 0, NULL, sizeof(int32_t) }
+
+/* The same questions with a calendar by row and in threads. In a function ending in 32 every
+ * column is int32_t (NaT: INT32_MIN), in one ending in 64 int64_t. @since ABI 1 */
+MOTCUA_EXPORT motcua_status motcua_is_working_day_batch32(const motcua_calendar_rules* rules,
+                                                          size_t rows, const int32_t* days,
+                                                          ptrdiff_t days_stride, uint8_t* out,
+                                                          ptrdiff_t out_stride,
+                                                          motcua_error** error);
+MOTCUA_EXPORT motcua_status motcua_is_working_day_batch64(const motcua_calendar_rules* rules,
+                                                          size_t rows, const int64_t* days,
+                                                          ptrdiff_t days_stride, uint8_t* out,
+                                                          ptrdiff_t out_stride,
+                                                          motcua_error** error);
+MOTCUA_EXPORT motcua_status motcua_add_working_days_batch32(
+    const motcua_calendar_rules* rules, size_t rows, const int32_t* days, ptrdiff_t days_stride,
+    const int32_t* n, ptrdiff_t n_stride, int32_t* out, ptrdiff_t out_stride, motcua_error** error);
+MOTCUA_EXPORT motcua_status motcua_add_working_days_batch64(
+    const motcua_calendar_rules* rules, size_t rows, const int64_t* days, ptrdiff_t days_stride,
+    const int64_t* n, ptrdiff_t n_stride, int64_t* out, ptrdiff_t out_stride, motcua_error** error);
+MOTCUA_EXPORT motcua_status motcua_count_working_days_batch32(
+    const motcua_calendar_rules* rules, size_t rows, const int32_t* start, ptrdiff_t start_stride,
+    const int32_t* end, ptrdiff_t end_stride, int32_t* out, ptrdiff_t out_stride,
+    motcua_error** error);
+MOTCUA_EXPORT motcua_status motcua_count_working_days_batch64(
+    const motcua_calendar_rules* rules, size_t rows, const int64_t* start, ptrdiff_t start_stride,
+    const int64_t* end, ptrdiff_t end_stride, int64_t* out, ptrdiff_t out_stride,
+    motcua_error** error);
+/* Working minutes in [start, end) of minute numbers. */
+MOTCUA_EXPORT motcua_status motcua_working_minutes_batch(const motcua_calendar_rules* rules,
+                                                         size_t rows, const int64_t* start,
+                                                         ptrdiff_t start_stride, const int64_t* end,
+                                                         ptrdiff_t end_stride, int64_t* out,
+                                                         ptrdiff_t out_stride,
+                                                         motcua_error** error);
+
 /* The special days of a year, in order of day. Free with motcua_holidays_free(). */
 typedef struct motcua_holidays motcua_holidays;
 /* `dataset` may be NULL. Errors: OUT_OF_RANGE. */

@@ -2,6 +2,7 @@
 // first, with loops that vectorise, and then computed without checks; a block that may need
 // care goes row by row.
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <optional>
 #include <type_traits>
@@ -56,6 +57,8 @@ std::int64_t LastRoom(const DayIndex& index, std::uint64_t n) {
 // One calendar for every row.
 class OneCalendar {
  public:
+  static constexpr bool kMany = false;
+
   explicit OneCalendar(const WorkingCalendar& calendar)
       : calendar_(&calendar), tables_(calendar.index()) {}
 
@@ -74,6 +77,8 @@ class OneCalendar {
 // A calendar by row, prepared block by block.
 class CalendarByRow {
  public:
+  static constexpr bool kMany = true;
+
   explicit CalendarByRow(const BatchCalendars& given)
       : given_(given), slots_(given.calendars), blocks_(given.of_row) {
     for (const DayIndex* index : slots_.indexes()) {
@@ -85,10 +90,18 @@ class CalendarByRow {
 
   // False if some row of the block has no calendar.
   bool Prepare(std::size_t begin) {
-    calendars_ = blocks_.Read(begin);
-    return AllWithin(calendars_, 0, static_cast<std::int64_t>(slots_.calendar_count()) - 1);
+    const std::int32_t* const calendars = blocks_.Read(begin);
+    if (!AllWithin(calendars, 0, static_cast<std::int64_t>(slots_.calendar_count()) - 1)) {
+      return false;
+    }
+    const std::span<const std::uint32_t> slots = slots_.of_calendar();
+    const DayTables* const tables = tables_.data();
+    for (std::size_t k = 0; k < kBlockRows; ++k) {
+      tables_of_row_[k] = tables + slots[static_cast<std::uint32_t>(calendars[k])];
+    }
+    return true;
   }
-  const DayTables& TablesOf(std::size_t k) const { return tables_[slots_.Of(calendars_[k])]; }
+  const DayTables& TablesOf(std::size_t k) const { return *tables_of_row_[k]; }
   absl::StatusOr<const WorkingCalendar*> CalendarOf(std::size_t row) const {
     const std::int32_t calendar = given_.of_row[row];
     if (!slots_.Has(calendar)) return NoSuchEntry("calendar", calendar, slots_.calendar_count());
@@ -111,7 +124,7 @@ class CalendarByRow {
   Slots slots_;
   std::vector<DayTables> tables_;
   BlockReader<std::int32_t> blocks_;
-  const std::int32_t* calendars_ = nullptr;
+  std::array<const DayTables*, kBlockRows> tables_of_row_;  // of the block at hand
   std::int64_t first_ = std::numeric_limits<std::int64_t>::min();
   std::int64_t last_ = std::numeric_limits<std::int64_t>::max();
   std::uint64_t asked_room_ = 0;
@@ -146,11 +159,21 @@ struct Add {
       bound |= static_cast<std::make_unsigned_t<N>>(steps[k]);
     const std::int64_t last = calendars.LastRoomFor(bound);
     if (last < calendars.first() || !AllWithin(from, calendars.first(), last)) return false;
+    // Where the tables of many calendars go beyond the cache, two short loops let the look-ups
+    // of more rows overlap than one long loop.
+    std::array<std::uint32_t, kBlockRows> ordinals;
+    if constexpr (Calendars::kMany) {
+      for (std::size_t k = 0; k < kBlockRows; ++k) {
+        const DayTables& tables = calendars.TablesOf(k);
+        ordinals[k] = tables.rank[tables.Offset(from[k])] + static_cast<std::uint32_t>(steps[k]);
+      }
+    }
 #pragma GCC unroll 4
     for (std::size_t k = 0; k < kBlockRows; ++k) {
       const DayTables& tables = calendars.TablesOf(k);
       const std::uint32_t day = tables.Offset(from[k]);
-      const std::uint32_t found = tables.select[tables.rank[day] + steps[k]];
+      const std::uint32_t found = Calendars::kMany ? tables.select[ordinals[k]]
+                                                   : tables.select[tables.rank[day] + steps[k]];
       // Later than `day` but for n = 0, which gives the day itself.
       out[k] = tables.At<Day>(std::max(found, day));
     }

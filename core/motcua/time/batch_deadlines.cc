@@ -1,30 +1,73 @@
 // The deadline kernels of batch.h. A limit of one term in working days or hours, which is
-// nearly every limit there is, becomes a plan: a few numbers and one threshold for each kind
-// of day. Any other limit goes row by row through ComputeDeadline.
+// nearly every limit there is, is a kind and an amount, and needs one threshold for each kind of
+// day. Any other limit goes row by row through ComputeDeadline.
 #include <algorithm>
 #include <array>
-#include <memory>
+#include <limits>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
-#include "motcua/base/status.h"
-#include "motcua/time/batch.h"
+#include "motcua/time/batch_rows.h"
 
 namespace motcua {
 namespace {
 
-constexpr std::int64_t kMinutesPerWorkingDay = 480;
+constexpr std::uint32_t kMinutesPerWorkingDay = 480;
 
-// How a (calendar, limit) pair is counted.
-struct Plan {
-  enum class Kind { kByDay, kByMinute, kRowByRow } kind = Kind::kRowByRow;
-  const DayIndex* index = nullptr;
-  std::int32_t days = 0;      // kByDay
-  std::uint32_t minutes = 0;  // kByMinute
-  // The last minute of the day at which the day itself still is day 0 and no cut-off has
-  // passed; -1 on a day off. Later acceptances count from the next working day.
-  std::array<std::int16_t, 256> last_in_time{};
+// Office hours as the kernels need them, at most two periods; four to a cache line.
+struct alignas(16) Hours {
+  explicit Hours(const DayPattern& pattern)
+      : off(pattern.working() ? 0 : 1),
+        gap(static_cast<std::uint16_t>(pattern.count == 2 ? pattern.open[1] - pattern.close[0]
+                                                          : 0)) {
+    for (std::size_t k = 0; k < 2; ++k) {
+      open[k] = static_cast<std::int16_t>(pattern.open[k]);
+      length[k] = static_cast<std::int16_t>(pattern.close[k] - pattern.open[k]);
+    }
+  }
+
+  std::array<std::int16_t, 2> open, length;
+  std::uint16_t off;  // 1 on a day off
+  std::uint16_t gap;  // the break between the periods
 };
+
+// The tables of one index that a row needs, side by side. Minutes count from the first day.
+struct MinuteTables {
+  explicit MinuteTables(const DayIndex& of)
+      : rank(of.rank.data()),
+        pattern(of.pattern.data()),
+        closing(of.closing.data()),
+        minutes_before(of.minutes_before.data()),
+        guess(of.guess.data()),
+        select(of.day_of_ordinal.data()),
+        base(StartOf(of.first())),
+        span(of.rank.size() * kMinutesPerDay),
+        working_days(static_cast<std::uint32_t>(of.working_day_count())),
+        guess_steps(of.guess_steps),
+        index(&of),
+        hours(of.patterns.begin(), of.patterns.end()) {}
+
+  // `span` or more where the minute is not covered.
+  std::uint64_t Offset(MinuteNumber minute) const {
+    return static_cast<std::uint64_t>(minute) - static_cast<std::uint64_t>(base);
+  }
+
+  const std::uint16_t* rank;
+  const std::uint8_t* pattern;
+  const std::uint32_t* closing;
+  const std::uint32_t* minutes_before;
+  const std::uint16_t* guess;
+  const std::uint16_t* select;
+  MinuteNumber base;
+  std::uint64_t span;
+  std::uint32_t working_days;
+  int guess_steps;
+  const DayIndex* index;
+  std::vector<Hours> hours;
+};
+
+// By kind of day: the last minute at which the day itself still is day 0 and no cut-off has
+// passed; -1 on a day off. Later acceptances count from the next working day.
+using Thresholds = std::vector<std::int16_t>;
 
 // The last minute of a working day whose effective start, on that day, is not after `limit`.
 int LastStartBy(const DayPattern& hours, int limit) {
@@ -36,128 +79,183 @@ int LastStartBy(const DayPattern& hours, int limit) {
   return -1;
 }
 
-// Fills the thresholds; false if some day opens after its cut-off, where the next day's
-// opening would be late again.
-bool FillThresholds(const TimeLimit& limit, Plan& plan) {
-  const Cutoff& cutoff = limit.cutoff();
-  for (std::size_t k = 0; k < plan.index->patterns.size(); ++k) {
-    const DayPattern& hours = plan.index->patterns[k];
+// Empty if some day opens after its cut-off, where the next day's opening would be late again.
+Thresholds MakeThresholds(const DayIndex& index, const Cutoff& cutoff) {
+  Thresholds thresholds;
+  for (const DayPattern& hours : index.patterns) {
     int last = hours.last_close();
     if (hours.working() && cutoff.effect != CutoffEffect::kNone) {
       const int in_time = cutoff.last_hour ? hours.last_close() - 60 : int{cutoff.minute};
-      if (in_time < hours.first_open()) return false;
+      if (in_time < hours.first_open()) return {};
       last = LastStartBy(hours, in_time);
     }
-    plan.last_in_time[k] = static_cast<std::int16_t>(last);
+    thresholds.push_back(static_cast<std::int16_t>(last));
   }
-  return true;
+  return thresholds;
 }
 
-Plan MakePlan(const WorkingCalendar& calendar, const TimeLimit& limit, Policy policy) {
-  Plan plan;
-  plan.index = &calendar.index();
-  if (limit.terms().size() != 1 || !plan.index->two_periods) return plan;
+// A limit as the kernels count it.
+struct Plan {
+  enum class Kind : std::uint32_t { kByDay, kByMinute, kRowByRow } kind = Kind::kRowByRow;
+  std::uint32_t amount = 0;  // working days or working minutes
+  std::uint32_t cutoff = 0;  // among the distinct ones of the batch
+};
+
+Plan MakePlan(const TimeLimit& limit, Policy policy) {
+  if (limit.terms().size() != 1) return {};
   const LimitTerm term = limit.terms().front();
-  const bool in_minutes = term.unit == LimitUnit::kWorkingHour ||
-                          (term.unit == LimitUnit::kWorkingDay && policy == Policy::kByHour);
-  if (in_minutes) {
-    const std::int64_t minutes =
-        std::int64_t{term.quarters} *
-        (term.unit == LimitUnit::kWorkingHour ? 15 : kMinutesPerWorkingDay / 4);
-    // The result of a late day is due a day later, and 0 minutes are due at the start.
-    if (minutes == 0 || limit.cutoff().effect == CutoffEffect::kResult) return plan;
-    plan.minutes = static_cast<std::uint32_t>(minutes);
-  } else {
-    if (term.unit != LimitUnit::kWorkingDay || !term.whole()) return plan;
-    plan.days = term.amount();
+  const auto quarters = static_cast<std::uint32_t>(term.quarters);
+  if (term.unit == LimitUnit::kWorkingDay && policy == Policy::kByDay) {
+    if (!term.whole()) return {};
+    return {Plan::Kind::kByDay, quarters / 4, 0};
   }
-  if (FillThresholds(limit, plan)) {
-    plan.kind = in_minutes ? Plan::Kind::kByMinute : Plan::Kind::kByDay;
-  }
-  return plan;
+  if (term.unit != LimitUnit::kWorkingDay && term.unit != LimitUnit::kWorkingHour) return {};
+  // The result of a late day is due a day later, and 0 minutes are due at the start.
+  if (quarters == 0 || limit.cutoff().effect == CutoffEffect::kResult) return {};
+  return {Plan::Kind::kByMinute,
+          quarters * (term.unit == LimitUnit::kWorkingHour ? 15 : kMinutesPerWorkingDay / 4), 0};
 }
 
-// kNoMinute where the row is none, or fails, or must be asked of ComputeDeadline.
-inline MinuteNumber DueByDay(const Plan& plan, MinuteNumber accepted_at) {
-  const DayIndex& index = *plan.index;
-  const MinuteNumber base = StartOf(index.first());
-  const auto since = static_cast<std::uint64_t>(accepted_at) - static_cast<std::uint64_t>(base);
-  if (since >= index.rank.size() * kMinutesPerDay) return kNoMinute;
-  const auto minute = static_cast<std::uint32_t>(since);
-  const std::uint32_t day = minute / kMinutesPerDay;
-  const auto at = static_cast<std::int32_t>(minute - day * kMinutesPerDay);
-  const std::int32_t ordinal =
-      index.rank[day] + plan.days + (at > plan.last_in_time[index.pattern[day]] ? 1 : 0);
-  if (ordinal > index.working_day_count()) return kNoMinute;
-  return base + index.closing[static_cast<std::size_t>(ordinal)];
-}
+// A minute since the first day, taken apart.
+struct DayAndMinute {
+  explicit DayAndMinute(std::uint32_t minute)
+      : day(minute / static_cast<std::uint32_t>(kMinutesPerDay)),
+        at(static_cast<std::int32_t>(minute - day * static_cast<std::uint32_t>(kMinutesPerDay))) {}
+  std::uint32_t day;
+  std::int32_t at;  // of the day
+};
 
-inline MinuteNumber DueByMinute(const Plan& plan, MinuteNumber accepted_at) {
-  const DayIndex& index = *plan.index;
-  const MinuteNumber base = StartOf(index.first());
-  const auto since = static_cast<std::uint64_t>(accepted_at) - static_cast<std::uint64_t>(base);
-  if (since >= index.rank.size() * kMinutesPerDay) return kNoMinute;
-  const auto minute = static_cast<std::uint32_t>(since);
-  const std::uint32_t day = minute / kMinutesPerDay;
-  const auto at = static_cast<std::int32_t>(minute - day * kMinutesPerDay);
-  const std::uint8_t kind = index.pattern[day];
-  const DayPattern& hours = index.patterns[kind];
-  const std::size_t next = std::size_t{index.rank[day]} + 1;
-  const auto part = [&](std::size_t k) {
-    return std::clamp(at - hours.open[k], 0, hours.close[k] - hours.open[k]);
-  };
-  // Too late for the day, or a day off: from the next opening.
-  const std::uint32_t before =
-      at > plan.last_in_time[kind]
-          ? index.minutes_before[next]
-          : index.minutes_before[next - 1] + static_cast<std::uint32_t>(part(0) + part(1));
-  const std::uint32_t target = before + plan.minutes;
-  if (target > index.minutes_before.back()) return kNoMinute;
-  std::size_t ordinal = index.guess[(target - 1) >> DayIndex::kGuessShift];
-  for (int step = 0; step < index.guess_steps; ++step) {
-    ordinal += index.minutes_before[ordinal + 1] < target;
+// A kernel takes a minute since the first day in two steps, so that the look-ups of many rows
+// overlap: Seek finds the ordinal of the due day, or the working minute that is due, and Land
+// the due minute. What Seek gives is at most Last if the limit ends within coverage. Both are
+// free of branches: half of all acceptances are late, in the afternoon, and so on.
+struct ByDay {
+  static std::uint32_t Seek(const MinuteTables& tables, const std::int16_t* last_in_time,
+                            std::uint32_t days, std::uint32_t minute) {
+    const DayAndMinute accepted(minute);
+    return tables.rank[accepted.day] + days +
+           (accepted.at > last_in_time[tables.pattern[accepted.day]] ? 1u : 0u);
   }
-  const std::uint32_t due_day = index.day_of_ordinal[ordinal];
-  const DayPattern& due_hours = index.patterns[index.pattern[due_day]];
-  const std::uint32_t left = target - index.minutes_before[ordinal];
-  const std::uint32_t morning = std::uint32_t{due_hours.close[0]} - due_hours.open[0];
-  const std::uint32_t end =
-      left <= morning ? due_hours.open[0] + left : due_hours.open[1] + left - morning;
-  return base + MinuteNumber{due_day} * kMinutesPerDay + end;
-}
+  static std::uint32_t Last(const MinuteTables& tables) { return tables.working_days; }
+  static std::uint32_t Land(const MinuteTables& tables, std::uint32_t ordinal) {
+    return tables.closing[ordinal];
+  }
+  // Acceptances before the start of this working day leave room for the limit; 0: none.
+  static std::uint32_t RoomBefore(const MinuteTables& tables, std::uint32_t days) {
+    return days < tables.working_days ? tables.working_days - days : 0;
+  }
+};
 
-// The plans of every (calendar, limit) pair; calendars that share an index share plans.
+struct ByMinute {
+  static std::uint32_t Seek(const MinuteTables& tables, const std::int16_t* last_in_time,
+                            std::uint32_t minutes, std::uint32_t minute) {
+    const DayAndMinute accepted(minute);
+    const std::uint32_t kind = tables.pattern[accepted.day];
+    const Hours& hours = tables.hours[kind];
+    // Too late for the day is later than all of its periods.
+    const int at = accepted.at | (-static_cast<int>(accepted.at > last_in_time[kind]) & 2048);
+    const auto worked = [&](std::size_t k) {
+      return std::min<int>(std::max(at - hours.open[k], 0), hours.length[k]);
+    };
+    return tables.minutes_before[tables.rank[accepted.day] + hours.off] +
+           static_cast<std::uint32_t>(worked(0) + worked(1)) + minutes;
+  }
+  static std::uint32_t Last(const MinuteTables& tables) {
+    return tables.minutes_before[tables.working_days + 1];
+  }
+  static std::uint32_t Land(const MinuteTables& tables, std::uint32_t target) {
+    std::uint32_t ordinal = *Guess(tables, target);
+    for (int step = 0; step < tables.guess_steps; ++step) {
+      ordinal += tables.minutes_before[ordinal + 1] < target ? 1 : 0;
+    }
+    // Back from the closing minute, over the break if the afternoon is shorter than that.
+    const std::uint32_t unused = tables.minutes_before[ordinal + 1] - target;
+    const Hours& hours = tables.hours[tables.pattern[tables.select[ordinal]]];
+    const auto morning = static_cast<std::uint32_t>(static_cast<int>(unused) >= hours.length[1]);
+    return tables.closing[ordinal] - unused - (hours.gap & (0 - morning));
+  }
+  static std::uint32_t RoomBefore(const MinuteTables& tables, std::uint32_t minutes) {
+    const std::uint32_t total = Last(tables);
+    if (minutes >= total) return 0;
+    return static_cast<std::uint32_t>(tables.index->OrdinalOf(std::int64_t{total} - minutes));
+  }
+
+ private:
+  static const std::uint16_t* Guess(const MinuteTables& tables, std::uint32_t target) {
+    return tables.guess + ((target - 1) >> DayIndex::kGuessShift);
+  }
+};
+
+// The tables of every distinct index and the plan of every limit.
 class Planner {
  public:
-  explicit Planner(const BatchRules& rules) : rules_(rules) {
-    std::vector<const DayIndex*> indexes;
-    for (const WorkingCalendar& calendar : rules.calendars) {
-      const auto known = std::find(indexes.begin(), indexes.end(), &calendar.index());
-      slot_.push_back(static_cast<std::uint32_t>(known - indexes.begin()));
-      if (known != indexes.end()) continue;
-      indexes.push_back(&calendar.index());
-      for (const TimeLimit& limit : rules.limits) {
-        plans_.push_back(MakePlan(calendar, limit, rules.policy));
+  // A calendar under a cut-off.
+  struct Rule {
+    const MinuteTables* tables;
+    const std::int16_t* last_in_time;  // null where no kernel can count
+  };
+
+  explicit Planner(const BatchRules& rules) : slots_(rules.calendars) {
+    for (const TimeLimit& limit : rules.limits) {
+      Plan plan = MakePlan(limit, rules.policy);
+      const auto known = std::find(cutoffs_.begin(), cutoffs_.end(), limit.cutoff());
+      plan.cutoff = static_cast<std::uint32_t>(known - cutoffs_.begin());
+      if (known == cutoffs_.end()) cutoffs_.push_back(limit.cutoff());
+      plans_.push_back(plan);
+    }
+    tables_.reserve(slots_.indexes().size());
+    thresholds_.reserve(tables_.capacity() * cutoffs_.size());
+    for (const DayIndex* index : slots_.indexes()) {
+      tables_.emplace_back(*index);
+      for (const Cutoff& cutoff : cutoffs_) {
+        thresholds_.push_back(MakeThresholds(*index, cutoff));
+        rules_.push_back(
+            {&tables_.back(), thresholds_.back().empty() ? nullptr : thresholds_.back().data()});
       }
     }
   }
 
-  const Plan& Of(std::size_t calendar, std::size_t limit) const {
-    return plans_[slot_[calendar] * rules_.limits.size() + limit];
+  const Slots& slots() const { return slots_; }
+  std::span<const Plan> plans() const { return plans_; }
+  std::span<const MinuteTables> tables() const { return tables_; }
+  std::span<const Rule> rules() const { return rules_; }  // by slot and cut-off
+  std::size_t cutoff_count() const { return cutoffs_.size(); }
+
+  // Of known indices.
+  const Plan& PlanOf(std::int32_t limit) const { return plans_[static_cast<std::size_t>(limit)]; }
+  const Rule& RuleOf(std::int32_t calendar, const Plan& plan) const {
+    return rules_[slots_.Of(calendar) * cutoffs_.size() + plan.cutoff];
+  }
+  static bool Counts(const Rule& rule, Plan::Kind kind) {
+    return rule.last_in_time != nullptr &&
+           (kind == Plan::Kind::kByDay ||
+            (kind == Plan::Kind::kByMinute && rule.tables->index->two_periods));
+  }
+
+  // The kind of every limit under every calendar; kRowByRow if they differ or one must be asked.
+  Plan::Kind CommonKind() const {
+    const Plan::Kind kind = plans_.front().kind;
+    const bool common = std::all_of(plans_.begin(), plans_.end(),
+                                    [&](const Plan& plan) { return plan.kind == kind; }) &&
+                        std::all_of(rules_.begin(), rules_.end(),
+                                    [&](const Rule& rule) { return Counts(rule, kind); });
+    return common ? kind : Plan::Kind::kRowByRow;
   }
 
  private:
-  const BatchRules& rules_;
-  std::vector<std::uint32_t> slot_;
-  std::vector<Plan> plans_;
+  Slots slots_;
+  std::vector<Cutoff> cutoffs_;         // distinct
+  std::vector<Plan> plans_;             // by limit
+  std::vector<MinuteTables> tables_;    // by slot
+  std::vector<Thresholds> thresholds_;  // by slot and cut-off
+  std::vector<Rule> rules_;             // likewise
 };
 
 absl::StatusOr<MinuteNumber> AskRow(const BatchRules& rules, std::int32_t calendar,
                                     std::int32_t limit, MinuteNumber accepted_at) {
   const auto check = [](std::string_view field, std::int32_t at, std::size_t size) {
-    if (at >= 0 && static_cast<std::size_t>(at) < size) return absl::OkStatus();
-    return Error(Reason::kInvalidArgument, field, absl::StrCat(at),
-                 absl::StrCat("an index below ", size));
+    const bool known = at >= 0 && static_cast<std::size_t>(at) < size;
+    return known ? absl::OkStatus() : NoSuchEntry(field, at, size);
   };
   MOTCUA_RETURN_IF_ERROR(check("calendar", calendar, rules.calendars.size()));
   MOTCUA_RETURN_IF_ERROR(check("limit", limit, rules.limits.size()));
@@ -171,7 +269,7 @@ absl::StatusOr<MinuteNumber> AskRow(const BatchRules& rules, std::int32_t calend
 // A row that no kernel could answer: NaT, a failure, or a limit to be asked row by row.
 void AnswerSlowly(const BatchRules& rules, std::size_t row, std::int32_t calendar,
                   std::int32_t limit, MinuteNumber accepted_at, MinuteNumber& due,
-                  BatchErrors& errors) {
+                  Failures& failures) {
   due = kNoMinute;
   if (accepted_at == kNoMinute) return;
   const absl::StatusOr<MinuteNumber> answer = AskRow(rules, calendar, limit, accepted_at);
@@ -179,68 +277,179 @@ void AnswerSlowly(const BatchRules& rules, std::size_t row, std::int32_t calenda
     due = *answer;
     return;
   }
-  if (errors.rows.empty()) errors.first = answer.status();
-  errors.rows.push_back(row);
+  failures.Add(row, [&] { return answer.status(); });
 }
 
-template <typename Due>
-void RunOnePlan(const BatchRules& rules, std::size_t rows, const Plan& plan,
-                Strided<const MinuteNumber> accepted_at, Strided<MinuteNumber> due, Due&& kernel,
-                BatchErrors& errors) {
-  for (std::size_t row = 0; row < rows; ++row) {
-    const MinuteNumber answer = kernel(plan, accepted_at[row]);
-    due[row] = answer;
-    if (answer == kNoMinute) [[unlikely]] {
-      AnswerSlowly(rules, row, 0, 0, accepted_at[row], due[row], errors);
+// Every row of a batch; the blocks that need no care by a kernel.
+class DeadlineBatch {
+ public:
+  DeadlineBatch(const BatchRules& rules, Strided<const MinuteNumber> accepted_at,
+                Strided<MinuteNumber> due)
+      : rules_(rules),
+        planner_(rules),
+        accepted_at_(accepted_at),
+        due_(due),
+        calendar_(rules.calendar_of_row ? rules.calendar_of_row : kZeros),
+        limit_(rules.limit_of_row ? rules.limit_of_row : kZeros) {}
+
+  BatchErrors Run(std::size_t rows) {
+    const bool mixed = rules_.calendar_of_row || rules_.limit_of_row;
+    switch (planner_.CommonKind()) {
+      case Plan::Kind::kByDay:
+        mixed ? RunMixed<ByDay>(rows) : RunAlike<ByDay>(rows);
+        break;
+      case Plan::Kind::kByMinute:
+        mixed ? RunMixed<ByMinute>(rows) : RunAlike<ByMinute>(rows);
+        break;
+      case Plan::Kind::kRowByRow:
+        RunRows(0, rows);
+    }
+    return failures_.Take();
+  }
+
+ private:
+  static constexpr std::int32_t kZero = 0;
+  static inline const Strided<const std::int32_t> kZeros{&kZero, 0};
+
+  // One calendar and one limit: rows in [base, last] all leave room for the limit.
+  template <typename Kernel>
+  void RunAlike(std::size_t rows) {
+    const Plan& plan = planner_.plans().front();
+    const Planner::Rule rule = planner_.RuleOf(0, plan);
+    const MinuteTables& tables = *rule.tables;
+    const MinuteNumber base = tables.base;
+    const std::uint32_t room = Kernel::RoomBefore(tables, plan.amount);
+    const MinuteNumber last = base + (room == 0 ? 0 : tables.select[room] * kMinutesPerDay) - 1;
+    BlockReader<MinuteNumber> reader(accepted_at_);
+    BlockWriter<MinuteNumber> writer(due_);
+    std::array<std::uint32_t, kBlockRows> found;
+    for (std::size_t begin = 0; begin < rows; begin += kBlockRows) {
+      const MinuteNumber* from = nullptr;
+      if (last < base || rows - begin < kBlockRows ||
+          !AllWithin(from = reader.Read(begin), base, last)) {
+        RunRows(begin, std::min(begin + kBlockRows, rows));
+        continue;
+      }
+      for (std::size_t k = 0; k < kBlockRows; ++k) {
+        found[k] = Kernel::Seek(tables, rule.last_in_time, plan.amount,
+                                static_cast<std::uint32_t>(from[k] - base));
+      }
+      MinuteNumber* const to = writer.Begin(begin);
+      for (std::size_t k = 0; k < kBlockRows; ++k) to[k] = base + Kernel::Land(tables, found[k]);
+      writer.End(begin);
     }
   }
-}
 
-void RunMixed(const BatchRules& rules, std::size_t rows, const Planner& planner,
-              Strided<const MinuteNumber> accepted_at, Strided<MinuteNumber> due,
-              BatchErrors& errors) {
-  for (std::size_t row = 0; row < rows; ++row) {
-    const std::int32_t calendar = rules.calendar_of_row ? rules.calendar_of_row[row] : 0;
-    const std::int32_t limit = rules.limit_of_row ? rules.limit_of_row[row] : 0;
-    MinuteNumber answer = kNoMinute;
-    if (static_cast<std::uint32_t>(calendar) < rules.calendars.size() &&
-        static_cast<std::uint32_t>(limit) < rules.limits.size()) [[likely]] {
-      const Plan& plan =
-          planner.Of(static_cast<std::size_t>(calendar), static_cast<std::size_t>(limit));
-      if (plan.kind == Plan::Kind::kByDay) {
-        answer = DueByDay(plan, accepted_at[row]);
-      } else if (plan.kind == Plan::Kind::kByMinute) {
-        answer = DueByMinute(plan, accepted_at[row]);
+  // Calendars and limits by row. The tables of all calendars may be larger than the cache: the
+  // loops over a block are short, so that the look-ups of many rows overlap.
+  template <typename Kernel>
+  void RunMixed(std::size_t rows) {
+    MinuteNumber first = std::numeric_limits<MinuteNumber>::min();
+    MinuteNumber last = std::numeric_limits<MinuteNumber>::max();
+    for (const MinuteTables& tables : planner_.tables()) {
+      first = std::max(first, tables.base);
+      last = std::min(last, tables.base + static_cast<MinuteNumber>(tables.span) - 1);
+    }
+    BlockReader<MinuteNumber> reader(accepted_at_);
+    BlockReader<std::int32_t> calendars(calendar_), limits(limit_);
+    const std::span<const Planner::Rule> rules = planner_.rules();
+    BlockWriter<MinuteNumber> writer(due_);
+    const auto last_calendar = static_cast<std::int64_t>(planner_.slots().calendar_count()) - 1;
+    const auto last_limit = static_cast<std::int64_t>(planner_.plans().size()) - 1;
+    for (std::size_t begin = 0; begin < rows; begin += kBlockRows) {
+      const std::size_t end = std::min(begin + kBlockRows, rows);
+      if (end - begin < kBlockRows) {
+        RunRows(begin, end);
+        break;
+      }
+      const MinuteNumber* const from = reader.Read(begin);
+      const std::int32_t* const calendar = calendars.Read(begin);
+      const std::int32_t* const limit = limits.Read(begin);
+      if (AllWithin(from, first, last) && AllWithin(calendar, 0, last_calendar) &&
+          AllWithin(limit, 0, last_limit) && SeekBlock<Kernel>(from, calendar, limit)) {
+        MinuteNumber* const to = writer.Begin(begin);
+        for (std::size_t k = 0; k < kBlockRows; ++k) {
+          const MinuteTables& tables = *rules[rule_[k]].tables;
+          to[k] = tables.base + Kernel::Land(tables, found_[k]);
+        }
+        writer.End(begin);
+      } else {
+        RunRows(begin, end);
       }
     }
-    due[row] = answer;
-    if (answer == kNoMinute) [[unlikely]] {
-      AnswerSlowly(rules, row, calendar, limit, accepted_at[row], due[row], errors);
+  }
+
+  // False if a row of the block ends past the coverage of its calendar.
+  template <typename Kernel>
+  bool SeekBlock(const MinuteNumber* from, const std::int32_t* calendar,
+                 const std::int32_t* limit) {
+    const std::span<const Plan> plans = planner_.plans();
+    const std::span<const Planner::Rule> rules = planner_.rules();
+    const std::span<const std::uint32_t> slots = planner_.slots().of_calendar();
+    const auto cutoffs = static_cast<std::uint32_t>(planner_.cutoff_count());
+    std::int32_t signs = 0;
+    for (std::size_t k = 0; k < kBlockRows; ++k) {
+      const Plan& plan = plans[static_cast<std::uint32_t>(limit[k])];
+      const std::uint32_t at =
+          slots[static_cast<std::uint32_t>(calendar[k])] * cutoffs + plan.cutoff;
+      const MinuteTables& tables = *rules[at].tables;
+      const std::uint32_t found = Kernel::Seek(tables, rules[at].last_in_time, plan.amount,
+                                               static_cast<std::uint32_t>(from[k] - tables.base));
+      signs |= static_cast<std::int32_t>(Kernel::Last(tables) - found);
+      found_[k] = found;
+      rule_[k] = at;
+    }
+    return signs >= 0;
+  }
+
+  void RunRows(std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row) {
+      const MinuteNumber accepted = accepted_at_[row];
+      due_[row] = DueOf(calendar_[row], limit_[row], accepted);
+      if (due_[row] == kNoMinute) {
+        AnswerSlowly(rules_, row, calendar_[row], limit_[row], accepted, due_[row], failures_);
+      }
     }
   }
-}
+
+  // kNoMinute where the row is none, or fails, or no kernel can count it.
+  MinuteNumber DueOf(std::int32_t calendar, std::int32_t limit, MinuteNumber accepted) const {
+    const bool known = planner_.slots().Has(calendar) &&
+                       static_cast<std::uint32_t>(limit) < planner_.plans().size();
+    if (!known) return kNoMinute;
+    const Plan& plan = planner_.PlanOf(limit);
+    const Planner::Rule& rule = planner_.RuleOf(calendar, plan);
+    if (!Planner::Counts(rule, plan.kind)) return kNoMinute;
+    return plan.kind == Plan::Kind::kByDay ? DueBy<ByDay>(rule, plan.amount, accepted)
+                                           : DueBy<ByMinute>(rule, plan.amount, accepted);
+  }
+
+  template <typename Kernel>
+  static MinuteNumber DueBy(const Planner::Rule& rule, std::uint32_t amount,
+                            MinuteNumber accepted) {
+    const MinuteTables& tables = *rule.tables;
+    const std::uint64_t minute = tables.Offset(accepted);
+    if (minute >= tables.span) return kNoMinute;
+    const std::uint32_t found =
+        Kernel::Seek(tables, rule.last_in_time, amount, static_cast<std::uint32_t>(minute));
+    return found > Kernel::Last(tables) ? kNoMinute : tables.base + Kernel::Land(tables, found);
+  }
+
+  const BatchRules& rules_;
+  const Planner planner_;
+  Strided<const MinuteNumber> accepted_at_;
+  Strided<MinuteNumber> due_;
+  Strided<const std::int32_t> calendar_, limit_;
+  Failures failures_;
+  // Of the block at hand, by row.
+  std::array<std::uint32_t, kBlockRows> found_, rule_;
+};
 
 }  // namespace
 
 BatchErrors Deadlines(const BatchRules& rules, std::size_t rows,
                       Strided<const MinuteNumber> accepted_at, Strided<MinuteNumber> due) {
-  BatchErrors errors;
-  const Planner planner(rules);
-  if (rules.calendar_of_row || rules.limit_of_row) {
-    RunMixed(rules, rows, planner, accepted_at, due, errors);
-    return errors;
-  }
-  const Plan& plan = planner.Of(0, 0);
-  if (plan.kind == Plan::Kind::kByDay) {
-    RunOnePlan(rules, rows, plan, accepted_at, due, DueByDay, errors);
-  } else if (plan.kind == Plan::Kind::kByMinute) {
-    RunOnePlan(rules, rows, plan, accepted_at, due, DueByMinute, errors);
-  } else {
-    for (std::size_t row = 0; row < rows; ++row) {
-      AnswerSlowly(rules, row, 0, 0, accepted_at[row], due[row], errors);
-    }
-  }
-  return errors;
+  return DeadlineBatch(rules, accepted_at, due).Run(rows);
 }
 
 }  // namespace motcua

@@ -114,6 +114,7 @@ class Slots {
 
   std::span<const DayIndex* const> indexes() const { return indexes_; }
   std::size_t calendar_count() const { return slot_.size(); }
+  std::span<const std::uint32_t> of_calendar() const { return slot_; }
   std::uint32_t Of(std::int32_t calendar) const {
     return slot_[static_cast<std::size_t>(calendar)];
   }

@@ -22,8 +22,9 @@ class Strided {
   bool constant() const { return stride_ == 0; }
   T* data() const { return reinterpret_cast<T*>(bytes_); }
   explicit operator bool() const { return bytes_ != nullptr; }
-  // The column from `row` on.
+  // The column from `row` on; an empty column stays empty.
   Strided From(std::size_t row) const {
+    if (bytes_ == nullptr) return *this;
     return {reinterpret_cast<T*>(bytes_ + static_cast<std::ptrdiff_t>(row) * stride_), stride_};
   }
 
