@@ -31,11 +31,17 @@ absl::Status CalendarCompiler::SetWeekly(const std::array<DayHours, 7>& weekly, 
   for (std::size_t k = 0; k < 7; ++k) {
     MOTCUA_ASSIGN_OR_RETURN(week.pattern[k], Intern(weekly[k]));
   }
-  int weekday = WeekdayOf(week.from);
-  for (DayNumber day = week.from; day < week.to; ++day) {
-    pattern_[static_cast<std::size_t>(day - first_)] =
-        week.pattern[static_cast<std::size_t>(weekday)];
-    weekday = weekday == 6 ? 0 : weekday + 1;
+  if (week.from < week.to) {
+    // One week, then copies of what stands there already.
+    std::uint8_t* const start = At(week.from);
+    const auto days = static_cast<std::size_t>(week.to - week.from);
+    const int weekday = WeekdayOf(week.from);
+    for (std::size_t k = 0; k < std::min<std::size_t>(days, 7); ++k) {
+      start[k] = week.pattern[(static_cast<std::size_t>(weekday) + k) % 7];
+    }
+    for (std::size_t done = 7; done < days; done *= 2) {
+      std::copy_n(start, std::min(done, days - done), start + done);
+    }
   }
   weeks_.push_back(week);
   return absl::OkStatus();

@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace motcua {
+namespace {
+
+constexpr auto kDayLength = static_cast<std::uint32_t>(kMinutesPerDay);
+
+}  // namespace
 
 DayPattern DayPattern::From(const DayHours& hours) {
   DayPattern pattern;
@@ -42,48 +47,72 @@ bool DayPattern::Within(int at) const {
 DayIndex DayIndex::Build(DayNumber first, std::vector<std::uint8_t> pattern_of_day,
                          std::vector<DayPattern> patterns) {
   DayIndex index;
-  const std::size_t days = pattern_of_day.size();
   index.first_ = first;
-  index.rank.resize(days);
-  index.day_of_ordinal.reserve(days + 1);
-  index.closing.reserve(days + 1);
-  index.minutes_before.reserve(days + 2);
-  index.day_of_ordinal.push_back(0);
-  index.closing.push_back(0);
-  index.minutes_before.push_back(0);
-  std::uint32_t total = 0;
-  std::uint16_t ordinal = 0;
-  for (std::size_t day = 0; day < days; ++day) {
-    const DayPattern& hours = patterns[pattern_of_day[day]];
-    if (hours.count != 0) {
-      ++ordinal;
-      index.day_of_ordinal.push_back(static_cast<std::uint16_t>(day));
-      index.closing.push_back(
-          static_cast<std::uint32_t>(day * kMinutesPerDay + hours.last_close()));
-      index.minutes_before.push_back(total);
-      total += hours.minutes;
-    }
-    index.rank[day] = ordinal;
-  }
-  index.minutes_before.push_back(total);
-  index.guess.reserve((total >> kGuessShift) + 1);
-  std::uint16_t at = 1;
-  for (std::uint32_t count = 0; count < total; count += 1u << kGuessShift) {
-    while (index.minutes_before[at + 1u] <= count) ++at;
-    index.guess.push_back(at);
-  }
-  if (index.guess.empty()) index.guess.push_back(1);
-  for (const DayPattern& hours : patterns) {
-    index.two_periods = index.two_periods && hours.count <= 2;
-    if (hours.count != 0) {
-      // A bucket can begin in the last minute of one day and reach over whole short days.
-      index.guess_steps =
-          std::max(index.guess_steps, ((1 << kGuessShift) - 2 + hours.minutes) / hours.minutes);
-    }
-  }
   index.pattern = std::move(pattern_of_day);
   index.patterns = std::move(patterns);
+  index.FillDays();
+  index.FillGuesses();
   return index;
+}
+
+void DayIndex::FillDays() {
+  struct Kind {
+    std::uint32_t working, minutes, last_close;
+  };
+  std::vector<Kind> kinds;
+  for (const DayPattern& hours : patterns) {
+    two_periods = two_periods && hours.count <= 2;
+    kinds.push_back({hours.working() ? 1u : 0u, hours.minutes,
+                     static_cast<std::uint32_t>(std::max(hours.last_close(), 0))});
+  }
+  const std::size_t days = pattern.size();
+  std::size_t count = 0;
+  for (const std::uint8_t kind : pattern) count += kind != 0 ? 1 : 0;
+  rank.resize(days);
+  day_of_ordinal.resize(count + 2);
+  closing.resize(count + 2);
+  minutes_before.resize(count + 2);
+  // Every day writes the next ordinal's entries; only a working day moves on, without a branch.
+  const Kind* const kind_of = kinds.data();
+  const std::uint8_t* const pattern_of = pattern.data();
+  std::uint16_t* const ranks = rank.data();
+  std::uint16_t* const day_after = day_of_ordinal.data() + 1;
+  std::uint32_t* const closing_after = closing.data() + 1;
+  std::uint32_t* const before_after = minutes_before.data() + 1;
+  std::uint32_t ordinal = 0;
+  std::uint32_t total = 0;
+  for (std::size_t day = 0; day < days; ++day) {
+    const Kind kind = kind_of[pattern_of[day]];
+    day_after[ordinal] = static_cast<std::uint16_t>(day);
+    closing_after[ordinal] = static_cast<std::uint32_t>(day) * kDayLength + kind.last_close;
+    before_after[ordinal] = total;
+    ordinal += kind.working;
+    total += kind.minutes;
+    ranks[day] = static_cast<std::uint16_t>(ordinal);
+  }
+  before_after[ordinal] = total;
+  day_of_ordinal.pop_back();
+  closing.pop_back();
+}
+
+void DayIndex::FillGuesses() {
+  const std::uint32_t* const before = minutes_before.data();
+  const std::uint32_t total = minutes_before.back();
+  guess.resize((total >> kGuessShift) + 1, 1);
+  std::uint16_t* const guesses = guess.data();
+  std::uint32_t bucket = 0;
+  const auto last = static_cast<std::uint32_t>(working_day_count());
+  for (std::uint32_t ordinal = 1; ordinal <= last; ++ordinal) {
+    const std::uint32_t end = before[ordinal + 1];
+    for (; bucket << kGuessShift < end; ++bucket) {
+      guesses[bucket] = static_cast<std::uint16_t>(ordinal);
+    }
+  }
+  for (const DayPattern& hours : patterns) {
+    if (hours.count == 0) continue;
+    // A bucket can begin in the last minute of one day and reach over whole short days.
+    guess_steps = std::max(guess_steps, ((1 << kGuessShift) - 2 + hours.minutes) / hours.minutes);
+  }
 }
 
 std::int64_t DayIndex::MinutesBefore(MinuteNumber at) const {

@@ -5,7 +5,7 @@
 // a table of guesses that is at most a few steps off. Ordinals count working days from 1.
 //
 // About 170 KiB for 37 years. Immutable; the arrays are plain so that the batch kernels of
-// deadline_batch.cc can walk them.
+// batch.h can walk them.
 #ifndef MOTCUA_TIME_DAY_INDEX_H_
 #define MOTCUA_TIME_DAY_INDEX_H_
 
@@ -93,6 +93,9 @@ class DayIndex {
   std::size_t bytes() const;
 
  private:
+  // The tables by day and by ordinal from `pattern`, then `guess`.
+  void FillDays();
+  void FillGuesses();
   std::size_t Offset(DayNumber day) const { return static_cast<std::size_t>(day - first_); }
 
   DayNumber first_ = 0;
