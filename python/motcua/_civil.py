@@ -123,7 +123,7 @@ def _as_datetime64(values: Any, dtype: str, field: str) -> np.ndarray:
         raise TypeError(f"{field}: expected dates (datetime64, date or datetime), found {array.dtype}")
     try:
         # Towards minus infinity, so that a time before 1970 keeps its own day.
-        return np.asarray(array.astype(dtype), order="C")
+        return np.asarray(array.astype(dtype, copy=False), order="C")
     except (ValueError, OverflowError):
         refuse(field, next(filter(_is_unreadable, array.flat), values), _FORMS)
 

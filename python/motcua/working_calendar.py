@@ -427,8 +427,9 @@ def _counts(n: Any) -> np.ndarray:
     array = array_of(n, "n")
     if array.dtype.kind not in "iu" and array.size:
         refuse("n", n, "whole numbers")
-    # Unsigned numbers beyond int64 are as far outside as any.
-    return np.minimum(array, np.iinfo(np.int64).max).astype(np.int64)
+    if array.dtype.kind == "u":  # beyond int64 is as far outside as any
+        array = np.minimum(array, np.iinfo(np.int64).max)
+    return array.astype(np.int64, copy=False)
 
 
 def _core_of(calendar: Any, field: str) -> _core.Calendar:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <mutex>
 
 #include "absl/hash/hash.h"
 #include "absl/strings/str_cat.h"
@@ -26,6 +27,29 @@ struct WorkingCalendar::National_ {
   std::vector<std::shared_ptr<const std::vector<NoticeRow>>> notices;
   std::vector<DayNumber> year_starts;  // first day of each covered year, and one more
   std::vector<bool> year_official;
+
+  National_() = default;
+  // Under another notice: everything but the digest, which the new days change.
+  National_(const National_& other)
+      : dataset(other.dataset),
+        by_default(other.by_default),
+        days(other.days),
+        weekly(other.weekly),
+        official_years(other.official_years),
+        notices(other.notices),
+        year_starts(other.year_starts),
+        year_official(other.year_official) {}
+
+  // Of `days`; computed when a version is first asked for, and kept for all the calendars that
+  // stand on them.
+  std::uint64_t Digest() const {
+    std::call_once(digested_, [&] { digest_ = DigestOf(days, year_official); });
+    return digest_;
+  }
+
+ private:
+  mutable std::once_flag digested_;
+  mutable std::uint64_t digest_ = 0;
 };
 
 namespace {
@@ -36,6 +60,13 @@ std::array<DayHours, 7> DefaultHours(const Dataset& dataset) {
     weekly[row.weekday].push_back({row.open, row.close});
   }
   return weekly;
+}
+
+// What of a layer decides the index: not whose decision it is, nor what a day off is called.
+CalendarLayer RulesOf(CalendarLayer layer) {
+  layer.source.clear();
+  for (CalendarLayer::DayOff& off : layer.days_off) off.name.clear();
+  return layer;
 }
 
 }  // namespace
@@ -104,18 +135,32 @@ absl::StatusOr<WorkingCalendar> WorkingCalendar::WithLayer(CalendarLayer layer) 
   return Compile(national_, std::move(layers), index().first(), index().last());
 }
 
+WorkingCalendar WorkingCalendar::WithLastLayer(const CalendarLayer& layer) const {
+  WorkingCalendar calendar = *this;
+  std::vector<std::shared_ptr<const CalendarLayer>> layers = *layers_;
+  layers.back() = std::make_shared<const CalendarLayer>(layer);
+  calendar.layers_ =
+      std::make_shared<const std::vector<std::shared_ptr<const CalendarLayer>>>(std::move(layers));
+  return calendar;
+}
+
 absl::StatusOr<std::vector<WorkingCalendar>> WorkingCalendar::WithEach(
     std::span<const CalendarLayer> layers) const {
   std::vector<WorkingCalendar> calendars;
   calendars.reserve(layers.size());
+  std::vector<CalendarLayer> rules;
+  rules.reserve(layers.size());
   std::multimap<std::uint64_t, std::size_t> seen;
   for (std::size_t k = 0; k < layers.size(); ++k) {
-    const std::uint64_t digest = DigestOf(layers[k], 0);
+    rules.push_back(RulesOf(layers[k]));
+    const std::uint64_t digest = DigestOf(rules[k], 0);
     const auto [begin, end] = seen.equal_range(digest);
     const auto same = std::find_if(
-        begin, end, [&](const auto& entry) { return layers[entry.second] == layers[k]; });
+        begin, end, [&](const auto& entry) { return rules[entry.second] == rules[k]; });
     if (same != end) {
-      calendars.push_back(calendars[same->second]);
+      calendars.push_back(layers[same->second] == layers[k]
+                              ? calendars[same->second]
+                              : calendars[same->second].WithLastLayer(layers[k]));
       continue;
     }
     absl::StatusOr<WorkingCalendar> calendar = WithLayer(layers[k]);
@@ -172,7 +217,7 @@ absl::Status WorkingCalendar::OutsideCoverageAt(MinuteNumber at) const {
 std::string WorkingCalendar::version() const {
   std::string version(national_->dataset.version());
   if (layers_->empty() && national_->notices.empty() && national_->by_default) return version;
-  std::uint64_t digest = DigestOf(national_->days, national_->year_official);
+  std::uint64_t digest = national_->Digest();
   for (const auto& layer : *layers_) digest = DigestOf(*layer, digest);
   return absl::StrCat(version, "/", absl::StrFormat("%016x", digest));
 }

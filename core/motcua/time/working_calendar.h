@@ -59,7 +59,8 @@ class WorkingCalendar {
   // Errors: kInvalidArgument as CheckLayer; more than 255 different kinds of day.
   absl::StatusOr<WorkingCalendar> WithLayer(CalendarLayer layer) const;
 
-  // One calendar for each layer; equal layers share one. Errors name the layer's index.
+  // One calendar for each layer; layers of equal rules share one index, whatever their source
+  // and the names of their days. Errors name the layer's index.
   absl::StatusOr<std::vector<WorkingCalendar>> WithEach(
       std::span<const CalendarLayer> layers) const;
 
@@ -105,6 +106,8 @@ class WorkingCalendar {
 
  private:
   struct National_;
+  // This calendar with another last layer of the same rules.
+  WorkingCalendar WithLastLayer(const CalendarLayer& layer) const;
   static absl::StatusOr<WorkingCalendar> Compile(
       std::shared_ptr<const National_> national,
       std::vector<std::shared_ptr<const CalendarLayer>> layers, DayNumber first, DayNumber last);
