@@ -58,7 +58,11 @@ void Write(const motcua::Deadline& deadline, motcua_deadline* out) {
   made.left_at_pause = deadline.left_at_pause;
   made.paused = deadline.paused ? 1 : 0;
   made.provisional = deadline.provisional ? 1 : 0;
-  std::memcpy(out, &made, std::min<size_t>(out->struct_size, sizeof(made)));
+  if (out->struct_size >= sizeof(made)) {
+    *out = made;
+  } else {
+    std::memcpy(out, &made, out->struct_size);
+  }
 }
 
 absl::StatusOr<motcua::Deadline> Read(const motcua_deadline* given) {

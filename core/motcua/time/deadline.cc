@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "motcua/base/status.h"
+#include "motcua/time/plain_deadline.h"
 #include "motcua/time/reckoning.h"
 
 namespace motcua {
@@ -52,6 +53,11 @@ absl::Status StopAt(const WorkingCalendar& calendar, const Pause& pause, Deadlin
 
 absl::StatusOr<Deadline> ComputeDeadline(const WorkingCalendar& calendar, const TimeLimit& limit,
                                          MinuteNumber accepted_at, const DeadlineOptions& options) {
+  Deadline plain;
+  if (options.pauses.empty() && options.extension == kNoMinute &&
+      ComputePlainDeadline(calendar, limit, options.policy, accepted_at, plain)) {
+    return plain;
+  }
   MOTCUA_RETURN_IF_ERROR(CheckPauses(options.pauses));
   if (limit.is_none()) return WithoutLimit(calendar, accepted_at, options);
   Reckoning reckoning(calendar, limit, options.policy);

@@ -270,12 +270,16 @@ absl::StatusOr<MinuteNumber> WorkingCalendar::EffectiveStart(MinuteNumber at) co
 
 bool WorkingCalendar::IsProvisional(DayNumber from, DayNumber to) const {
   const std::vector<DayNumber>& starts = national_->year_starts;
+  // Years are nearly of one length: the estimate is off by one at most.
   const auto year = [&](DayNumber day) {
-    return static_cast<std::size_t>(std::upper_bound(starts.begin(), starts.end(), day) -
-                                    starts.begin()) -
-           1;
+    constexpr std::int64_t kDaysOfFourYears = 1461;
+    const std::int64_t since = day - starts.front();
+    auto at = static_cast<std::size_t>((since * 4 + 3) / kDaysOfFourYears);
+    while (starts[at] > day) --at;
+    while (starts[at + 1] <= day) ++at;
+    return at;
   };
-  for (std::size_t k = year(from); k <= year(to); ++k) {
+  for (std::size_t k = year(from), last = year(to); k <= last; ++k) {
     if (!national_->year_official[k]) return true;
   }
   return false;
