@@ -3,6 +3,7 @@
 
 #include "motcua/time/lateness.h"
 #include "motcua/time/latest_acceptance.h"
+#include "motcua/time/plain_deadline.h"
 #include "row_threads.h"
 #include "time_handles.h"
 
@@ -136,6 +137,15 @@ motcua_status motcua_deadline_compute(const motcua_calendar* calendar,
                                       const motcua_time_limit* limit, int64_t accepted_at,
                                       const motcua_deadline_options* options, motcua_deadline* out,
                                       motcua_error** error) {
+  // Nearly every call; it allocates nothing and cannot fail. All others go through Guard.
+  if (options == nullptr && calendar != nullptr && limit != nullptr && out != nullptr) {
+    motcua::Deadline plain;
+    if (motcua::ComputePlainDeadline(calendar->value, limit->value, motcua::Policy::kByDay,
+                                     accepted_at, plain)) {
+      Write(plain, out);
+      return MOTCUA_OK;
+    }
+  }
   return Guard(error, [&]() -> absl::Status {
     MOTCUA_RETURN_IF_ERROR(Require(calendar, "calendar"));
     MOTCUA_RETURN_IF_ERROR(Require(limit, "limit"));

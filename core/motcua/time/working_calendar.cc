@@ -40,6 +40,16 @@ struct WorkingCalendar::National_ {
         year_starts(other.year_starts),
         year_official(other.year_official) {}
 
+  // Sets the span of the first official years in a row; after any change of `year_official`.
+  void FindOfficialSpan() {
+    const auto first = std::find(year_official.begin(), year_official.end(), true);
+    const auto last = std::find(first, year_official.end(), false);
+    official_from = year_starts[static_cast<std::size_t>(first - year_official.begin())];
+    official_to = year_starts[static_cast<std::size_t>(last - year_official.begin())];
+  }
+  DayNumber official_from = 0;
+  DayNumber official_to = 0;  // exclusive
+
   // Of `days`; computed when a version is first asked for, and kept for all the calendars that
   // stand on them.
   std::uint64_t Digest() const {
@@ -104,6 +114,7 @@ absl::StatusOr<WorkingCalendar> WorkingCalendar::National(const Dataset& dataset
     national->year_official.push_back(row.official != 0);
   }
   national->year_starts.push_back(ToNumber(CivilDay(years.last + 1)));
+  national->FindOfficialSpan();
   return Compile(std::move(national), {}, ToNumber(first), ToNumber(last));
 }
 
@@ -196,6 +207,7 @@ absl::StatusOr<WorkingCalendar> WorkingCalendar::WithNotice(
     }
     national->year_official[at] = true;
   }
+  national->FindOfficialSpan();
   return Compile(std::move(national), *layers_, index().first(), index().last());
 }
 
@@ -269,6 +281,7 @@ absl::StatusOr<MinuteNumber> WorkingCalendar::EffectiveStart(MinuteNumber at) co
 }
 
 bool WorkingCalendar::IsProvisional(DayNumber from, DayNumber to) const {
+  if (from >= national_->official_from && to < national_->official_to) return false;
   const std::vector<DayNumber>& starts = national_->year_starts;
   // Years are nearly of one length: the estimate is off by one at most.
   const auto year = [&](DayNumber day) {
