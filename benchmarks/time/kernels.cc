@@ -107,7 +107,7 @@ constexpr Kernel kKernels[] = {
     {"deadlines_by_hour", "motcua_deadline_batch", kCounted, DeadlinesByHour},
     {"deadlines_mixed", "motcua_deadline_batch", kCounted, DeadlinesMixed},
     {"one_deadline", "motcua_deadline_compute", 1'000, OneDeadline},
-    {"compile_calendar", "motcua_calendar_national", 1, CompileCalendar},
+    {"compile_calendar", "motcua_calendar_national", 2, CompileCalendar},  // World makes one too
 };
 
 }  // namespace

@@ -1,0 +1,147 @@
+"""Columns: any shape, stride, byte order and unit; NaT; every bad row; threads."""
+
+import datetime as dt
+
+import numpy as np
+import pytest
+
+import motcua
+
+D = dt.date
+
+
+@pytest.fixture(scope="module")
+def cal():
+    return motcua.WorkingCalendar.national()
+
+
+@pytest.fixture(scope="module")
+def rows():
+    random = np.random.default_rng(20250701)
+    days = np.datetime64("2015-01-01") + random.integers(0, 4000, 1000)
+    return days, random.integers(0, 61, 1000)
+
+
+def by_hand(cal, days, n):
+    """The day loop."""
+    span = np.arange(np.datetime64("2014-12-01"), np.datetime64("2027-12-31"))
+    working = dict(zip(span.astype(object), cal.is_working_day(span)))
+    due = []
+    for day, left in zip(days.astype(object), n):
+        while left > 0:
+            day += dt.timedelta(1)
+            left -= working[day]
+        due.append(day)
+    return np.array(due, "M8[D]")
+
+
+def test_an_amount_a_row_is_the_day_loop(cal, rows):
+    days, n = rows
+    expected = by_hand(cal, days, n)
+    assert (cal.add_working_days(days, n) == expected).all()
+    assert (cal.count_working_days(days, expected) == n).all()
+
+
+def test_strides_shapes_and_units_do_not_matter(cal, rows):
+    days, n = rows
+    expected = cal.add_working_days(days, n)
+    assert (cal.add_working_days(days[::-1], n[::-1]) == expected[::-1]).all()
+    assert (cal.add_working_days(days[::3], n[::3]) == expected[::3]).all()
+    square, amounts = days.reshape(20, 50), n.reshape(20, 50)
+    assert (cal.add_working_days(square.T, amounts.T) == expected.reshape(20, 50).T).all()
+    assert (cal.add_working_days(np.asfortranarray(square), amounts) == expected.reshape(20, 50)).all()
+    assert (cal.add_working_days(square, amounts[:, :1]) == cal.add_working_days(square, amounts[:, [0] * 50])).all()
+    for form in (">M8[D]", "M8[s]", "M8[ns]", "M8[h]", ">M8[m]"):
+        assert (cal.add_working_days(days.astype(form), n) == expected).all()
+    for form in (np.int8, np.uint16, ">i4", np.int32):
+        assert (cal.add_working_days(days, n.astype(form)) == expected).all()
+    pairs = np.zeros(1000, [("pad", "u1"), ("day", "M8[D]"), ("n", "i8")])
+    pairs["day"], pairs["n"] = days, n
+    assert (cal.add_working_days(pairs["day"], pairs["n"]) == expected).all()
+
+
+def test_scalars_and_arrays_without_dimensions_or_rows(cal):
+    assert cal.add_working_days("2025-08-28", 3) == D(2025, 9, 4)
+    assert cal.add_working_days(np.array("2025-08-28", "M8[D]"), 3) == np.datetime64("2025-09-04")
+    assert cal.add_working_days(np.array([], "M8[D]"), 3).shape == (0,)
+    assert cal.count_working_days(np.empty((0, 4), "M8[D]"), np.datetime64("2025-01-01")).shape == (0, 4)
+    assert cal.deadlines(np.empty((3, 0), "M8[m]"), "3wd").shape == (3, 0)
+
+
+def test_the_given_arrays_stay_as_they_were(cal, rows):
+    days, n = rows[0].copy(), rows[1].copy()
+    days.flags.writeable = n.flags.writeable = False
+    cal.add_working_days(days, n)
+    assert (days == rows[0]).all() and (n == rows[1]).all()
+
+
+def test_every_bad_row_is_listed_and_the_others_are_computed(cal, rows):
+    days, n = rows[0].copy(), np.maximum(rows[1], 1)
+    bad = [0, 63, 64, 500, 999]
+    days[bad] = np.datetime64("1999-01-01")
+    with pytest.raises(motcua.OutsideCoverage) as caught:
+        cal.add_working_days(days, n)
+    assert list(caught.value.rows) == bad
+    n[700] = -1
+    with pytest.raises(motcua.OutsideCoverage) as caught:
+        cal.add_working_days(days, n)
+    assert list(caught.value.rows) == sorted([*bad, 700])
+    minutes = days.astype("M8[m]")
+    due = cal.deadlines(minutes, "3wd", on_error="nat")
+    assert np.flatnonzero(np.isnat(due)).tolist() == bad
+
+
+def test_nat_passes_through_every_column(cal):
+    days = np.array(["2025-08-28", "NaT", "2025-08-29"] * 50, "M8[D]")
+    due = cal.add_working_days(days, 1)
+    assert (np.isnat(due) == np.isnat(days)).all()
+    assert not cal.is_working_day(days)[1]
+    assert np.isnat(cal.deadlines(days.astype("M8[m]"), "1wd")[1])
+
+
+def test_the_last_days_of_coverage_are_exact(cal):
+    end = np.datetime64("2040-12-31")
+    days = np.arange(end - 199, end + 1)
+    left = cal.count_working_days(days, end)
+    assert (cal.add_working_days(days, left)[left > 0] <= end).all()
+    with pytest.raises(motcua.OutsideCoverage) as caught:
+        cal.add_working_days(days, left + 1)
+    assert list(caught.value.rows) == list(range(200))
+
+
+@pytest.mark.parametrize("policy", ["by_day", "by_hour"])
+@pytest.mark.parametrize(
+    "limit",
+    ["0wd", "1wd", "20wd@15:00>start", "3wd@last_hour>start", "same_day@15:00", "5wh", "12wh@10:00>start", "2d"],
+)
+def test_a_batch_is_the_deadline_of_each_row(cal, policy, limit):
+    saturdays = cal.with_layer(
+        {
+            "weekly": {
+                **{d: [("07:00", "11:30"), ("13:30", "17:00")] for d in ("mon", "tue", "wed", "thu")},
+                "fri": [("07:00", "11:30")],
+                "sat": [("08:00", "09:00")],
+            },
+            "source": "x",
+        }
+    )
+    start = np.datetime64("2025-04-24T00:00")
+    accepted = start + np.arange(0, 14 * 1440, 97)
+    for calendar in (cal, saturdays):
+        expected = [calendar.deadline(at, limit, policy).due for at in accepted.astype(object)]
+        assert (calendar.deadlines(accepted, limit, policy) == np.array(expected, "M8[m]")).all()
+    index = np.arange(len(accepted)) % 2
+    mixed = motcua.deadlines([cal, saturdays], index, accepted, limit, policy)
+    expected = [[cal, saturdays][k].deadline(at, limit, policy).due for k, at in zip(index, accepted.astype(object))]
+    assert (mixed == np.array(expected, "M8[m]")).all()
+
+
+def test_threads_change_nothing(cal):
+    accepted = np.datetime64("2015-01-01T08:00") + np.arange(100_000) * 61
+    accepted[::9973] = np.datetime64("1990-01-01T08:00")
+    alone = cal.deadlines(accepted, "20wd@15:00>start", on_error="nat")
+    together = cal.deadlines(accepted, "20wd@15:00>start", on_error="nat", threads=3)
+    assert (alone.view("i8") == together.view("i8")).all()
+    with pytest.raises(motcua.OutsideCoverage) as caught:
+        cal.deadlines(accepted, "1wd", threads=3)
+    assert list(caught.value.rows) == list(range(0, 100_000, 9973))
