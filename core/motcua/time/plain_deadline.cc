@@ -72,7 +72,6 @@ bool ComputePlainDeadline(const WorkingCalendar& calendar, const TimeLimit& limi
     if (target > index.working_minute_count()) return false;
     due = index.EndOf(target);
   }
-  deadline = Deadline{};
   deadline.effective_start = StartOf(start.day) + start.at;
   deadline.due = deadline.original_due = due;
   deadline.provisional = calendar.IsProvisional(start.day, DayOf(due));

@@ -8,8 +8,8 @@
 
 namespace motcua {
 
-// Fills `deadline` and returns true; false, with `deadline` untouched, for any other limit and
-// for whatever would be refused.
+// Fills a fresh `deadline` and returns true; false, with `deadline` untouched, for any other limit
+// and for whatever would be refused.
 bool ComputePlainDeadline(const WorkingCalendar& calendar, const TimeLimit& limit, Policy policy,
                           MinuteNumber accepted_at, Deadline& deadline);
 
