@@ -50,19 +50,14 @@ absl::StatusOr<DeadlineOptions> ReadOptions(const motcua_deadline_options* given
 namespace {
 
 void Write(const motcua::Deadline& deadline, motcua_deadline* out) {
-  motcua_deadline made = MOTCUA_DEADLINE_INIT;
-  made.struct_size = out->struct_size;
-  made.pauses_counted = deadline.pauses_counted;
-  made.effective_start = deadline.effective_start;
-  made.due = deadline.due;
-  made.original_due = deadline.original_due;
-  made.left_at_pause = deadline.left_at_pause;
-  made.paused = deadline.paused ? 1 : 0;
-  made.provisional = deadline.provisional ? 1 : 0;
-  if (out->struct_size >= sizeof(made)) {
+  const motcua_deadline made{out->struct_size,         deadline.pauses_counted,
+                             deadline.effective_start, deadline.due,
+                             deadline.original_due,    deadline.left_at_pause,
+                             deadline.paused ? 1 : 0,  deadline.provisional ? 1 : 0};
+  if (made.struct_size >= sizeof(made)) {
     *out = made;
   } else {
-    std::memcpy(out, &made, out->struct_size);
+    std::memcpy(out, &made, made.struct_size);
   }
 }
 
