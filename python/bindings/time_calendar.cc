@@ -178,6 +178,28 @@ void DeadlineBatch(const py::list& calendars, const py::object& calendar_of_row,
 
 constexpr ptrdiff_t kStep = sizeof(int64_t);
 
+// A column of days and another column, under a calendar by row; the same for adding and counting.
+using DayBatch = decltype(&motcua_add_working_days_batch64);
+
+void RunDayBatch(DayBatch batch, const py::list& calendars, const py::object& calendar_of_row,
+                 const py::buffer& days, const py::buffer& other, const py::buffer& out,
+                 int32_t threads) {
+  std::vector<const motcua_calendar*> handles;
+  for (const py::handle calendar : calendars) {
+    handles.push_back(calendar.cast<const Calendar&>().get());
+  }
+  motcua_calendar_rules rules = MOTCUA_CALENDAR_RULES_INIT;
+  rules.calendars = handles.data();
+  rules.calendar_count = handles.size();
+  rules.threads = threads;
+  std::optional<Column<int32_t>> index;
+  if (!calendar_of_row.is_none()) {
+    rules.calendar_of_row = index.emplace(calendar_of_row.cast<py::buffer>()).data;
+  }
+  const Column<int64_t> from(days), second(other), to(out);
+  CallReleased(batch, &rules, from.rows(), from.data, kStep, second.data, kStep, to.data, kStep);
+}
+
 void BindColumns(py::class_<Calendar>& calendar) {
   calendar
       .def("is_working_day",
@@ -272,6 +294,16 @@ void BindCalendar(py::module_& module) {
            });
   module.def("compute_deadline", &ComputeOne);
   module.def("deadline_batch", &DeadlineBatch);
+  module.def("add_working_days_batch", [](const py::list& calendars, const py::object& index,
+                                          const py::buffer& days, const py::buffer& n,
+                                          const py::buffer& out, int32_t threads) {
+    RunDayBatch(motcua_add_working_days_batch64, calendars, index, days, n, out, threads);
+  });
+  module.def("count_working_days_batch", [](const py::list& calendars, const py::object& index,
+                                            const py::buffer& start, const py::buffer& end,
+                                            const py::buffer& out, int32_t threads) {
+    RunDayBatch(motcua_count_working_days_batch64, calendars, index, start, end, out, threads);
+  });
   BindColumns(calendar);
   BindDates(module);
 }

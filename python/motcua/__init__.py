@@ -10,6 +10,7 @@ from . import _core
 from ._core import Deadline, TimeLimit
 from .access import Account, Accounts, Decision
 from .dates import ChangedDay, ExplainedDay, Holiday, LunarDate, clock_start, holidays, lunar, solar
+from .day_columns import add_working_days, count_working_days
 from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, fold_statuses, handover
 from .errors import (
     Error,

@@ -145,3 +145,31 @@ def test_threads_change_nothing(cal):
     with pytest.raises(motcua.OutsideCoverage) as caught:
         cal.deadlines(accepted, "1wd", threads=3)
     assert list(caught.value.rows) == list(range(0, 100_000, 9973))
+
+
+def test_days_under_a_calendar_of_each_row(cal, rows):
+    days, n = rows
+    closed = cal.with_layer({"days_off": [(day, "storm") for day in ("2020-03-02", "2021-03-02")], "source": "x"})
+    index = np.arange(1000) % 2
+    expected = np.where(index, closed.add_working_days(days, n), cal.add_working_days(days, n))
+    due = motcua.add_working_days([cal, closed], index, days, n)
+    assert (due == expected).all() and (due != cal.add_working_days(days, n)).any()
+    counted = motcua.count_working_days([cal, closed], index, days, due)
+    assert (counted == n).all()
+    assert (
+        motcua.add_working_days([closed], None, days[::-1], n[::-1], threads=2)[::2]
+        == closed.add_working_days(days[::-1], n[::-1])[::2]
+    ).all()
+
+
+def test_an_index_without_a_calendar_fails_its_row(cal):
+    days = np.full(4, np.datetime64("2025-08-28"))
+    with pytest.raises(motcua.InvalidArgument, match="calendar") as caught:
+        motcua.add_working_days([cal], [0, 1, -1, 2**40], days, 1)
+    assert list(caught.value.rows) == [1, 2, 3]
+    due = motcua.add_working_days([cal], [0, 1, -1, 2**40], days, 1, on_error="nat")
+    assert np.isnat(due).tolist() == [False, True, True, True]
+    with pytest.raises(motcua.InvalidArgument):
+        motcua.add_working_days([], None, days, 1)
+    with pytest.raises(motcua.InvalidArgument):
+        motcua.add_working_days([cal], [0.5] * 4, days, 1)
