@@ -28,18 +28,6 @@ struct WorkingCalendar::National_ {
   std::vector<DayNumber> year_starts;  // first day of each covered year, and one more
   std::vector<bool> year_official;
 
-  National_() = default;
-  // Under another notice: everything but the digest, which the new days change.
-  National_(const National_& other)
-      : dataset(other.dataset),
-        by_default(other.by_default),
-        days(other.days),
-        weekly(other.weekly),
-        official_years(other.official_years),
-        notices(other.notices),
-        year_starts(other.year_starts),
-        year_official(other.year_official) {}
-
   // Sets the span of the first official years in a row; after any change of `year_official`.
   void FindOfficialSpan() {
     const auto first = std::find(year_official.begin(), year_official.end(), true);
@@ -50,16 +38,21 @@ struct WorkingCalendar::National_ {
   DayNumber official_from = 0;
   DayNumber official_to = 0;  // exclusive
 
-  // Of `days`; computed when a version is first asked for, and kept for all the calendars that
-  // stand on them.
+  // Of `days`, for versions.
   std::uint64_t Digest() const {
-    std::call_once(digested_, [&] { digest_ = DigestOf(days, year_official); });
-    return digest_;
+    std::call_once(digest.computed, [&] { digest.value = DigestOf(days, year_official); });
+    return digest.value;
   }
 
- private:
-  mutable std::once_flag digested_;
-  mutable std::uint64_t digest_ = 0;
+  // Computed when a version is first asked for, and kept for all the calendars that stand on
+  // these days; a copy, whose days may change, begins without one.
+  struct LazyDigest {
+    LazyDigest() = default;
+    LazyDigest(const LazyDigest&) {}
+    std::once_flag computed;
+    std::uint64_t value = 0;
+  };
+  mutable LazyDigest digest;
 };
 
 namespace {
