@@ -427,7 +427,7 @@ def _counts(n: Any) -> np.ndarray:
     array = array_of(n, "n")
     if array.dtype.kind not in "iu" and array.size:
         refuse("n", n, "whole numbers")
-    if array.dtype.kind == "u":  # beyond int64 is as far outside as any
+    if array.dtype == np.uint64:  # beyond int64 is as far outside as any
         array = np.minimum(array, np.iinfo(np.int64).max)
     return array.astype(np.int64, copy=False)
 
