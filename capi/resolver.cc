@@ -29,16 +29,14 @@ absl::Status CheckIndex(const motcua_match_list* list, size_t i) {
                "an index below " + std::to_string(list->matches.size()));
 }
 
-motcua_resolved Flat(const std::vector<motcua::Match>& matches) {
+motcua_resolved Flat(const motcua::BestMatch& best) {
   motcua_resolved flat{};
   flat.stage = MOTCUA_STAGE_NONE;
   flat.valid_from = MOTCUA_NO_DAY;
-  if (matches.empty()) return flat;
-  const motcua::Match& best = matches.front();
-  const std::string_view code = best.unit.code();
-  std::copy(code.begin(), code.end(), flat.code);
+  if (!best.found) return flat;
+  std::copy(best.code.begin(), best.code.end(), flat.code);
   flat.score = best.score;
-  flat.valid_from = motcua::ToNumber(best.unit.valid_from());
+  flat.valid_from = best.valid_from;
   flat.stage = static_cast<motcua_stage>(best.stage);
   flat.ambiguous = best.ambiguous ? 1 : 0;
   return flat;
@@ -113,12 +111,12 @@ motcua_status motcua_registry_resolve_many(const motcua_registry* registry,
     if (count > 0) MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
     MOTCUA_ASSIGN_OR_RETURN(const motcua::CivilDay day, Day(at, "at"));
     const motcua::Resolver resolver(registry->value);
-    MOTCUA_RETURN_IF_ERROR(resolver.Resolve("", day, 0).status());
+    MOTCUA_RETURN_IF_ERROR(resolver.ResolveBest("", day).status());
     for (size_t i = 0; i < count; ++i) {
-      const auto matches = resolver.Resolve(View(texts[i]), day, 1);
-      out[i] = Flat(matches.ok() ? *matches : std::vector<motcua::Match>());
-      if (matches.ok()) continue;
-      if (bad.empty()) first_failure = matches.status();
+      const auto best = resolver.ResolveBest(View(texts[i]), day);
+      out[i] = Flat(best.ok() ? *best : motcua::BestMatch());
+      if (best.ok()) continue;
+      if (bad.empty()) first_failure = best.status();
       bad.push_back(i);
     }
     return absl::OkStatus();

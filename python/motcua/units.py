@@ -13,14 +13,6 @@ if TYPE_CHECKING:
     from .reconciliation import Reconciliation
     from .resolver import Match, Resolved
 
-_RESOLVED = [
-    ("code", "S8"),
-    ("score", "f8"),
-    ("valid_from", "i4"),
-    ("stage", "i4"),
-    ("ambiguous", "i4"),
-    ("reserved", "u4"),
-]
 _LEVELS = ("any", "province", "district", "commune")
 
 
@@ -303,18 +295,20 @@ class Registry:
         from .text import STAGES
 
         given = texts.tolist() if isinstance(texts, np.ndarray) else list(texts)
-        raw = _core.resolve_many(self._core, given, day_number(dt.date.today() if at is None else at, "at"))
-        rows = np.frombuffer(raw, _RESOLVED)
-        valid_from = rows["valid_from"].astype(np.int64)
-        valid_from[rows["stage"] < 0] = np.iinfo(np.int64).min
-        names = np.array([*STAGES, None], object)
-        return Resolved(
-            rows["code"].astype("U5"),
-            valid_from.view("M8[D]"),
-            rows["score"].copy(),
-            names[rows["stage"]],
-            rows["ambiguous"] == 1,
+        rows = len(given)
+        code, valid_from = np.empty(rows, "U5"), np.empty(rows, "M8[D]")
+        score, stage, ambiguous = np.empty(rows), np.empty(rows, np.int64), np.empty(rows, bool)
+        _core.resolve_many(
+            self._core,
+            given,
+            day_number(dt.date.today() if at is None else at, "at"),
+            code.view(np.uint32) if rows else np.empty(0, np.uint32),
+            valid_from.view(np.int64),
+            score,
+            stage,
+            ambiguous.view(np.uint8),
         )
+        return Resolved(code, valid_from, score, np.array([*STAGES, None], object)[stage], ambiguous)
 
     def reconcile(
         self,

@@ -25,19 +25,6 @@ TEST(NormalForm, RefusesWhatIsNotUtf8AndNamesTheByte) {
               FailsWith(Reason::kInvalidArgument, "4096"));
 }
 
-TEST(Folding, KeysOfWordsJoinToTheKeyOfTheText) {
-  for (const std::string_view text : {"Bảo Yên", "Mỹ An", "Quý Sơn", "Thủy Nguyên", "Ea H'Leo"}) {
-    std::string joined;
-    std::string_view left = text;
-    while (!left.empty()) {
-      const std::size_t end = std::min(left.find(' '), left.size());
-      joined += PlainKey(left.substr(0, end));
-      left = left.substr(std::min(end + 1, left.size()));
-    }
-    EXPECT_EQ(FoldIY(joined), SearchKey(text)) << text;
-  }
-}
-
 TEST(Folding, EveryStageKeepsWhatTheOnesBeforeItFolded) {
   const std::string_view a = "XÃ HOÀ MĨ", b = "Xã Hòa Mỹ";
   bool same = false;

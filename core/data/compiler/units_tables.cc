@@ -6,6 +6,7 @@
 #include "motcua/base/status.h"
 #include "motcua/text/folding.h"
 #include "units_facts.h"
+#include "units_names.h"
 
 namespace motcua {
 namespace {
@@ -140,6 +141,7 @@ absl::Status CompileUnits(const FactsFolder& folder, ImageBuilder& image) {
   MOTCUA_RETURN_IF_ERROR(AddSpells(facts, acts, image));
   AddEdges(facts, acts, image);
   AddNames(facts, image);
+  MOTCUA_RETURN_IF_ERROR(AddNameIndex(folder, facts, image));
   image.AddTable("units.acts", acts.rows());
   return absl::OkStatus();
 }

@@ -17,57 +17,106 @@ constexpr std::array<std::string_view, kStageCount> kStageNames = {
 
 constexpr std::array<char32_t, 6> kCombiningTone = {0, 0x300, 0x309, 0x303, 0x301, 0x323};
 
-// Keeps what words are made of, and drops the zeros in front of a number.
+bool IsCombiningTone(char32_t base) { return base >= 0x300 && base <= 0x323; }
+
+// Keeps what words are made of (and tones), and drops the zeros in front of a number.
 void DropSpacing(std::vector<Letter>& letters) {
   std::size_t kept = 0;
+  bool in_number = false;  // a digit that was kept stands right before
   for (std::size_t i = 0; i < letters.size(); ++i) {
     const char32_t base = letters[i].base;
-    if (!IsWordCharacter(base)) continue;
-    const bool after_digit = i > 0 && IsDigit(letters[i - 1].base);
     const bool before_digit = i + 1 < letters.size() && IsDigit(letters[i + 1].base);
-    if (base == '0' && before_digit &&
-        !(after_digit && kept > 0 && IsDigit(letters[kept - 1].base)))
-      continue;
-    letters[kept++] = letters[i];
+    const bool kept_too = (IsWordCharacter(base) || IsCombiningTone(base)) &&
+                          !(base == '0' && before_digit && !in_number);
+    if (kept_too) letters[kept++] = letters[i];
+    in_number = kept_too && IsDigit(base);
   }
   letters.resize(kept);
 }
 
 // y that is a vowel of its own is i: Mỹ, Quý, but not Tây or Thủy.
 void FoldIY(std::vector<Letter>& letters) {
-  for (std::size_t i = 0; i < letters.size(); ++i) {
-    if (letters[i].base != 'y') continue;
-    const char32_t before = i > 0 ? letters[i - 1].base : 0;
-    const bool after_qu = before == 'u' && i > 1 && letters[i - 2].base == 'q';
-    if (!IsVowel(before) || after_qu) letters[i].base = 'i';
+  char32_t last = 0, last_but_one = 0;  // tones are no letters
+  for (Letter& letter : letters) {
+    if (IsCombiningTone(letter.base)) continue;
+    const bool after_qu = last == 'u' && last_but_one == 'q';
+    if (letter.base == 'y' && (!IsVowel(last) || after_qu)) letter.base = 'i';
+    last_but_one = last;
+    last = letter.base;
   }
 }
 
-std::string EmitComposed(const std::vector<Letter>& letters, bool keep_case) {
-  std::string text;
+// Makes each tone a letter of its own, behind the vowels among which it stands.
+void MoveTonesBehindVowels(std::vector<Letter>& letters) {
+  std::vector<Letter> moved;
+  moved.reserve(letters.size() + 8);
+  std::vector<char32_t> tones;
+  const auto flush = [&] {
+    for (const char32_t tone : tones) moved.push_back(Letter{tone});
+    tones.clear();
+  };
   for (Letter letter : letters) {
-    letter.upper = letter.upper && keep_case;
-    AppendUtf8(Compose(letter), text);
+    if (IsCombiningTone(letter.base)) {
+      tones.push_back(letter.base);
+      continue;
+    }
+    if (!IsVowel(letter.base)) flush();
+    if (letter.tone != Tone::kLevel) tones.push_back(kCombiningTone[static_cast<int>(letter.tone)]);
+    letter.tone = Tone::kLevel;
+    moved.push_back(letter);
   }
-  return text;
+  flush();
+  letters.swap(moved);
 }
 
-// Each tone follows the vowels that its own vowel stands among.
-std::string EmitWithTonesBehindVowels(const std::vector<Letter>& letters) {
-  std::string text;
-  std::vector<Tone> pending;
-  for (std::size_t i = 0; i < letters.size(); ++i) {
-    Letter letter = letters[i];
-    if (letter.tone != Tone::kLevel) pending.push_back(letter.tone);
-    letter.tone = Tone::kLevel;
-    letter.upper = false;
-    AppendUtf8(Compose(letter), text);
-    const bool goes_on =
-        IsVowel(letter.base) && i + 1 < letters.size() && IsVowel(letters[i + 1].base);
-    if (goes_on) continue;
-    for (const Tone tone : pending) AppendUtf8(kCombiningTone[static_cast<int>(tone)], text);
-    pending.clear();
+// Forgets the one kind of difference that `stage` stands for; those of all stages
+// before it are forgotten already.
+void Forget(Stage stage, std::vector<Letter>& letters) {
+  switch (stage) {
+    case Stage::kCase:
+      for (Letter& letter : letters) letter.upper = false;
+      return;
+    case Stage::kApostrophe:
+      std::erase_if(letters, [](const Letter& letter) { return IsApostrophe(letter.base); });
+      return;
+    case Stage::kTonePlacement:
+      MoveTonesBehindVowels(letters);
+      return;
+    case Stage::kSpacing:
+      DropSpacing(letters);
+      MoveTonesBehindVowels(letters);  // vowels that now meet share their tones
+      return;
+    case Stage::kIY:
+      FoldIY(letters);
+      return;
+    case Stage::kNoDiacritics:
+      std::erase_if(letters, [](const Letter& letter) { return IsCombiningTone(letter.base); });
+      for (Letter& letter : letters) letter.mark = Mark::kNone;
+      return;
+    default:  // folds no letters
+      return;
   }
+}
+
+bool SameLetters(const std::vector<Letter>& a, const std::vector<Letter>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Letter& x, const Letter& y) {
+    return x.base == y.base && x.mark == y.mark && x.tone == y.tone && x.upper == y.upper;
+  });
+}
+
+std::vector<Letter> LettersOf(std::string_view text) {
+  std::vector<Letter> letters;
+  letters.reserve(text.size());
+  TakeApart(text, letters);
+  return letters;
+}
+
+bool IsStop(char32_t base) { return base == 'c' || base == 'k' || base == 'p' || base == 't'; }
+
+std::string Written(const std::vector<Letter>& letters) {
+  std::string text;
+  text.reserve(letters.size());
+  for (const Letter& letter : letters) AppendUtf8(Compose(letter), text);
   return text;
 }
 
@@ -79,47 +128,22 @@ std::string_view StageName(Stage stage) {
 }
 
 std::string Fold(std::string_view text, Stage stage) {
-  std::vector<Letter> letters;
-  letters.reserve(text.size());
-  TakeApart(text, letters);
-  if (stage >= Stage::kApostrophe)
-    std::erase_if(letters, [](const Letter& letter) { return IsApostrophe(letter.base); });
-  if (stage >= Stage::kSpacing) DropSpacing(letters);
-  if (stage >= Stage::kIY) FoldIY(letters);
-  if (stage < Stage::kTonePlacement) return EmitComposed(letters, stage == Stage::kExact);
-  if (stage < Stage::kNoDiacritics) return EmitWithTonesBehindVowels(letters);
-  std::string key;
-  for (const Letter& letter : letters) AppendUtf8(letter.base, key);
-  return key;
-}
-
-std::string PlainKey(std::string_view text) {
-  std::vector<Letter> letters;
-  letters.reserve(text.size());
-  TakeApart(text, letters);
-  std::erase_if(letters, [](const Letter& letter) { return IsApostrophe(letter.base); });
-  DropSpacing(letters);
-  std::string key;
-  for (const Letter& letter : letters) AppendUtf8(letter.base, key);
-  return key;
-}
-
-std::string FoldIY(std::string key) {
-  for (std::size_t i = 0; i < key.size(); ++i) {
-    if (key[i] != 'y') continue;
-    const char before = i > 0 ? key[i - 1] : '\0';
-    const bool after_qu = before == 'u' && i > 1 && key[i - 2] == 'q';
-    if (!IsVowel(static_cast<unsigned char>(before)) || after_qu) key[i] = 'i';
-  }
-  return key;
+  std::vector<Letter> letters = LettersOf(text);
+  for (std::int32_t number = 1; number <= static_cast<std::int32_t>(stage); ++number)
+    Forget(static_cast<Stage>(number), letters);
+  return Written(letters);
 }
 
 std::optional<Stage> StageBetween(std::string_view a, std::string_view b) {
-  for (const Stage stage : {Stage::kExact, Stage::kCase, Stage::kApostrophe, Stage::kTonePlacement,
-                            Stage::kSpacing, Stage::kIY, Stage::kNoDiacritics}) {
-    if (Fold(a, stage) == Fold(b, stage)) return stage;
+  std::vector<Letter> of_a = LettersOf(a), of_b = LettersOf(b);
+  for (std::int32_t number = 0; number <= static_cast<std::int32_t>(Stage::kNoDiacritics);
+       ++number) {
+    const auto stage = static_cast<Stage>(number);
+    Forget(stage, of_a);
+    Forget(stage, of_b);
+    if (SameLetters(of_a, of_b)) return stage;
   }
-  switch (EditDistance(SearchKey(a), SearchKey(b), 2)) {
+  switch (EditDistance(Written(of_a), Written(of_b), 2)) {
     case 1:
       return Stage::kEditDistance1;
     case 2:
@@ -127,6 +151,23 @@ std::optional<Stage> StageBetween(std::string_view a, std::string_view b) {
     default:
       return std::nullopt;
   }
+}
+
+bool OnlyLacksMarks(std::string_view written, std::string_view name) {
+  std::vector<Letter> of_written = LettersOf(written), of_name = LettersOf(name);
+  const auto is_no_word = [](const Letter& letter) { return !IsWordCharacter(letter.base); };
+  std::erase_if(of_written, is_no_word);
+  std::erase_if(of_name, is_no_word);
+  if (of_written.size() != of_name.size()) return false;
+  for (std::size_t i = 0; i < of_name.size(); ++i) {
+    const Letter& has = of_written[i];
+    const Letter& wants = of_name[i];
+    if (has.mark != wants.mark && has.mark != Mark::kNone) return false;
+    if (has.tone == wants.tone || has.tone == Tone::kLevel) continue;
+    const bool sounds_acute = has.tone == Tone::kAcute && wants.tone == Tone::kLevel;
+    if (!sounds_acute || !IsStop(i + 1 < of_name.size() ? of_name[i + 1].base : 0)) return false;
+  }
+  return true;
 }
 
 }  // namespace motcua

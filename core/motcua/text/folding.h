@@ -45,15 +45,14 @@ std::string Fold(std::string_view text, Stage stage);
 //   SearchKey("Phường 01, B'Lao") == "phuong1blao"
 inline std::string SearchKey(std::string_view text) { return Fold(text, Stage::kNoDiacritics); }
 
-// The search key but for i and y, and the rest of the folding: keys of words may be
-// joined in between, since y looks at the letter before it.
-//   FoldIY(PlainKey("Bảo") + PlainKey("Yên")) == SearchKey("Bảo Yên")
-std::string PlainKey(std::string_view text);
-std::string FoldIY(std::string key);
-
 // The first stage at which the two are the same; nothing beyond two edits of
 // their search keys. Both must be valid UTF-8. Symmetrical.
 std::optional<Stage> StageBetween(std::string_view a, std::string_view b);
+
+// Whether every mark and tone that `written` has is one of `name`, which may have
+// more; both have the same letters without them. A syllable that ends in c, k, p or t
+// sounds acute without a tone, so that Đắk is only another way of writing Đăk.
+bool OnlyLacksMarks(std::string_view written, std::string_view name);
 
 }  // namespace motcua
 

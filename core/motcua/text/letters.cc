@@ -142,23 +142,23 @@ void AppendLetter(char32_t code_point, std::uint32_t begin, std::uint32_t end,
 }  // namespace
 
 void TakeApart(std::string_view text, std::vector<Letter>& letters) {
-  const auto byte = [&](std::size_t at) {
-    return static_cast<char32_t>(static_cast<unsigned char>(text[at]));
-  };
   std::size_t at = 0;
   while (at < text.size()) {
-    const char32_t lead = byte(at);
-    std::size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    size = std::min(size, text.size() - at);
-    char32_t code_point = size == 1   ? lead
-                          : size == 2 ? lead & 0x1F
-                          : size == 3 ? lead & 0x0F
-                                      : lead & 0x07;
-    for (std::size_t k = 1; k < size; ++k) code_point = code_point << 6 | (byte(at + k) & 0x3F);
-    AppendLetter(code_point, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + size),
-                 letters);
-    at += size;
+    const auto begin = static_cast<std::uint32_t>(at);
+    const char32_t code_point = NextCodePoint(text, at);
+    AppendLetter(code_point, begin, static_cast<std::uint32_t>(at), letters);
   }
+}
+
+char32_t BaseLetter(char32_t code_point) {
+  if (code_point < 0x80) {
+    return code_point >= 'A' && code_point <= 'Z' ? code_point + 0x20 : code_point;
+  }
+  const std::size_t slot = SlotOf(code_point);
+  if (slot < kParts && kPartsOf[slot].base != 0) return static_cast<char32_t>(kPartsOf[slot].base);
+  const auto category = utf8proc_category(static_cast<utf8proc_int32_t>(code_point));
+  if (category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_CF) return 0;
+  return ForeignBase(code_point);
 }
 
 void AppendUtf8(char32_t code_point, std::string& text) {

@@ -29,6 +29,34 @@ struct Letter {
 // with the code point they follow. Appends to `letters`. O(size).
 void TakeApart(std::string_view text, std::vector<Letter>& letters);
 
+// The code point at `at` of valid UTF-8; moves `at` behind it.
+inline char32_t NextCodePoint(std::string_view text, std::size_t& at) {
+  const auto byte = [&](std::size_t k) -> char32_t {
+    return k < text.size() ? static_cast<unsigned char>(text[k]) : 0;
+  };
+  const char32_t lead = byte(at);
+  const std::size_t first = at;
+  if (lead < 0x80) {
+    at += 1;
+    return lead;
+  }
+  if (lead < 0xE0) {
+    at += 2;
+    return (lead & 0x1F) << 6 | (byte(first + 1) & 0x3F);
+  }
+  if (lead < 0xF0) {
+    at += 3;
+    return (lead & 0x0F) << 12 | (byte(first + 1) & 0x3F) << 6 | (byte(first + 2) & 0x3F);
+  }
+  at += 4;
+  return (lead & 0x07) << 18 | (byte(first + 1) & 0x3F) << 12 | (byte(first + 2) & 0x3F) << 6 |
+         (byte(first + 3) & 0x3F);
+}
+
+// The lower-case base letter of a code point, as TakeApart gives it; 0 for what only
+// changes the letter before it (a combining mark) or shows nothing (a zero-width space).
+char32_t BaseLetter(char32_t code_point);
+
 // Appends a code point as UTF-8.
 void AppendUtf8(char32_t code_point, std::string& text);
 

@@ -10,6 +10,21 @@
 
 namespace motcua {
 
+namespace {
+
+// The size of the sequence of two or three bytes that `text` begins with, if it is one
+// of those that are valid at first sight; 0 says nothing.
+std::size_t UsualSequence(std::string_view text) {
+  const auto is_trail = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
+  const auto lead = static_cast<unsigned char>(text[0]);
+  if (lead >= 0xC2 && lead < 0xE0 && text.size() > 1 && is_trail(text[1])) return 2;
+  if (lead >= 0xE1 && lead <= 0xEC && text.size() > 2 && is_trail(text[1]) && is_trail(text[2]))
+    return 3;
+  return 0;
+}
+
+}  // namespace
+
 absl::Status ValidateText(std::string_view text, std::string_view field, std::size_t limit) {
   if (text.size() > limit) {
     return Error(Reason::kInvalidArgument, field, text,
@@ -19,6 +34,10 @@ absl::Status ValidateText(std::string_view text, std::string_view field, std::si
   while (at < text.size()) {
     if (static_cast<unsigned char>(text[at]) < 0x80) {
       ++at;
+      continue;
+    }
+    if (const std::size_t size = UsualSequence(text.substr(at)); size > 0) {
+      at += size;
       continue;
     }
     utf8proc_int32_t code_point = -1;

@@ -3,308 +3,356 @@
 #include <algorithm>
 #include <array>
 
-#include "motcua/text/letters.h"
+#include "motcua/units/part_worth.h"
 
 namespace motcua {
 namespace {
 
-const DayNumber kTwoLevels = ToNumber(CivilDay(2025, 7, 1));
+constexpr float kNoDistrict = 0.94f, kNoProvince = 0.97f, kNothingAbove = 0.96f;
+// Something above the unit is named as it was in the other epoch: a province (less of
+// a doubt where something of its own epoch is named too), or a district, which says
+// that the older unit is meant if there is one of the name.
+constexpr float kOtherEpoch = 0.93f, kOtherEpochToo = 0.97f, kOtherDistrict = 0.905f;
+constexpr float kOtherDay = 0.96f, kStreet = 0.6f, kTorn = 0.9f;
 
-// What a part is worth at each stage; a chain is worth the product of its parts.
-constexpr std::array<double, kStageCount> kStageWorth = {1, 1,    0.998, 1,    0.998, 0.995,
-                                                         1, 0.85, 0.985, 0.97, 0.85,  0.7};
-// Written with marks, but with other ones.
-constexpr double kOtherMarks = 0.8;
-constexpr double kNoTypeWord = 0.985, kNoDistrict = 0.94, kNoProvince = 0.97, kNothingAbove = 0.96,
-                 kOtherEra = 0.91, kOtherDay = 0.96, kStreet = 0.6;
+constexpr std::uint8_t BitOf(std::uint8_t level) { return static_cast<std::uint8_t>(1u << level); }
 
-// What stands in front of the name of a street, a hamlet or a house.
-constexpr std::array<std::string_view, 12> kStreetWords = {
-    "duong", "pho", "ngo", "hem", "so", "kiet", "ngach", "to", "thon", "ap", "khu", "lo"};
-
-constexpr TypeSet kProvinceTypes = SetOf(UnitType::kTinh) | SetOf(UnitType::kThanhPho);
-constexpr TypeSet kDistrictTypes = SetOf(UnitType::kThanhPho) | SetOf(UnitType::kQuan) |
-                                   SetOf(UnitType::kHuyen) | SetOf(UnitType::kThiXa);
-constexpr TypeSet kCommuneTypes = SetOf(UnitType::kPhuong) | SetOf(UnitType::kXa) |
-                                  SetOf(UnitType::kThiTran) | SetOf(UnitType::kDacKhu);
-
-TypeSet TypesOfLevel(std::uint8_t level) {
-  return level == 1 ? kProvinceTypes : level == 2 ? kDistrictTypes : kCommuneTypes;
-}
-
-bool HasMarks(std::string_view text) {
-  std::vector<Letter> letters;
-  TakeApart(text, letters);
-  return std::any_of(letters.begin(), letters.end(), [](const Letter& letter) {
-    return letter.mark != Mark::kNone || letter.tone != Tone::kLevel;
-  });
-}
-
-// A unit named by a mention, as part of a chain.
-struct Part {
-  std::uint32_t spell = 0;
+// A province or district that the text names.
+struct Named {
+  std::uint16_t area = 0;
   std::uint32_t mention = 0;
-  std::uint32_t naming = 0;
-  std::uint32_t code = 0;  // row of units.codes; of what chains lean on
-};
-
-struct Worth {
-  double score = 1;
-  Stage stage = Stage::kExact;
+  PartWorth worth;
+  int rank = 0;
+  std::uint16_t level = 0;
+  bool again = false;  // another mention names the same area before
 };
 
 class ChainFinder {
  public:
-  ChainFinder(const RegistryTables& tables, const MentionedText& found, DayNumber at)
-      : tables_(tables), found_(found), at_(at) {
-    CollectAbove();
+  ChainFinder(const RegistryTables& tables, const Words& words, const Mentions& mentions,
+              DayNumber at, Chains& chains)
+      : tables_(tables),
+        index_(tables.names),
+        words_(words),
+        mentions_(mentions),
+        at_(at),
+        chains_(chains) {
+    CollectNamed();
   }
 
-  std::vector<Chain> FindAll() {
-    for (std::uint32_t m = 0; m < found_.mentions.size(); ++m) {
-      const KeyRow& key = tables_.keys[found_.mentions[m].key];
-      for (std::uint32_t k = key.first_naming; k < key.first_naming + key.naming_count; ++k) {
-        const Part part{tables_.namings[k].spell, m, k, 0};
-        if (Fits(part)) Build(part);
-      }
+  void FindAll() {
+    for (std::uint32_t m = 0; m < mentions_.size(); ++m)
+      if ((mentions_[m].levels & BitOf(3)) != 0) FindWithin(m);
+    for (std::uint32_t m = 0; m < mentions_.size(); ++m) {
+      if ((mentions_[m].levels & BitOf(3)) != 0 && Count(mentions_[m].words) >= most_) FindBare(m);
+      if ((mentions_[m].levels & (BitOf(1) | BitOf(2))) != 0) FindUpper(m);
     }
-    return std::move(chains_);
   }
 
  private:
-  // Whether the level word allows the unit's level.
-  bool Fits(const Part& part) const {
-    const Mention& mention = found_.mentions[part.mention];
-    return mention.types == 0 ||
-           (mention.types & TypesOfLevel(tables_.spells[part.spell].level)) != 0;
-  }
-
-  // Provinces and districts that the text names: what chains may lean on.
-  void CollectAbove() {
-    for (std::uint32_t m = 0; m < found_.mentions.size(); ++m) {
-      const KeyRow& key = tables_.keys[found_.mentions[m].key];
-      for (std::uint32_t k = key.first_naming; k < key.first_naming + key.naming_count; ++k) {
-        Part part{tables_.namings[k].spell, m, k, 0};
-        if (tables_.spells[part.spell].level == 3 || !Fits(part)) continue;
-        part.code = tables_.FindCode(CodeText(tables_.spells[part.spell].code));
-        above_.push_back(part);
+  // What chains may lean on: of each area and mention the best spelling.
+  void CollectNamed() {
+    for (std::uint32_t m = 0; m < mentions_.size(); ++m) {
+      const Mention& mention = mentions_[m];
+      if ((mention.levels & (BitOf(1) | BitOf(2))) == 0 || IsPartOfName(mention)) continue;
+      const auto namings = index_.Namings(mention.key).first(index_.keys[mention.key].upper_count);
+      const std::size_t first = named_.size();
+      for (const NamingRow& naming : namings) {
+        if ((mention.levels & BitOf(tables_.spells[naming.spell].level)) == 0) continue;
+        Named named;
+        named.area = index_.area_of[naming.spell];
+        named.mention = m;
+        named.worth = WorthOf(tables_, words_, mention, naming);
+        named.rank = Rank(named, naming);
+        named.level = tables_.spells[naming.spell].level;
+        named.again = std::any_of(
+            named_.begin(), named_.begin() + static_cast<std::ptrdiff_t>(first),
+            [&](const Named& before) { return before.area == named.area; });
+        const auto same = std::find_if(named_.begin() + static_cast<std::ptrdiff_t>(first),
+                                       named_.end(), [&](const Named& other) {
+                                         return other.area == named.area;
+                                       });
+        if (same == named_.end()) {
+          named_.push_back(named);
+        } else if (named.rank > same->rank) {
+          *same = named;
+        }
       }
     }
   }
 
-  Worth WorthOf(const Part& part) const {
-    const Mention& mention = found_.mentions[part.mention];
-    Worth worth;
-    const std::string_view written = found_.text.substr(mention.begin, mention.end - mention.begin);
-    const NamingRow& naming = tables_.namings[part.naming];
-    const std::string_view name = tables_.Written(naming);
-    if (mention.edits > 0) {
-      worth.stage = mention.edits == 1 ? Stage::kEditDistance1 : Stage::kEditDistance2;
-    } else if (written != name && !mention.abbreviated) {
-      worth.stage = StageBetween(written, name).value_or(Stage::kNoDiacritics);
-    }
-    worth.score = kStageWorth[static_cast<int>(worth.stage)];
-    if (worth.stage == Stage::kNoDiacritics && HasMarks(written)) worth.score = kOtherMarks;
-    const auto meet = [&](Stage stage) {
-      worth.stage = std::max(worth.stage, stage);
-      worth.score *= kStageWorth[static_cast<int>(stage)];
-    };
-    if (naming.variant != kNoRow) meet(Stage::kListedVariant);
-    if (mention.abbreviated) meet(Stage::kAbbreviation);
-    const auto type = static_cast<UnitType>(tables_.spells[part.spell].type);
-    if (mention.types == 0) {
-      worth.stage = std::max(worth.stage, Stage::kType);
-      worth.score *= kNoTypeWord;
-    } else if ((mention.types & SetOf(type)) == 0) {
-      meet(Stage::kType);
-    }
-    return worth;
+  // Whether it is a part of a longer name of a province or district: "Lắk" in "Đắk
+  // Lắk".
+  bool IsPartOfName(const Mention& mention) const {
+    return std::any_of(mentions_.begin(), mentions_.end(), [&](const Mention& other) {
+      return (other.levels & (BitOf(1) | BitOf(2))) != 0 && other.edits == 0 &&
+             other.first <= mention.first && mention.last <= other.last &&
+             other.last - other.first > mention.last - mention.first;
+    });
   }
 
-  // The best mention of one of the spells of `code` that meet `unit` in time.
-  const Part* Above(std::uint32_t code, const SpellRow& unit, std::uint64_t words) const {
-    const Part* best = nullptr;
-    for (const Part& part : above_) {
-      const SpellRow& row = tables_.spells[part.spell];
-      if (part.code != code) continue;
-      if (row.valid_from >= unit.valid_to || unit.valid_from >= row.valid_to) continue;
-      const Mention& mention = found_.mentions[part.mention];
-      if ((mention.words & words) != 0) continue;
-      if (best == nullptr || Rank(part) > Rank(*best)) best = &part;
+  // More words, the right level word, no other level possible, the official spelling,
+  // the day: in this order.
+  int Rank(const Named& named, const NamingRow& naming) const {
+    const Mention& mention = mentions_[named.mention];
+    const auto type = static_cast<UnitType>(tables_.spells[naming.spell].type);
+    const std::uint8_t possible = LevelsOf(mention.types);
+    const bool one_level = possible != 0 && (possible & (possible - 1)) == 0;
+    return 16 * (Count(mention.words) - 3 * mention.edits) - (IsStreet(mention) ? 48 : 0) +
+           ((mention.types & SetOf(type)) != 0 ? 8 : 0) + (one_level ? 4 : 0) +
+           (naming.variant == kNoRow && !mention.shortened ? 2 : 0) +
+           (tables_.Covers(naming.spell, at_) ? 1 : 0);
+  }
+
+  const Named* Above(std::uint16_t area, WordSet words) const {
+    const Named* best = nullptr;
+    for (const Named& named : named_) {
+      if (named.area != area || (mentions_[named.mention].words & words) != 0) continue;
+      if (best == nullptr || named.rank > best->rank) best = &named;
     }
     return best;
   }
 
-  // More words, the right level word, the official spelling, the day: in this order.
-  int Rank(const Part& part) const {
-    const Mention& mention = found_.mentions[part.mention];
-    const auto type = static_cast<UnitType>(tables_.spells[part.spell].type);
-    return 8 * (__builtin_popcountll(mention.words) - 3 * mention.edits) +
-           ((mention.types & SetOf(type)) != 0 ? 4 : 0) +
-           (tables_.namings[part.naming].variant == kNoRow ? 2 : 0) +
-           (tables_.Covers(part.spell, at_) ? 1 : 0);
-  }
-
-  // The codes above a unit in another era: those of its predecessors, or of its
-  // province's successor.
-  void OtherEra(std::uint32_t spell, std::vector<std::uint32_t>& districts,
-                std::vector<std::uint32_t>& provinces) const {
-    const SpellRow& row = tables_.spells[spell];
-    if (row.valid_from >= kTwoLevels) {
-      const std::uint32_t first = row.identity;
-      for (const std::uint32_t arrival : tables_.ArrivalsAt(first)) {
-        const std::uint32_t from = tables_.edges[arrival].from;
-        districts.push_back(tables_.spells[from].parent);
-        const std::uint32_t district = tables_.ParentOf(from, tables_.spells[from].valid_to - 1);
-        if (district != kNoRow) provinces.push_back(tables_.spells[district].parent);
-      }
-      return;
-    }
-  }
-
-  // The province of today in which an old province went up.
-  std::uint32_t ProvinceToday(std::uint32_t province_code) const {
-    const CodeRow& code = tables_.codes[province_code];
-    for (std::uint32_t k = 0; k < code.spell_count; ++k) {
-      for (const EdgeRow& edge : tables_.EdgesFrom(code.first_spell + k))
-        if (tables_.spells[edge.to].valid_from >= kTwoLevels) return edge.to;
-    }
-    return kNoRow;
-  }
-
-  void Lean(const Part& part, double factor, Chain& chain) const {
-    const Worth worth = WorthOf(part);
-    chain.words |= found_.mentions[part.mention].words;
-    // A level word that is missing above the unit is no fault.
-    const bool bare = found_.mentions[part.mention].types == 0;
-    chain.score *= factor * (bare ? worth.score / kNoTypeWord : worth.score);
-    // Marks that are missing everywhere are missing once.
-    if (worth.stage == Stage::kNoDiacritics && chain.stage == Stage::kNoDiacritics &&
-        worth.score > kOtherMarks)
-      chain.score /= kStageWorth[static_cast<int>(Stage::kNoDiacritics)];
-    const bool only_bare = bare && worth.stage == Stage::kType;
-    chain.stage = std::max(chain.stage, only_bare ? StageOfShort(part) : worth.stage);
-  }
-
-  // A missing level word set aside, "HCM" is short and "Lâm Đồng" is not.
-  Stage StageOfShort(const Part& part) const {
-    return found_.mentions[part.mention].abbreviated ? Stage::kAbbreviation : Stage::kExact;
-  }
-
-  void Build(const Part& part) {
-    const SpellRow& row = tables_.spells[part.spell];
-    const Worth worth = WorthOf(part);
-    Chain chain{part.spell,  part.mention, found_.mentions[part.mention].words,
-                worth.score, worth.stage,  tables_.Covers(part.spell, at_),
-                false};
-    if (row.level == 3) LeanCommune(row, chain);
-    if (row.level == 2) LeanDistrict(row, chain);
-    if (row.level == 3 && IsStreet(found_.mentions[part.mention])) chain.score *= kStreet;
-    if (row.level == 1 && found_.mentions[part.mention].types == 0) {
-      chain.score /= kNoTypeWord;  // "Lâm Đồng" is a full name to everybody
-      if (chain.stage == Stage::kType) chain.stage = StageOfShort(part);
-    }
-    if (!chain.covers) chain.score *= kOtherDay;
-    Keep(chain);
-  }
-
-  // A bare name behind a number or the word for a street is hardly a commune.
-  bool IsStreet(const Mention& mention) const {
-    const auto first = static_cast<std::size_t>(__builtin_ctzll(mention.words));
-    if (mention.types != 0 || first == 0 || found_.words[first - 1].closes) return false;
-    const Word& before = found_.words[first - 1];
-    return before.key.find_first_of("0123456789") != std::string::npos ||
-           std::find(kStreetWords.begin(), kStreetWords.end(), before.key) != kStreetWords.end();
-  }
-
-  void LeanDistrict(const SpellRow& row, Chain& chain) const {
-    if (const Part* province = Above(row.parent, row, chain.words))
-      return Lean(*province, 1, chain);
-    if (const Part* today = AboveToday(row.parent, chain.words))
-      return Lean(*today, kOtherEra, chain);
-    chain.score *= kNothingAbove;
-    chain.bare = true;
-  }
-
-  const Part* AboveToday(std::uint32_t province_code, std::uint64_t words) const {
-    const std::uint32_t today = ProvinceToday(province_code);
-    if (today == kNoRow) return nullptr;
-    const std::uint32_t code = tables_.FindCode(CodeText(tables_.spells[today].code));
-    return Above(code, tables_.spells[today], words);
-  }
-
-  void LeanCommune(const SpellRow& row, Chain& chain) const {
-    if (row.valid_from >= kTwoLevels) return LeanNewCommune(row, chain);
-    const Part* district = Above(row.parent, row, chain.words);
-    if (district != nullptr) Lean(*district, 1, chain);
-    const std::uint32_t above =
-        tables_.ParentOf(chain.spell, std::clamp(at_, row.valid_from, row.valid_to - 1));
-    const std::uint32_t province_code = above == kNoRow ? kNoRow : tables_.spells[above].parent;
-    const Part* province =
-        province_code == kNoRow ? nullptr : Above(province_code, row, chain.words);
-    const Part* today = province != nullptr || province_code == kNoRow
-                            ? nullptr
-                            : AboveToday(province_code, chain.words);
-    if (province != nullptr) Lean(*province, 1, chain);
-    if (today != nullptr) Lean(*today, kOtherEra, chain);
-    const bool has_province = province != nullptr || today != nullptr;
-    chain.bare = district == nullptr && !has_province;
-    chain.score *= chain.bare            ? kNothingAbove * kNoDistrict
-                   : district == nullptr ? (chain.covers ? kNoProvince : kNoDistrict)
-                   : !has_province       ? kNoProvince
-                                         : 1;
-  }
-
-  void LeanNewCommune(const SpellRow& row, Chain& chain) const {
-    const Part* province = Above(row.parent, row, chain.words);
-    if (province != nullptr) Lean(*province, 1, chain);
-    std::vector<std::uint32_t> districts, provinces;
-    OtherEra(chain.spell, districts, provinces);
-    const auto lean_on_any = [&](const std::vector<std::uint32_t>& codes) {
-      for (const std::uint32_t code : codes) {
-        if (code == kNoRow) continue;
-        SpellRow era = row;  // what stood before the reform
-        era.valid_from = kTwoLevels - 1;
-        era.valid_to = kTwoLevels;
-        if (const Part* part = Above(code, era, chain.words)) {
-          Lean(*part, kOtherEra, chain);
-          return true;
-        }
-      }
-      return false;
+  // The communes of a mention that lie in what the text names; in its districts first,
+  // and where those leave nothing of a province open, not in all of the province.
+  void FindWithin(std::uint32_t m) {
+    WordSet fullest = 0;  // of the chains of districts
+    const auto widen = [&](WordSet words) {
+      if (Count(words) > Count(fullest)) fullest = words;
     };
-    const bool has_district = lean_on_any(districts);
-    const bool has_old_province = province == nullptr && lean_on_any(provinces);
-    if (province != nullptr || has_old_province) return;
-    chain.score *= has_district ? kNoProvince : kNothingAbove;
-    chain.bare = !has_district;
+    for (const Named& named : named_)
+      if (named.level == 2 && !named.again) widen(FindWithin(m, named.area));
+    for (const Named& named : named_) {
+      if (named.level != 1 || named.again) continue;
+      const WordSet words = mentions_[named.mention].words | mentions_[m].words;
+      const bool more = (words & ~fullest) == 0 && words != fullest;
+      if (!more) FindWithin(m, named.area);
+    }
+  }
+
+  // Gives the words of the longest chain that came of it.
+  WordSet FindWithin(std::uint32_t m, std::uint16_t area) {
+    const std::uint32_t key = mentions_[m].key;
+    WordSet fullest = 0;
+    const auto namings = index_.Namings(key);
+    for (const WithinRow& within : index_.Within(key, area)) {
+      const NamingRow& naming = namings[within.naming];
+      if (IsFound(naming, m)) continue;
+      Chain chain = Begin(m, naming);
+      LeanCommune(chain);
+      if (chain.bare) continue;  // what is named is the name itself
+      Keep(chain);
+      if (chain.street) continue;
+      most_ = std::max(most_, Count(chain.words));
+      if (Count(chain.words) > Count(fullest)) fullest = chain.words;
+    }
+    return fullest;
+  }
+
+  // Whether the spell's own name has matched already, or this naming has.
+  bool IsFound(const NamingRow& naming, std::uint32_t m) const {
+    return std::any_of(chains_.begin(), chains_.end(), [&](const Chain& chain) {
+      return chain.spell == naming.spell && chain.mention == m &&
+             (naming.variant == kNoRow || chain.stage == Stage::kExact);
+    });
+  }
+
+  void FindBare(std::uint32_t m) {
+    const auto namings = index_.Namings(mentions_[m].key);
+    for (const NamingRow& naming : namings.subspan(index_.keys[mentions_[m].key].upper_count)) {
+      Chain chain = Begin(m, naming);
+      LeanCommune(chain);
+      Keep(chain);
+    }
+  }
+
+  void FindUpper(std::uint32_t m) {
+    // Two initials alone are a province only where nothing else stands.
+    const Mention& mention = mentions_[m];
+    if (IsPartOfName(mention)) return;
+    if (mention.shortened && words_.Letters(mention.first, mention.last).size() <= 2 &&
+        mention.types == 0 && !words_.Opens(mention.first))
+      return;
+    // What only lies above a unit that is named is not the answer.
+    const WordSet words = mention.words;
+    for (const Chain& chain : chains_)
+      if ((words & ~chain.words) == 0 && words != chain.words && !chain.street &&
+          Count(chain.words) == most_)
+        return;
+    const auto namings =
+        index_.Namings(mentions_[m].key).first(index_.keys[mentions_[m].key].upper_count);
+    for (const NamingRow& naming : namings) {
+      const SpellRow& row = tables_.spells[naming.spell];
+      if ((mentions_[m].levels & BitOf(row.level)) == 0) continue;
+      Chain chain = Begin(m, naming);
+      if (row.level == 2) {
+        LeanDistrict(chain);
+      } else if (chain.street) {
+        chain.score *= kStreet;
+      } else if (mentions_[m].types == 0) {
+        chain.score /= kNoLevelWord;  // "Lâm Đồng" is a full name to everybody
+        if (chain.stage == Stage::kType)
+          chain.stage = mentions_[m].shortened ? Stage::kAbbreviation : Stage::kExact;
+      }
+      Keep(chain);
+    }
+  }
+
+  Chain Begin(std::uint32_t m, const NamingRow& naming) {
+    const Mention& mention = mentions_[m];
+    const PartWorth worth = WorthOf(tables_, words_, mention, naming);
+    Chain chain;
+    chain.spell = naming.spell;
+    chain.mention = m;
+    chain.words = mention.words;
+    chain.score = worth.score;
+    chain.stage = worth.stage;
+    chain.covers = tables_.Covers(naming.spell, at_);
+    if (!chain.covers) chain.score *= kOtherDay;
+    missing_marks_ = worth.missing_marks;
+    chain.street = IsStreet(mention);
+    return chain;
+  }
+
+  void Lean(const Named& named, float factor, Chain& chain) {
+    const Mention& mention = mentions_[named.mention];
+    chain.words |= mention.words;
+    chain.score *= factor * named.worth.score;
+    // A level word that is missing above the unit is no fault.
+    if (mention.types == 0) chain.score /= kNoLevelWord;
+    // Marks that are missing everywhere are missing once.
+    if (named.worth.missing_marks && missing_marks_) chain.score /= kMissingMarks;
+    missing_marks_ |= named.worth.missing_marks;
+    const bool only_bare = mention.types == 0 && named.worth.stage == Stage::kType;
+    if (!only_bare) {
+      chain.stage = std::max(chain.stage, named.worth.stage);
+    } else if (mention.shortened) {
+      chain.stage = std::max(chain.stage, Stage::kAbbreviation);
+    }
+  }
+
+  // Whether something else stands right before the first word, so that it may be the
+  // end of a longer name, or of a street with a number.
+  bool IsStreet(const Mention& mention) const {
+    const std::size_t first = mention.first;
+    if (mention.types != 0 || words_.Opens(first)) return false;
+    const std::string_view before = words_.Letters(first - 1);
+    if (IsStreetWord(before)) return true;
+    const bool typed = first > 1 && words_[first - 2].level.words == 1 && !words_[first - 2].closes;
+    return before.find_first_of("0123456789") != std::string_view::npos && !typed;
+  }
+
+  // Leans on one district and one province of each epoch, as far as they are named.
+  void LeanCommune(Chain& chain) {
+    const SpellRow& row = tables_.spells[chain.spell];
+    const bool is_new = IsNew(row);
+    bool district = false, province = false, other_district = false, other_province = false;
+    std::uint32_t province_key = kNoKey;  // the same name twice is not two provinces
+    for (const std::uint16_t area : index_.Above(chain.spell)) {
+      const AreaRow& above = index_.areas[area];
+      const bool own = (above.new_epoch != 0) == is_new;
+      bool& done = above.level == 2 ? (own ? district : other_district)
+                                    : (own ? province : other_province);
+      if (done) continue;
+      const Named* named = Above(area, chain.words);
+      if (named == nullptr) continue;
+      const std::uint32_t key = mentions_[named->mention].key;
+      if (above.level == 1 && key == province_key) continue;
+      if (above.level == 1) province_key = key;
+      done = true;
+      const float factor = own                    ? 1
+                           : above.level == 2     ? kOtherDistrict
+                           : district || province ? kOtherEpochToo
+                                                  : kOtherEpoch;
+      Lean(*named, factor, chain);
+    }
+    if (is_new) {
+      chain.bare = !province && !other_province && !other_district;
+      if (chain.bare) chain.score *= kNothingAbove;
+      if (!chain.bare && !province && !other_province) chain.score *= kNoProvince;
+    } else {
+      const bool has_province = province || other_province;
+      chain.bare = !district && !has_province;
+      chain.score *= chain.bare     ? kNothingAbove * kNoDistrict
+                     : !district    ? (chain.covers ? kNoProvince : kNoDistrict)
+                     : !has_province ? kNoProvince
+                                     : 1;
+    }
+    Place(chain);
+  }
+
+  void LeanDistrict(Chain& chain) {
+    bool province = false;
+    for (const std::uint16_t area : index_.Above(chain.spell)) {
+      const Named* named = province ? nullptr : Above(area, chain.words);
+      if (named == nullptr) continue;
+      province = true;
+      Lean(*named, index_.areas[area].new_epoch != 0 ? kOtherEpoch : 1, chain);
+    }
+    chain.bare = !province;
+    if (!province) chain.score *= kNothingAbove;
+    Place(chain);
+  }
+
+  // A name without a level word, behind something else of the same stretch.
+  void Place(Chain& chain) const {
+    const Mention& mention = mentions_[chain.mention];
+    if (chain.street) {
+      chain.score *= kStreet;
+    } else if (mention.types == 0 && !words_.Opens(mention.first) &&
+               (chain.words >> (mention.first - 1) & 1) == 0) {
+      chain.torn = true;
+      chain.score *= kTorn;
+    }
+  }
+
+  static bool IsNew(const SpellRow& row) {
+    static const DayNumber kNewEpoch = ToNumber(CivilDay(2025, 7, 1));
+    return row.valid_from >= kNewEpoch;
   }
 
   void Keep(const Chain& chain) {
     for (Chain& other : chains_) {
       if (other.spell != chain.spell) continue;
-      const auto better = [](const Chain& a, const Chain& b) {
-        const int size_a = __builtin_popcountll(a.words), size_b = __builtin_popcountll(b.words);
-        return size_a != size_b ? size_a > size_b : a.score > b.score;
-      };
-      if (better(chain, other)) other = chain;
+      const int more = Count(chain.words) - Count(other.words);
+      if (more > 0 || (more == 0 && chain.score > other.score)) other = chain;
       return;
     }
     chains_.push_back(chain);
   }
 
   const RegistryTables& tables_;
-  const MentionedText& found_;
+  const NameIndex& index_;
+  const Words& words_;
+  const Mentions& mentions_;
   const DayNumber at_;
-  std::vector<Part> above_;
-  std::vector<Chain> chains_;
+  absl::InlinedVector<Named, 12> named_;
+  Chains& chains_;
+  int most_ = 0;                // words of the longest chain with something above it
+  bool missing_marks_ = false;  // of the chain being built
 };
 
 }  // namespace
 
-std::vector<Chain> FindChains(const RegistryTables& tables, const MentionedText& found,
-                              DayNumber at) {
-  return ChainFinder(tables, found, at).FindAll();
+void FindChains(const RegistryTables& tables, const Words& words, const Mentions& mentions,
+                DayNumber at, Chains& chains) {
+  chains.clear();
+  ChainFinder(tables, words, mentions, at, chains).FindAll();
+}
+
+absl::InlinedVector<std::uint16_t, 8> NamedAreas(const RegistryTables& tables,
+                                                 const Mentions& mentions) {
+  absl::InlinedVector<std::uint16_t, 8> areas;
+  const NameIndex& index = tables.names;
+  for (const Mention& mention : mentions) {
+    for (const NamingRow& naming :
+         index.Namings(mention.key).first(index.keys[mention.key].upper_count)) {
+      if ((mention.levels & BitOf(tables.spells[naming.spell].level)) == 0) continue;
+      const std::uint16_t area = index.area_of[naming.spell];
+      if (std::find(areas.begin(), areas.end(), area) == areas.end()) areas.push_back(area);
+    }
+  }
+  return areas;
 }
 
 }  // namespace motcua

@@ -3,25 +3,33 @@
 #ifndef MOTCUA_UNITS_CHAINS_H_
 #define MOTCUA_UNITS_CHAINS_H_
 
-#include <vector>
-
 #include "motcua/units/mentions.h"
+#include "motcua/units/registry_tables.h"
 
 namespace motcua {
 
 struct Chain {
   std::uint32_t spell = 0;
   std::uint32_t mention = 0;  // of the unit itself
-  std::uint64_t words = 0;    // all words of the chain
-  double score = 0;
+  WordSet words = 0;          // all words of the chain
+  float score = 0;
   Stage stage = Stage::kExact;
   bool covers = false;  // the unit stands on the day of the question
   bool bare = false;    // nothing above the unit is named
+  bool street = false;  // more likely the name of a street
+  bool torn = false;    // something stands right before it that may belong to the name
 };
+using Chains = absl::InlinedVector<Chain, 16>;
 
-// Every chain of the mentions, each with its score; the best one a spell.
-std::vector<Chain> FindChains(const RegistryTables& tables, const MentionedText& found,
-                              DayNumber at);
+// Every chain of the mentions that may be the answer, each with its score; the best
+// one a spell. Chains without anything above them come in only where no chain with
+// something above them explains as much.
+void FindChains(const RegistryTables& tables, const Words& words, const Mentions& mentions,
+                DayNumber at, Chains& chains);
+
+// The areas that the mentions without typing errors name.
+absl::InlinedVector<std::uint16_t, 8> NamedAreas(const RegistryTables& tables,
+                                                 const Mentions& mentions);
 
 }  // namespace motcua
 

@@ -1,53 +1,63 @@
-// Where a text may name a unit. Internal to the room.
+// Where a text names units. Internal to the room.
 #ifndef MOTCUA_UNITS_MENTIONS_H_
 #define MOTCUA_UNITS_MENTIONS_H_
 
 #include <cstdint>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
+#include <span>
 
-#include "motcua/units/registry_tables.h"
+#include "absl/container/inlined_vector.h"
+#include "motcua/units/name_index.h"
 #include "motcua/units/words.h"
 
 namespace motcua {
 
+// Sets of words of a text, as bits.
+using WordSet = std::uint64_t;
+constexpr WordSet WordRange(std::size_t first, std::size_t last) {
+  const auto below = [](std::size_t n) {
+    return n >= 64 ? ~WordSet{0} : (WordSet{1} << n) - 1;
+  };
+  return below(last) & ~below(first);
+}
+// Sideways addition: without a special instruction the library's popcount is a call.
+constexpr int Count(WordSet words) {
+  words -= words >> 1 & 0x5555555555555555u;
+  words = (words & 0x3333333333333333u) + (words >> 2 & 0x3333333333333333u);
+  words = (words + (words >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
+  return static_cast<int>(words * 0x0101010101010101u >> 56);
+}
+constexpr std::size_t FirstOf(WordSet words) {
+  return static_cast<std::size_t>(__builtin_ctzll(words));
+}
+
 // A run of words that is some unit's name, with the level word beside it.
 struct Mention {
-  std::uint64_t words = 0;  // bit i: word i belongs to it
-  std::uint32_t begin = 0;  // bytes of the name, without the level word
-  std::uint32_t end = 0;
-  std::uint32_t key = 0;     // row of units.keys
-  TypeSet types = 0;         // 0: no level word
-  bool abbreviated = false;  // the level word, or the name (HCM, Một)
-  int edits = 0;             // typing errors between the words and the key
+  WordSet words = 0;        // the name and its level word
+  std::uint32_t key = 0;    // row of names.keys
+  std::uint8_t first = 0;   // words [first, last) are the name
+  std::uint8_t last = 0;
+  std::uint8_t level_word = 0;  // where the level word begins; of types != 0
+  std::uint8_t levels = 0;      // bits 1 << Level that it may name
+  TypeSet types = 0;            // 0: no level word
+  std::uint8_t edits = 0;       // typing errors between the words and the key
+  bool level_abbreviated = false;
+  bool shortened = false;  // the name is a short one: HCM, Một
 };
+using Mentions = absl::InlinedVector<Mention, 24>;
 
-struct MentionedText {
-  std::string_view text;
-  std::vector<Word> words;  // at most kMaxWords, the last ones
-  std::vector<Mention> mentions;
-};
+// The levels that units of these types have, as bits 1 << Level.
+std::uint8_t LevelsOf(TypeSet types);
 
-inline constexpr std::size_t kMaxWords = 48;
+// All mentions without typing errors. A name does not reach across a comma. Where
+// `plain`, a stretch between commas and level words that is a level word and a name is
+// not searched for shorter names. O(words).
+void FindMentions(const NameIndex& index, const Words& words, bool plain, Mentions& mentions);
 
-// All mentions without typing errors. A name does not reach across a comma.
-MentionedText FindMentions(const RegistryTables& tables, std::string_view text);
-
-// Adds mentions with one or two errors for the words of `open`: a run of words that
-// no unit has explained, with the level word before it, if any.
-struct OpenRun {
-  std::size_t first = 0;  // words [first, last)
-  std::size_t last = 0;
-  std::uint64_t type_words = 0;
-  TypeSet types = 0;
-  bool abbreviated = false;
-};
-void AddNearMentions(const RegistryTables& tables, const OpenRun& open, MentionedText& found);
-
-// The runs of words that lie outside `explained`, up to commas and level words.
-std::vector<OpenRun> OpenRuns(const MentionedText& found, std::uint64_t explained);
+// Adds mentions with one or two typing errors for the words that `explained` leaves:
+// of provinces and districts, and of communes inside `areas` (of all communes if
+// there are none).
+void AddNearMentions(const NameIndex& index, const Words& words, WordSet explained,
+                     std::span<const std::uint16_t> areas, Mentions& mentions);
 
 }  // namespace motcua
 

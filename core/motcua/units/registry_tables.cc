@@ -43,6 +43,8 @@ absl::StatusOr<std::shared_ptr<const RegistryTables>> RegistryTables::Open(const
   tables->variants = dataset.table<VariantRow>("units.variants");
   tables->measures = dataset.table<MeasureRow>("units.measures");
   MOTCUA_RETURN_IF_ERROR(tables->Check());
+  MOTCUA_RETURN_IF_ERROR(tables->names.Open(dataset, tables->spells.size(), tables->codes.size(),
+                                            tables->variants.size()));
   return tables;
 }
 

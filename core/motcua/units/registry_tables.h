@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "motcua/base/civil.h"
 #include "motcua/base/dataset.h"
+#include "motcua/units/name_index.h"
 #include "motcua/units/unit.h"
 #include "motcua/units/units_rows.h"
 
@@ -74,6 +75,7 @@ struct RegistryTables : std::enable_shared_from_this<RegistryTables> {
   std::span<const NamingRow> namings;
   std::span<const VariantRow> variants;
   std::span<const MeasureRow> measures;
+  NameIndex names;  // for the resolver
 
   explicit RegistryTables(const Dataset& source) : dataset(source) {}
 

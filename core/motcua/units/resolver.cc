@@ -5,191 +5,351 @@
 #include "motcua/base/status.h"
 #include "motcua/text/normal_form.h"
 #include "motcua/units/chains.h"
+#include "motcua/units/repair.h"
 
 namespace motcua {
 namespace {
 
-constexpr double kRival = 0.05;        // two scores this near are comparable
-constexpr double kUncertain = 0.85;    // the most that an ambiguous match may claim
-constexpr double kUnexplained = 0.85;  // each word after the first match that nothing explains
-constexpr double kLeastScore = 0.35;
+constexpr float kRival = 0.05f;        // two scores this near are comparable
+constexpr float kUncertain = 0.85f;    // the most that an ambiguous match may claim
+constexpr float kUnexplained = 0.85f;  // each word after the first match that nothing explains
+constexpr float kLeastScore = 0.35f;
 // A name with an error that nothing confirms must be this long, in letters.
 constexpr std::size_t kTellingName = 10;
 
-int Count(std::uint64_t words) { return __builtin_popcountll(words); }
-
-std::uint64_t FirstBits(std::size_t count) {
-  return count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
-}
-
-// Words behind the first one of the chain that no part of it explains.
-int Unexplained(const Chain& chain, std::size_t words) {
-  const std::uint64_t before = (chain.words & -chain.words) - 1;
-  return Count(FirstBits(words) & ~chain.words & ~before);
-}
-
-// The words of a commune's level and name that the best chain does not explain: the
-// text names a commune that is not there, and nothing above it is the answer.
-std::uint64_t UnknownPlace(const MentionedText& found, const Chain& best) {
-  const TypeSet communes = SetOf(UnitType::kPhuong) | SetOf(UnitType::kXa) |
-                           SetOf(UnitType::kThiTran) | SetOf(UnitType::kDacKhu);
-  for (const OpenRun& run : OpenRuns(found, best.words)) {
-    const std::size_t type_word =
-        static_cast<std::size_t>(__builtin_ctzll(run.type_words | 1ull << 63));
-    const bool starts =
-        type_word == 0 || (type_word < found.words.size() && found.words[type_word - 1].closes);
-    if ((run.types & communes) != 0 && !run.abbreviated && starts)
-      return FirstBits(run.last) & ~FirstBits(run.first);
+// Words that say nothing of a unit: the country, "cũ", "nay là", a postcode.
+WordSet Fillers(const Words& words) {
+  WordSet fillers = 0;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string_view word = words.Letters(i);
+    const std::string_view next = i + 1 < words.size() ? words.Letters(i + 1) : "";
+    const auto pair = [&](std::string_view a, std::string_view b) { return word == a && next == b; };
+    if (pair("viet", "nam") || pair("nai", "la") || pair("truoc", "dai") || pair("truoc", "la"))
+      fillers |= WordRange(i, i + 2);
+    if (word == "vietnam" || word == "vn" || word == "cu" || word == "moi" || word == "thuoc" ||
+        (words[i].number && word.size() >= 5 && word.size() <= 6))
+      fillers |= WordRange(i, i + 1);
   }
-  return 0;
+  return fillers;
 }
 
-// One question, from text to ranked chains.
-class Question {
+// One reading of the text's words: its mentions and its chains, best first.
+class Reading {
  public:
-  Question(const RegistryTables& tables, std::string_view text, CivilDay at)
-      : tables_(tables), at_(ToNumber(at)), found_(FindMentions(tables, text)) {}
-
-  std::vector<Chain> Answer() {
-    if (found_.words.empty()) return {};
-    chains_ = FindChains(tables_, found_, at_);
-    Rank();
-    if (NeedsNear()) {
-      const std::uint64_t explained = chains_.empty() ? 0 : chains_.front().words;
-      for (const OpenRun& run : OpenRuns(found_, explained)) AddNearMentions(tables_, run, found_);
-      chains_ = FindChains(tables_, found_, at_);
-      Rank();
-    }
-    if (chains_.empty()) return {};
-    if (tables_.spells[chains_.front().spell].level < 3) DropIfUnknown();
-    return std::move(chains_);
+  // Of stretches that are a level word and a name at first sight.
+  Reading(const RegistryTables& tables, std::string_view text, DayNumber at)
+      : tables_(&tables), at_(at), words_(text) {
+    Begin(true);
+  }
+  Reading(const RegistryTables& tables, Words words, DayNumber at)
+      : tables_(&tables), at_(at), words_(std::move(words)) {
+    Begin(false);
   }
 
-  const MentionedText& found() const { return found_; }
+  void AddNear() {
+    const auto areas = NamedAreas(*tables_, mentions_);
+    AddNearMentions(tables_->names, words_, Explained(), areas, mentions_);
+    Build();
+  }
+
+  // Nothing is left that may be a name with an error.
+  bool IsSettled() const {
+    if (chains_.empty()) return false;
+    const Chain& best = chains_.front();
+    if (Unexplained(best) > 0 || best.torn || best.street) return false;
+    if ((best.words & 1) != 0) return true;
+    return LevelOf(best) == Level::kCommune && LeftOutBefore(best) == words_.size();
+  }
+
+  // Whether the best chain leaves no name of a unit out before it.
+  bool IsWhole() const {
+    return !chains_.empty() && LeftOutBefore(chains_.front()) == words_.size();
+  }
+
+  // Whether this explains the text better than `other`.
+  bool IsBetterThan(const Reading& other) const {
+    if (chains_.empty() || other.chains_.empty()) return !chains_.empty();
+    if (IsSettled() != other.IsSettled()) return IsSettled();
+    if (IsWhole() != other.IsWhole()) return IsWhole();
+    const Chain& mine = chains_.front();
+    const Chain& theirs = other.chains_.front();
+    const int left = Unexplained(mine), theirs_left = other.Unexplained(theirs);
+    if (left != theirs_left) return left < theirs_left;
+    return mine.score > theirs.score;
+  }
+
+  // Makes every chain less than certain.
+  void Doubt() {
+    for (Chain& chain : chains_) chain.score *= kUncertain;
+  }
+
+  // The words of the best chain.
+  WordSet Explained() const { return chains_.empty() ? 0 : chains_.front().words; }
+
+  // Leaves nothing of a text that names a place which is not there.
+  void DropIfUnknown();
+  // Marks the chains that no reader could tell from the best.
+  absl::InlinedVector<bool, 16> Ambiguous() const;
+
+  const Words& words() const { return words_; }
+  const Chains& chains() const { return chains_; }
+  const Mention& MentionOf(const Chain& chain) const { return mentions_[chain.mention]; }
 
  private:
+  Level LevelOf(const Chain& chain) const {
+    return static_cast<Level>(tables_->spells[chain.spell].level);
+  }
+
+  // Words behind the first one of the chain that no part of it explains.
+  int Unexplained(const Chain& chain) const {
+    const WordSet left = WordRange(FirstOf(chain.words), words_.size()) & ~chain.words;
+    return left == 0 ? 0 : Count(left & ~Fillers(words_));
+  }
+
+  void Begin(bool plain) {
+    FindMentions(tables_->names, words_, plain, mentions_);
+    Build();
+  }
+
+  void Build() {
+    FindChains(*tables_, words_, mentions_, at_, chains_);
+    Rank();
+  }
+
   // Longer explanations first: what a chain leaves unexplained counts against it.
   void Rank() {
     int most = 1;
-    for (const Chain& chain : chains_) most = std::max(most, Count(chain.words));
+    for (const Chain& chain : chains_)
+      if (!chain.street) most = std::max(most, Count(chain.words));
     for (Chain& chain : chains_) {
-      chain.score *= 0.55 + 0.45 * Count(chain.words) / most;
-      for (int k = 0; k < std::min(4, Unexplained(chain, found_.words.size())); ++k)
-        chain.score *= kUnexplained;
+      chain.score *= 0.55f + 0.45f * std::min(1.0f, static_cast<float>(Count(chain.words)) /
+                                                        static_cast<float>(most));
+      for (int k = 0; k < std::min(4, Unexplained(chain)); ++k) chain.score *= kUnexplained;
     }
-    std::stable_sort(chains_.begin(), chains_.end(), [&](const Chain& a, const Chain& b) {
-      if (a.score != b.score) return a.score > b.score;
-      if (a.covers != b.covers) return a.covers;
-      return tables_.spells[a.spell].valid_from > tables_.spells[b.spell].valid_from;
-    });
-    std::vector<std::uint32_t> seen;
-    std::erase_if(chains_, [&](const Chain& chain) {
-      if (IsGuess(chain)) return true;
-      const std::uint32_t identity = tables_.spells[chain.spell].identity;
-      if (chain.score < kLeastScore) return true;
-      if (std::find(seen.begin(), seen.end(), identity) != seen.end()) return true;
+    if (chains_.size() > 1)
+      std::stable_sort(chains_.begin(), chains_.end(), [&](const Chain& a, const Chain& b) {
+        if (a.score != b.score) return a.score > b.score;
+        if (a.covers != b.covers) return a.covers;
+        return tables_->spells[a.spell].valid_from > tables_->spells[b.spell].valid_from;
+      });
+    absl::InlinedVector<std::uint32_t, 16> seen;
+    std::size_t kept = 0;
+    for (const Chain& chain : chains_) {
+      const std::uint32_t identity = tables_->spells[chain.spell].identity;
+      if (chain.score < kLeastScore || IsGuess(chain)) continue;
+      if (std::find(seen.begin(), seen.end(), identity) != seen.end()) continue;
       seen.push_back(identity);
-      return false;
-    });
+      chains_[kept++] = chain;
+    }
+    chains_.resize(kept);
   }
 
   // A name with errors needs something that confirms it.
   bool IsGuess(const Chain& chain) const {
-    const Mention& mention = found_.mentions[chain.mention];
-    if (mention.edits == 0 || chain.words == FirstBits(found_.words.size())) {
-      return mention.edits > 0 && chain.bare &&
-             (mention.edits > 1 || tables_.keys[mention.key].key.size < kTellingName);
-    }
-    return chain.bare || Unexplained(chain, found_.words.size()) > 0;
+    const Mention& mention = mentions_[chain.mention];
+    const int left = Unexplained(chain);
+    if (mention.edits == 0) return chain.bare && left > 2;
+    if (!chain.bare) return left > 0;
+    return left > 0 || mention.edits > 1 ||
+           tables_->names.keys[mention.key].letters.size < kTellingName;
   }
 
-  // Of a commune that nothing confirms only the namesakes elsewhere are left.
-  void DropIfUnknown() {
-    const std::uint64_t unknown = UnknownPlace(found_, chains_.front());
-    if (unknown == 0) return;
-    std::erase_if(chains_, [&](const Chain& chain) {
-      return tables_.spells[chain.spell].level < 3 || (chain.words & unknown) != unknown;
-    });
-    for (Chain& chain : chains_) chain.score = std::min(chain.score, kUncertain);
-  }
+  bool Related(std::uint32_t a, std::uint32_t b) const;
+  std::size_t LeftOutBefore(const Chain& best) const;
+  bool IsNoStreet(const Chain& best) const;
 
-  bool NeedsNear() const {
-    if (chains_.empty()) return true;
-    const Chain& best = chains_.front();
-    if (Unexplained(best, found_.words.size()) > 0) return true;
-    // Something stands in front that may be a commune with a typing error.
-    return tables_.spells[best.spell].level < 3 && (best.words & 1) == 0;
-  }
-
-  const RegistryTables& tables_;
-  const DayNumber at_;
-  MentionedText found_;
-  std::vector<Chain> chains_;
+  const RegistryTables* tables_;
+  DayNumber at_;
+  Words words_;
+  Mentions mentions_;
+  Chains chains_;
 };
+
+// The first word of a stretch before the best chain that names a unit below it (or
+// another commune), which the chain leaves out; the size of the text if there is none.
+std::size_t Reading::LeftOutBefore(const Chain& best) const {
+  const std::size_t front = FirstOf(best.words);
+  const bool commune = LevelOf(best) == Level::kCommune;
+  const int lowest = commune ? 3 : static_cast<int>(LevelOf(best)) + 1;
+  for (std::size_t i = 0; i < front; ++i) {
+    const LevelWord& word = words_[i].level;
+    if (word.words == 0 || !words_.Opens(i) || (LevelsOf(word.types) >> lowest) == 0) continue;
+    const std::size_t name = i + word.words;
+    if (name >= front || words_.Letters(name) == "lo") continue;  // xa lộ, a road
+    std::size_t end = name;
+    while (end < front && !words_[end].closes) ++end;
+    const bool next_to_it = end + 1 >= front;
+    // "P. 302" is a room.
+    if (word.abbreviated && (!next_to_it || (commune && words_[name].number))) continue;
+    return i;
+  }
+  return words_.size();
+}
+
+void Reading::DropIfUnknown() {
+  if (chains_.empty()) return;
+  const Chain best = chains_.front();
+  const std::size_t left_out = LeftOutBefore(best);
+  if (LevelOf(best) == Level::kCommune || left_out == words_.size()) {
+    const bool doubtful = left_out < words_.size() || IsNoStreet(best);
+    for (Chain& chain : chains_)
+      if (doubtful) chain.score = std::min(chain.score, kUncertain);
+    return;
+  }
+  // Only namesakes of it elsewhere may be meant.
+  const std::size_t name = left_out + words_[left_out].level.words;
+  std::size_t end = name;
+  while (!words_[end].closes) ++end;
+  const WordSet unknown = WordRange(name, end + 1);
+  std::size_t kept = 0;
+  for (Chain chain : chains_) {
+    if (LevelOf(chain) != Level::kCommune || (chain.words & unknown) != unknown) continue;
+    chain.score = std::min(chain.score, kUncertain);
+    chains_[kept++] = chain;
+  }
+  chains_.resize(kept);
+}
+
+// Whether what stands right before a province or district looks like no street: it may
+// be a commune that was not recognised.
+bool Reading::IsNoStreet(const Chain& best) const {
+  const std::size_t front = FirstOf(best.words);
+  if (front == 0 || LevelOf(best) == Level::kCommune) return false;
+  std::size_t first = front - 1;
+  while (!words_.Opens(first)) --first;
+  const std::string_view word = words_.Letters(first);
+  return !(word.front() >= '0' && word.front() <= '9') && !IsStreetWord(word);
+}
+
+// Whether one of the two came out of the other: then they are no rivals.
+bool Reading::Related(std::uint32_t a, std::uint32_t b) const {
+  if (tables_->spells[a].valid_from > tables_->spells[b].valid_from) std::swap(a, b);
+  const std::uint32_t goal = tables_->spells[b].identity;
+  if (tables_->spells[a].identity == goal) return true;
+  for (const EdgeRow& edge : tables_->EdgesFrom(a))
+    if (edge.to == b || tables_->spells[edge.to].identity == goal) return true;
+  const DayNumber start = tables_->spells[a].valid_to - 1, end = tables_->spells[b].valid_from;
+  if (end <= start + 1) return false;
+  const auto ends = TraceEnds(*tables_, a, start, end, true);
+  return std::find(ends.begin(), ends.end(), b) != ends.end();
+}
+
+absl::InlinedVector<bool, 16> Reading::Ambiguous() const {
+  absl::InlinedVector<bool, 16> ambiguous(chains_.size(), false);
+  for (std::size_t i = 1; i < chains_.size(); ++i) {
+    const Chain& best = chains_[0];
+    // What lies above the best is no rival of it.
+    if (chains_[i].words != best.words && (chains_[i].words & ~best.words) == 0) continue;
+    const bool near = best.score - chains_[i].score < kRival;
+    // A bare name may mean any unit that ever had it.
+    const bool bare = best.bare && chains_[i].words == best.words;
+    if ((!near && !bare) || Related(best.spell, chains_[i].spell)) continue;
+    ambiguous[0] = ambiguous[i] = true;
+  }
+  return ambiguous;
+}
+
+// The words as they are; then put right; then with typing errors; then as if no comma
+// stood in the wrong place. The first reading that leaves nothing open is taken, else
+// the best.
+Reading Read(const RegistryTables& tables, std::string_view text, DayNumber at) {
+  Reading best(tables, text, at);
+  if (best.IsSettled() || best.words().empty()) return best;
+  const Words words = best.words();
+  best = Reading(tables, words, at);
+  if (best.IsSettled()) return best;
+  // A unit that leaves words open before it may be none.
+  const WordSet explained = best.IsWhole() ? best.Explained() : 0;
+  const auto settles = [&best](Reading& reading) {
+    if (reading.IsBetterThan(best)) best = reading;
+    return best.IsSettled();
+  };
+  const auto repaired = Repair(words, explained);
+  if (repaired) {
+    Reading again(tables, *repaired, at);
+    if (settles(again)) return best;
+    again.AddNear();
+    if (settles(again)) return best;
+  }
+  Reading near(tables, words, at);
+  near.AddNear();
+  if (settles(near)) return best;
+  Reading joined(tables, (repaired ? *repaired : words).WithoutCommas(), at);
+  joined.AddNear();
+  joined.Doubt();
+  settles(joined);
+  return best;
+}
 
 // The spell of the same unit that stands on the day, if there is one.
 std::uint32_t SpellOnDay(const RegistryTables& tables, std::uint32_t spell, DayNumber day) {
   if (tables.Covers(spell, day)) return spell;
-  const std::uint32_t identity = tables.spells[spell].identity;
-  for (const bool forward : {true, false}) {
-    const DayNumber start =
-        forward ? tables.spells[spell].valid_to - 1 : tables.spells[spell].valid_from;
-    if (forward ? day <= start : day >= start) continue;
-    for (const std::uint32_t end : TraceEnds(tables, spell, start, day, forward))
-      if (tables.spells[end].identity == identity) return end;
+  std::uint32_t at = spell;
+  if (day >= tables.spells[spell].valid_to) {
+    for (bool going = true; going && !tables.Covers(at, day);) {
+      going = false;
+      for (const EdgeRow& edge : tables.EdgesFrom(at)) {
+        if ((edge.flags & kSameUnit) == 0) continue;
+        at = edge.to;
+        going = true;
+        break;
+      }
+    }
+  } else {
+    for (bool going = true; going && !tables.Covers(at, day);) {
+      going = false;
+      for (const std::uint32_t arrival : tables.ArrivalsAt(at)) {
+        if ((tables.edges[arrival].flags & kSameUnit) == 0) continue;
+        at = tables.edges[arrival].from;
+        going = true;
+        break;
+      }
+    }
   }
-  return spell;
+  return tables.Covers(at, day) ? at : spell;
 }
 
-// Whether one of the two came out of the other: then they are no rivals.
-bool Related(const RegistryTables& tables, std::uint32_t a, std::uint32_t b) {
-  if (tables.spells[a].valid_from > tables.spells[b].valid_from) std::swap(a, b);
-  const DayNumber start = tables.spells[a].valid_to - 1, end = tables.spells[b].valid_from;
-  if (end <= start) return false;
-  const auto ends = TraceEnds(tables, a, start, end, true);
-  return std::find(ends.begin(), ends.end(), b) != ends.end();
+absl::Status CheckQuestion(std::string_view text, CivilDay at) {
+  MOTCUA_RETURN_IF_ERROR(ValidateText(text, "text"));
+  return Registry::CheckDay(at, "at");
 }
 
 }  // namespace
 
 absl::StatusOr<std::vector<Match>> Resolver::Resolve(std::string_view text, CivilDay at,
                                                      std::size_t max) const {
-  MOTCUA_RETURN_IF_ERROR(ValidateText(text, "text"));
-  MOTCUA_RETURN_IF_ERROR(Registry::CheckDay(at, "at"));
+  MOTCUA_RETURN_IF_ERROR(CheckQuestion(text, at));
   const RegistryTables& tables = registry_.tables();
-  Question question(tables, text, at);
-  std::vector<Chain> chains = question.Answer();
+  Reading reading = Read(tables, text, ToNumber(at));
+  reading.DropIfUnknown();
+  const auto ambiguous = reading.Ambiguous();
   std::vector<Match> matches;
-  for (std::size_t i = 0; i < chains.size() && i < max; ++i) {
-    const Chain& chain = chains[i];
-    const Mention& mention = question.found().mentions[chain.mention];
-    Match match{tables.UnitNear(SpellOnDay(tables, chain.spell, ToNumber(at)), at),
-                chain.score,
-                chain.stage,
-                false,
-                mention.begin,
-                mention.end,
-                {}};
-    const auto first = static_cast<std::size_t>(__builtin_ctzll(chain.words));
-    std::string_view rest = text.substr(0, question.found().words[first].begin);
+  for (std::size_t i = 0; i < reading.chains().size() && i < max; ++i) {
+    const Chain& chain = reading.chains()[i];
+    const Mention& mention = reading.MentionOf(chain);
+    const Words& words = reading.words();
+    const float score = ambiguous[i] ? std::min(chain.score, kUncertain) : chain.score;
+    std::string_view rest = text.substr(0, words[FirstOf(chain.words)].begin);
     rest = rest.substr(0, rest.find_last_not_of(" ,;-\t\n") + 1);
-    match.rest = std::string(rest);
-    matches.push_back(std::move(match));
+    matches.push_back({tables.UnitNear(SpellOnDay(tables, chain.spell, ToNumber(at)), at), score,
+                       chain.stage, ambiguous[i], words[mention.first].begin,
+                       words[mention.last - 1u].end, std::string(rest)});
   }
-  for (std::size_t i = 1; i < chains.size(); ++i) {
-    // What lies above the best is no rival of it.
-    if (chains[i].words != chains[0].words && (chains[i].words & ~chains[0].words) == 0) continue;
-    const bool near = chains[0].score - chains[i].score < kRival;
-    // A bare name may mean any unit that ever had it.
-    const bool bare = chains[0].bare && chains[i].words == chains[0].words;
-    if (!near && !bare) continue;
-    if (Related(tables, chains[0].spell, chains[i].spell)) continue;
-    matches[0].ambiguous = true;
-    if (i < matches.size()) matches[i].ambiguous = true;
-  }
-  for (Match& match : matches)
-    if (match.ambiguous) match.score = std::min(match.score, kUncertain);
   return matches;
+}
+
+absl::StatusOr<BestMatch> Resolver::ResolveBest(std::string_view text, CivilDay at) const {
+  MOTCUA_RETURN_IF_ERROR(CheckQuestion(text, at));
+  const RegistryTables& tables = registry_.tables();
+  Reading reading = Read(tables, text, ToNumber(at));
+  reading.DropIfUnknown();
+  if (reading.chains().empty()) return BestMatch{};
+  const Chain& best = reading.chains().front();
+  const bool ambiguous = reading.Ambiguous().front();
+  const float score = ambiguous ? std::min(best.score, kUncertain) : best.score;
+  const std::uint32_t spell = SpellOnDay(tables, best.spell, ToNumber(at));
+  return BestMatch{true, CodeText(tables.spells[spell].code), tables.spells[spell].valid_from,
+                   score, best.stage, ambiguous};
 }
 
 std::vector<SuccessionEdge> Resolver::Current(const Unit& unit, CivilDay today) const {

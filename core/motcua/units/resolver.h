@@ -34,16 +34,30 @@ struct Match {
   std::string rest;  // what stands before the first part that matched, untouched
 };
 
+// The best match of one text of many, without what only a reader wants.
+struct BestMatch {
+  bool found = false;     // else nothing below is set
+  std::string_view code;  // borrowed from the registry
+  DayNumber valid_from = 0;
+  double score = 0;
+  Stage stage = Stage::kExact;
+  bool ambiguous = false;
+};
+
 // Immutable, cheap to copy. Thread safety: may be shared.
 class Resolver {
  public:
   explicit Resolver(Registry registry) : registry_(std::move(registry)) {}
 
   // Best first, at most `max`, one a unit; none if the text names no unit.
-  // Text beyond its last 48 words is not read. O(words^2 + candidates).
+  // Text beyond its last 48 words is not read. O(words + candidates);
+  // with typing errors also O(names) of what the text names above them.
   // Errors: kInvalidArgument (not UTF-8, over 4,096 bytes), kOutsideCoverage.
   absl::StatusOr<std::vector<Match>> Resolve(std::string_view text, CivilDay at,
                                              std::size_t max = 5) const;
+
+  // The first of those alone. Errors: as Resolve.
+  absl::StatusOr<BestMatch> ResolveBest(std::string_view text, CivilDay at) const;
 
   // Successors on `today`, those with residents first; the unit itself if it stands.
   std::vector<SuccessionEdge> Current(const Unit& unit, CivilDay today) const;

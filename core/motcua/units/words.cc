@@ -21,8 +21,9 @@ constexpr TypeSet kTinh = SetOf(UnitType::kTinh), kThanhPho = SetOf(UnitType::kT
                   kXa = SetOf(UnitType::kXa), kThiTran = SetOf(UnitType::kThiTran),
                   kDacKhu = SetOf(UnitType::kDacKhu);
 
-// Two words before one, so that "thị trấn" is not read as something shorter.
-constexpr std::array<KnownWord, 31> kKnownWords = {{
+// In letters: every y as i. Two words before one, so that "thị trấn" is not read as
+// something shorter.
+constexpr std::array<KnownWord, 37> kKnownWords = {{
     {"thanh", "pho", kThanhPho, false},
     {"thi", "xa", kThiXa, false},
     {"thi", "tran", kThiTran, false},
@@ -32,7 +33,7 @@ constexpr std::array<KnownWord, 31> kKnownWords = {{
     {"t", "t", kThiTran, true},
     {"tinh", "", kTinh, false},
     {"quan", "", kQuan, false},
-    {"huyen", "", kHuyen, false},
+    {"huien", "", kHuyen, false},
     {"phuong", "", kPhuong, false},
     {"xa", "", kXa, false},
     {"thanhpho", "", kThanhPho, false},
@@ -48,94 +49,232 @@ constexpr std::array<KnownWord, 31> kKnownWords = {{
     {"f", "", kPhuong, true},
     {"x", "", kXa, true},
     {"t", "", kTinh, true},
+    {"dk", "", kDacKhu, true},
     {"ward", "", kPhuong, true},
     {"commune", "", kXa, true},
     {"district", "", kQuan | kHuyen, true},
+    {"dist", "", kQuan | kHuyen, true},
     {"city", "", kThanhPho, true},
     {"province", "", kTinh, true},
+    {"prov", "", kTinh, true},
     {"town", "", kThiXa | kThiTran, true},
+    {"township", "", kThiTran, true},
+    {"tpho", "", kThanhPho, true},
+    {"thpho", "", kThanhPho, true},
 }};
 
-bool EndsAWord(char32_t base) { return !IsWordCharacter(base) && !IsApostrophe(base); }
+// Where to look for a first word in kKnownWords: by its hash, then to the next slot.
+constexpr std::size_t kLevelSlots = 256;
+constexpr std::size_t LevelSlot(std::uint64_t hash) { return MixHash(hash) >> 56; }
+constexpr std::array<std::uint8_t, kLevelSlots> MakeLevelSlots() {
+  std::array<std::uint8_t, kLevelSlots> slots{};
+  for (std::size_t i = 0; i < kKnownWords.size(); ++i) {
+    std::size_t slot = LevelSlot(HashOf(kKnownWords[i].first).hash);
+    while (slots[slot] != 0) slot = (slot + 1) % kLevelSlots;
+    slots[slot] = static_cast<std::uint8_t>(i + 1);
+  }
+  return slots;
+}
+constexpr std::array<std::uint8_t, kLevelSlots> kLevelSlotsOf = MakeLevelSlots();
+
+// Level words that may stand directly in front of a number, "P15", "quận1".
+bool StandsBeforeNumber(std::string_view letters) {
+  return letters == "p" || letters == "f" || letters == "q" ||
+         letters == "phuong" || letters == "quan" || letters == "ward" || letters == "tp" ||
+         letters == "district";
+}
+
+// What stands in front of the name of a street, a hamlet or a house.
+constexpr std::array<std::string_view, 16> kStreetWords = {
+    "duong", "pho", "ngo", "hem", "so", "kiet", "ngach", "to",
+    "thon",  "ap",  "khu", "lo",  "st", "street", "dai", "toa"};
+
+enum class Kind : std::uint8_t { kEnds, kCloses, kLetter, kDigit, kApostrophe };
 
 bool Closes(char32_t base) {
   return base == ',' || base == ';' || base == '(' || base == ')' || base == '\n' || base == '|' ||
-         base == '/';
+         base == '/' || base == '[' || base == ']' || base == U'，' || base == U'、';
 }
 
-// Letters that may stand directly in front of a number, "P15", "quận1".
-bool StandsBeforeNumber(std::string_view key) {
-  return key == "p" || key == "f" || key == "q" || key == "phuong" || key == "quan" ||
-         key == "ward" || key == "tp";
+constexpr std::array<Kind, 128> MakeKinds() {
+  std::array<Kind, 128> kinds{};
+  for (int c = 'a'; c <= 'z'; ++c) kinds[static_cast<std::size_t>(c)] = Kind::kLetter;
+  for (int c = '0'; c <= '9'; ++c) kinds[static_cast<std::size_t>(c)] = Kind::kDigit;
+  for (const char c : {',', ';', '(', ')', '\n', '|', '/', '[', ']'})
+    kinds[static_cast<std::size_t>(c)] = Kind::kCloses;
+  for (const char c : {'\'', '`'}) kinds[static_cast<std::size_t>(c)] = Kind::kApostrophe;
+  return kinds;
+}
+constexpr std::array<Kind, 128> kKinds = MakeKinds();
+
+Kind KindOf(char32_t base) {
+  if (base < 0x80) return kKinds[base];
+  if (IsApostrophe(base)) return Kind::kApostrophe;
+  if (IsWordCharacter(base)) return Kind::kLetter;
+  return Closes(base) ? Kind::kCloses : Kind::kEnds;
 }
 
-void Push(std::string_view text, const std::vector<Letter>& letters, std::size_t first,
-          std::size_t last, std::vector<Word>& words) {
-  Word word;
-  word.begin = letters[first].begin;
-  word.end = letters[last - 1].end;
-  word.key = PlainKey(text.substr(word.begin, word.end - word.begin));
-  word.number = !word.key.empty() && word.key.find_first_not_of("0123456789") == std::string::npos;
-  if (!word.key.empty()) words.push_back(std::move(word));
+// Whether the marks that are written are those of the level word: "Quán" is no "Quận".
+bool MayBe(std::string_view written, TypeSet types) {
+  const std::string_view name = TypeName(static_cast<UnitType>(__builtin_ctz(types)));
+  if (written.size() == name.size() && written.substr(1) == name.substr(1)) return true;
+  const bool ascii = std::all_of(written.begin(), written.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x80;
+  });
+  return ascii || OnlyLacksMarks(written, name);
 }
+
+// Stands for a letter that no Vietnamese name has.
+constexpr char kForeign = '\x01';
 
 }  // namespace
 
-std::vector<Word> SplitWords(std::string_view text) {
-  std::vector<Letter> letters;
-  letters.reserve(text.size());
-  TakeApart(text, letters);
-  std::vector<Word> words;
-  std::size_t at = 0;
-  while (at < letters.size()) {
-    if (EndsAWord(letters[at].base)) {
-      if (!words.empty() && Closes(letters[at].base)) words.back().closes = true;
-      ++at;
+Words::Words(std::string_view text) : text_(text) {
+  Split();
+  KeepLast();
+  FindLevels();
+}
+
+void Words::Add(std::uint32_t begin, std::uint32_t end, std::string_view letters, bool closes,
+                Repaired repaired) {
+  if (letters.empty()) return;
+  Word word;
+  word.begin = begin;
+  word.end = end;
+  word.first = static_cast<std::uint16_t>(letters_.size());
+  letters_.insert(letters_.end(), letters.begin(), letters.end());
+  word.last = static_cast<std::uint16_t>(letters_.size());
+  word.closes = closes;
+  word.repaired = repaired;
+  word.number = true;
+  for (const char letter : letters) {
+    word.hash.Add(letter);
+    word.number = word.number && letter >= '0' && letter <= '9';
+  }
+  words_.push_back(word);
+}
+
+void Words::Split() {
+  absl::InlinedVector<char, 32> letters;
+  std::size_t at = 0, begin = 0, end = 0;
+  std::size_t digit_at = 0, digit_letter = 0;  // the first digit: its byte, its place
+  bool in_word = false;
+  const auto flush = [&] {
+    const std::string_view all(letters.data(), letters.size());
+    const std::string_view front = all.substr(0, digit_letter);
+    if (!front.empty() && StandsBeforeNumber(front)) {
+      Add(static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(digit_at), front, false,
+          Repaired::kNo);
+      Add(static_cast<std::uint32_t>(digit_at), static_cast<std::uint32_t>(end),
+          all.substr(digit_letter), false, Repaired::kNo);
+    } else {
+      Add(static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), all, false,
+          Repaired::kNo);
+    }
+    letters.clear();
+    digit_letter = 0;
+  };
+  while (at < text_.size()) {
+    const std::size_t here = at;
+    const char32_t base = BaseLetter(NextCodePoint(text_, at));
+    if (base == 0) {  // a mark: belongs to the letter before it
+      if (end == here) end = at;
       continue;
     }
-    std::size_t end = at;
-    while (end < letters.size() && !EndsAWord(letters[end].base)) ++end;
-    std::size_t digits = at;
-    while (digits < end && !IsDigit(letters[digits].base)) ++digits;
-    std::string front;
-    for (std::size_t i = at; i < digits; ++i) AppendUtf8(letters[i].base, front);
-    if (digits > at && digits < end && StandsBeforeNumber(front)) {
-      Push(text, letters, at, digits, words);
-      at = digits;
+    const Kind kind = KindOf(base);
+    if (kind == Kind::kEnds || kind == Kind::kCloses) {
+      if (!letters.empty()) flush();
+      in_word = false;
+      if (kind == Kind::kCloses && !words_.empty()) words_.back().closes = true;
+      continue;
     }
-    Push(text, letters, at, end, words);
-    at = end;
+    if (!in_word) begin = here;
+    in_word = true;
+    if (kind == Kind::kApostrophe) {
+      if (!letters.empty()) end = at;
+      continue;
+    }
+    end = at;
+    const bool in_number = !letters.empty() && IsDigit(static_cast<unsigned char>(letters.back()));
+    if (kind == Kind::kDigit) {
+      if (digit_letter == 0 && !letters.empty()) {
+        digit_letter = letters.size();
+        digit_at = here;
+      }
+      const bool before_digit =
+          at < text_.size() && IsDigit(static_cast<unsigned char>(text_[at]));
+      if (base == '0' && before_digit && !in_number) continue;
+    }
+    letters.push_back(base >= 0x80 ? kForeign : base == 'y' ? 'i' : static_cast<char>(base));
   }
-  if (!words.empty()) words.back().closes = true;
+  if (!letters.empty()) flush();
+  if (!words_.empty()) words_.back().closes = true;
+}
+
+Words Words::WithoutCommas() const {
+  Words words = *this;
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) words.words_[i].closes = false;
+  words.FindLevels();
   return words;
 }
 
-std::optional<TypeWord> TypeWordAt(std::span<const Word> words, std::size_t at) {
-  if (at >= words.size() || words[at].number) return std::nullopt;
-  for (const KnownWord& known : kKnownWords) {
-    if (words[at].key != known.first) continue;
-    if (known.second.empty()) return TypeWord{known.types, 1, known.abbreviated};
-    if (at + 1 < words.size() && !words[at].closes && words[at + 1].key == known.second)
-      return TypeWord{known.types, 2, known.abbreviated};
+void Words::KeepLast() {
+  if (words_.size() > kMost)
+    words_.erase(words_.begin(), words_.end() - static_cast<std::ptrdiff_t>(kMost));
+}
+
+void Words::FindLevels() {
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    Word& word = words_[i];
+    word.level = {};
+    if (word.number || word.last - word.first > 8) continue;
+    if (i > 0 && words_[i - 1].level.words == 2) continue;  // its second half
+    for (std::size_t slot = LevelSlot(word.hash.hash); kLevelSlotsOf[slot] != 0;
+         slot = (slot + 1) % kLevelSlots) {
+      const KnownWord& known = kKnownWords[kLevelSlotsOf[slot] - 1u];
+      if (known.first != Letters(i)) continue;
+      const bool two = !known.second.empty();
+      if (two && (word.closes || i + 1 == words_.size() || Letters(i + 1) != known.second))
+        continue;
+      const std::string_view written = Written(i, i + (two ? 2u : 1u));
+      // At the end of a stretch it is a part of the name: "Xã Thượng Quan".
+      const bool ends = words_[i + (two ? 1u : 0u)].closes;
+      if (!known.abbreviated && word.repaired == Repaired::kNo &&
+          (ends || !MayBe(written, known.types)))
+        continue;
+      word.level = {known.types, static_cast<std::uint8_t>(two ? 2 : 1), known.abbreviated};
+      break;
+    }
   }
-  return std::nullopt;
+}
+
+bool IsStreetWord(std::string_view letters) {
+  return std::find(kStreetWords.begin(), kStreetWords.end(), letters) != kStreetWords.end();
+}
+
+Stage StageOfLevelWord(std::string_view written, UnitType type) {
+  const std::string_view name = TypeName(type);
+  if (written == name) return Stage::kExact;
+  const auto stage = StageBetween(written, name);
+  if (!stage || *stage > Stage::kNoDiacritics) return Stage::kNoDiacritics;
+  // In running text "phường" is as it should be; "PHƯỜNG" is not.
+  const bool small = !written.empty() && written[0] >= 'a' && written[0] <= 'z';
+  if (*stage == Stage::kCase && small) return Stage::kExact;
+  return *stage;
 }
 
 std::vector<NameReading> ReadName(std::string_view text) {
-  const std::vector<Word> words = SplitWords(text);
-  if (words.empty()) return {};
-  const auto from = [&](std::size_t word) {
-    return text.substr(words[word].begin, words.back().end - words[word].begin);
-  };
+  const Words words(text);
+  if (words.size() == 0) return {};
+  const auto from = [&](std::size_t word) { return words.Written(word, words.size()); };
   std::vector<NameReading> readings = {{from(0), 0, Stage::kExact}};
-  const auto type = TypeWordAt(words, 0);
-  if (!type || type->words >= words.size()) return readings;
-  NameReading reading{from(type->words), type->types, Stage::kAbbreviation};
-  if (!type->abbreviated) {
-    const std::string_view written =
-        text.substr(words[0].begin, words[type->words - 1].end - words[0].begin);
+  const LevelWord& level = words[0].level;
+  if (level.words == 0 || level.words >= words.size()) return readings;
+  NameReading reading{from(level.words), level.types, Stage::kAbbreviation};
+  if (!level.abbreviated) {
+    const std::string_view written = words.Written(0, level.words);
     for (int number = 1; number <= 9; ++number) {
-      if ((type->types & (1u << number)) == 0) continue;
+      if ((level.types & (1u << number)) == 0) continue;
       reading.stage = StageBetween(written, TypeName(static_cast<UnitType>(number)))
                           .value_or(Stage::kNoDiacritics);
     }

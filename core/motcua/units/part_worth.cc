@@ -1,0 +1,127 @@
+#include "motcua/units/part_worth.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "motcua/text/distance.h"
+#include "motcua/text/letters.h"
+
+namespace motcua {
+namespace {
+
+// What a part is worth at each stage; a chain is worth the product of its parts.
+constexpr std::array<float, kStageCount> kStageWorth = {
+    1, 1, 0.998f, 1, 0.998f, 0.995f, 1, 0.85f, 0.985f, kMissingMarks, 0.85f, 0.7f};
+// Written with marks, but with other ones.
+constexpr float kOtherMarks = 0.8f;
+// With a typing error, and not the nearest once marks are compared too.
+constexpr float kOtherMarksToo = 0.92f;
+
+std::vector<Letter> WordLetters(std::string_view text) {
+  std::vector<Letter> letters;
+  letters.reserve(text.size());
+  TakeApart(text, letters);
+  std::erase_if(letters, [](const Letter& letter) { return !IsWordCharacter(letter.base); });
+  return letters;
+}
+
+bool HasMarks(const std::vector<Letter>& letters) {
+  return std::any_of(letters.begin(), letters.end(), [](const Letter& letter) {
+    return letter.mark != Mark::kNone || letter.tone != Tone::kLevel;
+  });
+}
+
+// Each letter as one byte of base and one of its marks, so that a wrong mark is an error.
+std::string MarkedLetters(const std::vector<Letter>& letters) {
+  std::string text;
+  for (const Letter& letter : letters) {
+    text += static_cast<char>(letter.base);
+    if (letter.mark != Mark::kNone || letter.tone != Tone::kLevel)
+      text += static_cast<char>(0x80 + 8 * static_cast<int>(letter.mark) +
+                                static_cast<int>(letter.tone));
+  }
+  return text;
+}
+
+PartWorth WorthOfErrors(const Mention& mention, std::string_view written, std::string_view name) {
+  PartWorth worth;
+  worth.stage = mention.edits == 1 ? Stage::kEditDistance1 : Stage::kEditDistance2;
+  worth.score = kStageWorth[static_cast<int>(worth.stage)];
+  const std::vector<Letter> a = WordLetters(written), b = WordLetters(name);
+  if (!HasMarks(a)) return worth;
+  const int limit = 2 * mention.edits + 1;
+  const int edits = EditDistance(MarkedLetters(a), MarkedLetters(b), limit);
+  // A letter with its mark may count twice.
+  if (edits > 2 * mention.edits) {
+    worth.score *= kOtherMarksToo * kOtherMarksToo;
+  } else if (edits > mention.edits) {
+    worth.score *= kOtherMarksToo;
+  }
+  return worth;
+}
+
+PartWorth WorthOfName(const Words& words, const Mention& mention, std::string_view name) {
+  const std::string_view written = words.Written(mention.first, mention.last);
+  if (mention.edits > 0) return WorthOfErrors(mention, written, name);
+  PartWorth worth;
+  if (mention.shortened) {
+    worth.stage = Stage::kAbbreviation;
+    return worth;
+  }
+  for (std::size_t i = mention.first; i < mention.last; ++i)
+    if (words[i].repaired == Repaired::kTypedMarks)
+      return {kMissingMarks, Stage::kNoDiacritics, true};
+  if (written == name) return worth;
+  worth.stage = StageBetween(written, name).value_or(Stage::kNoDiacritics);
+  worth.stage = std::min(worth.stage, Stage::kNoDiacritics);  // the keys are the same
+  worth.score = kStageWorth[static_cast<int>(worth.stage)];
+  if (worth.stage == Stage::kNoDiacritics) {
+    worth.missing_marks = OnlyLacksMarks(written, name);
+    if (!worth.missing_marks) worth.score = kOtherMarks;
+  }
+  return worth;
+}
+
+Stage StageOfLevel(const Words& words, const Mention& mention, UnitType type) {
+  if (mention.level_abbreviated) return Stage::kAbbreviation;
+  const std::size_t first = mention.level_word;
+  const std::size_t last = first + words[first].level.words;
+  switch (words[first].repaired) {
+    case Repaired::kTypedMarks:
+      return Stage::kNoDiacritics;
+    case Repaired::kSpacing:
+      return Stage::kSpacing;
+    case Repaired::kError:
+      return Stage::kEditDistance1;
+    case Repaired::kNo:
+      break;
+  }
+  return StageOfLevelWord(words.Written(first, last), type);
+}
+
+}  // namespace
+
+PartWorth WorthOf(const RegistryTables& tables, const Words& words, const Mention& mention,
+                  const NamingRow& naming) {
+  PartWorth worth = WorthOfName(words, mention, tables.Written(naming));
+  const auto meet = [&](Stage stage) {
+    worth.stage = std::max(worth.stage, stage);
+    worth.score *= kStageWorth[static_cast<int>(stage)];
+  };
+  if (naming.variant != kNoRow) meet(Stage::kListedVariant);
+  const auto type = static_cast<UnitType>(tables.spells[naming.spell].type);
+  if (mention.types == 0) {
+    worth.stage = std::max(worth.stage, Stage::kType);
+    worth.score *= kNoLevelWord;
+  } else if ((mention.types & SetOf(type)) == 0) {
+    meet(Stage::kType);
+  } else {
+    const Stage stage = StageOfLevel(words, mention, type);
+    worth.stage = std::max(worth.stage, stage);
+    if (stage == Stage::kEditDistance1) worth.score *= kStageWorth[static_cast<int>(stage)];
+  }
+  return worth;
+}
+
+}  // namespace motcua
