@@ -122,7 +122,7 @@ class Areas {
 
 struct NameEntry {
   std::vector<NamingRow> namings;
-  std::set<std::string> stands_for;
+  std::map<std::string, std::string> stands_for;  // letters of a full name, short name
 };
 using Names = std::map<std::string, NameEntry>;
 
@@ -134,7 +134,7 @@ absl::Status ReadShortNames(const FactsFolder& folder, Names& names) {
     const auto meant = names.find(NameLetters(row["name"]));
     if (meant == names.end() || meant->second.namings.empty())
       return row.Refuse("name", "the name of a unit");
-    names[NameLetters(row["short"])].stands_for.insert(meant->first);
+    names[NameLetters(row["short"])].stands_for.emplace(meant->first, row["short"]);
   }
   return absl::OkStatus();
 }
@@ -143,7 +143,7 @@ void AddKeys(const UnitsFacts& facts, const Names& names, Areas& areas, ImageBui
   std::vector<NameKeyRow> keys;
   std::vector<NamingRow> namings;
   std::vector<WithinRow> within;
-  std::vector<std::uint32_t> aliases;
+  std::vector<AliasRow> aliases;
   std::vector<std::uint16_t> upper;
   std::vector<std::set<std::uint16_t>> inside(areas.rows().size());
   for (const auto& [letters, entry] : names) {
@@ -174,8 +174,10 @@ void AddKeys(const UnitsFacts& facts, const Names& names, Areas& areas, ImageBui
               });
     row.within_count = static_cast<std::uint16_t>(within.size() - row.first_within);
     if (row.upper_count > 0) upper.push_back(key);
-    for (const std::string& meant : entry.stands_for)
-      aliases.push_back(static_cast<std::uint32_t>(std::distance(names.begin(), names.find(meant))));
+    for (const auto& [meant, written] : entry.stands_for)
+      aliases.push_back(
+          {static_cast<std::uint32_t>(std::distance(names.begin(), names.find(meant))),
+           image.AddText(written)});
     row.alias_count = static_cast<std::uint16_t>(aliases.size() - row.first_alias);
     namings.insert(namings.end(), entry.namings.begin(), entry.namings.end());
     keys.push_back(row);

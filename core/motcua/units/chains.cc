@@ -187,12 +187,13 @@ class ChainFinder {
       Chain chain = Begin(m, naming);
       if (row.level == 2) {
         LeanDistrict(chain);
-      } else if (chain.street) {
-        chain.score *= kStreet;
-      } else if (mentions_[m].types == 0) {
+      } else {
+        Place(chain);
+      }
+      if (row.level == 1 && mention.types == 0) {
         chain.score /= kNoLevelWord;  // "Lâm Đồng" is a full name to everybody
         if (chain.stage == Stage::kType)
-          chain.stage = mentions_[m].shortened ? Stage::kAbbreviation : Stage::kExact;
+          chain.stage = mention.shortened ? Stage::kAbbreviation : Stage::kExact;
       }
       Keep(chain);
     }
@@ -211,12 +212,14 @@ class ChainFinder {
     if (!chain.covers) chain.score *= kOtherDay;
     missing_marks_ = worth.missing_marks;
     chain.street = IsStreet(mention);
+    chain.edited = mention.edits > 0;
     return chain;
   }
 
   void Lean(const Named& named, float factor, Chain& chain) {
     const Mention& mention = mentions_[named.mention];
     chain.words |= mention.words;
+    chain.edited |= mention.edits > 0;
     chain.score *= factor * named.worth.score;
     // A level word that is missing above the unit is no fault.
     if (mention.types == 0) chain.score /= kNoLevelWord;

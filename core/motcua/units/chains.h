@@ -17,6 +17,7 @@ struct Chain {
   bool covers = false;  // the unit stands on the day of the question
   bool bare = false;    // nothing above the unit is named
   bool street = false;  // more likely the name of a street
+  bool edited = false;  // a part of it has typing errors
   bool torn = false;    // something stands right before it that may belong to the name
 };
 using Chains = absl::InlinedVector<Chain, 16>;

@@ -73,11 +73,12 @@ class Finder {
     mention.key = key;
     mention.levels = static_cast<std::uint8_t>(index_.keys[key].levels);
     if (mention.levels != 0) Add(mention);
-    for (const std::uint32_t meant : index_.Aliases(key)) {
-      mention.key = meant;
+    for (const AliasRow& alias : index_.Aliases(key)) {
+      mention.key = alias.key;
       mention.shortened = true;
-      mention.levels = static_cast<std::uint8_t>(index_.keys[meant].levels);
-      if (!IsNumber(index_.Letters(meant))) mention.levels &= kUpper;
+      mention.short_name = alias.written;
+      mention.levels = static_cast<std::uint8_t>(index_.keys[alias.key].levels);
+      if (!IsNumber(index_.Letters(alias.key))) mention.levels &= kUpper;
       Add(mention);
     }
   }
@@ -88,7 +89,10 @@ class Finder {
       if (mention.first < size) continue;
       const std::size_t at = mention.first - size;
       if (words_[at].level.words != size || words_[mention.first - 1u].closes) continue;
-      typed |= AddTyped(mention, at);
+      const bool fits = AddTyped(mention, at);
+      // "Tỉnh Trung Tâm" is no ward.
+      if (!fits && !words_[at].level.abbreviated) return;
+      typed |= fits;
     }
     // English puts it behind.
     if (mention.last < words_.size() && !words_[mention.last - 1u].closes) {

@@ -42,6 +42,7 @@ struct Mention {
   std::uint8_t edits = 0;       // typing errors between the words and the key
   bool level_abbreviated = false;
   bool shortened = false;  // the name is a short one: HCM, Một
+  TextRef short_name;      // which one
 };
 using Mentions = absl::InlinedVector<Mention, 24>;
 

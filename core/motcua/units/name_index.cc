@@ -31,7 +31,7 @@ absl::Status NameIndex::Open(const Dataset& source, std::size_t spell_count, std
   keys = dataset.table<NameKeyRow>("names.keys");
   namings = dataset.table<NamingRow>("names.namings");
   within = dataset.table<WithinRow>("names.within");
-  aliases = dataset.table<std::uint32_t>("names.aliases");
+  aliases = dataset.table<AliasRow>("names.aliases");
   areas = dataset.table<AreaRow>("names.areas");
   inside = dataset.table<std::uint16_t>("names.inside");
   upper = dataset.table<std::uint16_t>("names.upper");
@@ -54,7 +54,8 @@ absl::Status NameIndex::Check(std::size_t spell_count, std::size_t code_count,
   if (prefixes.size() != (std::size_t{1} << kPrefixBits) / 64)
     return Malformed("names.prefixes", prefixes.size(), "2^18 bits");
   MOTCUA_RETURN_IF_ERROR(CheckBelow(slots, keys.size() + 1, "names.slots"));
-  MOTCUA_RETURN_IF_ERROR(CheckBelow(aliases, keys.size(), "names.aliases"));
+  for (std::size_t i = 0; i < aliases.size(); ++i)
+    if (aliases[i].key >= keys.size()) return Malformed("names.aliases", i, "a key");
   MOTCUA_RETURN_IF_ERROR(CheckBelow(inside, keys.size(), "names.inside"));
   MOTCUA_RETURN_IF_ERROR(CheckBelow(upper, keys.size(), "names.upper"));
   MOTCUA_RETURN_IF_ERROR(CheckBelow(above, areas.size(), "names.above"));

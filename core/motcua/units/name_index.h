@@ -40,7 +40,7 @@ struct NameIndex {
   }
   // Those of communes inside an area.
   std::span<const WithinRow> Within(std::uint32_t key, std::uint16_t area) const;
-  std::span<const std::uint32_t> Aliases(std::uint32_t key) const {
+  std::span<const AliasRow> Aliases(std::uint32_t key) const {
     return aliases.subspan(keys[key].first_alias, keys[key].alias_count);
   }
   // The areas above a unit: its own epoch first, districts before provinces.
@@ -56,7 +56,7 @@ struct NameIndex {
   std::span<const NameKeyRow> keys;
   std::span<const NamingRow> namings;
   std::span<const WithinRow> within;
-  std::span<const std::uint32_t> aliases;
+  std::span<const AliasRow> aliases;
   std::span<const AreaRow> areas;
   std::span<const std::uint16_t> inside;
   std::span<const std::uint16_t> upper;  // keys that name a province or a district

@@ -30,7 +30,12 @@ struct NameKeyRow {
   std::uint32_t reserved;
 };
 // "names.namings": NamingRow, sorted by key, then spell.
-// "names.aliases": uint32, the keys of what an alias stands for.
+
+// "names.aliases": what a short name, which has these letters, stands for.
+struct AliasRow {
+  std::uint32_t key;  // of the full name
+  TextRef written;    // the short name with its marks
+};
 
 // "names.areas": a province or a district (a code) in one of the two epochs.
 struct AreaRow {

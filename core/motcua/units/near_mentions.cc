@@ -9,7 +9,7 @@ namespace motcua {
 namespace {
 
 // Shorter names have too many neighbours to be recognised with an error.
-constexpr std::size_t kLongEnoughForOneEdit = 4, kLongEnoughForTwoEdits = 8;
+constexpr std::size_t kLongEnoughForOneEdit = 4, kLongEnoughForTwoEdits = 9;
 constexpr std::size_t kLongestName = 6;  // words
 constexpr std::uint8_t kCommune = 1u << static_cast<int>(Level::kCommune);
 
@@ -45,6 +45,7 @@ class NearFinder {
     const int edits = EditDistance(wanted_, letters, limit_);
     // A number with an error is another number.
     if (edits == 0 || edits > limit_ || Digits(letters) != Digits(wanted_)) return;
+    if (edits > 1 && size + 1 < kLongEnoughForTwoEdits) return;
     Mention mention = pattern_;
     mention.key = key;
     mention.levels = allowed;

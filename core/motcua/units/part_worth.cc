@@ -61,17 +61,9 @@ PartWorth WorthOfErrors(const Mention& mention, std::string_view written, std::s
   return worth;
 }
 
-PartWorth WorthOfName(const Words& words, const Mention& mention, std::string_view name) {
-  const std::string_view written = words.Written(mention.first, mention.last);
-  if (mention.edits > 0) return WorthOfErrors(mention, written, name);
+// Same letters, perhaps with other marks.
+PartWorth WorthOfSpelling(std::string_view written, std::string_view name) {
   PartWorth worth;
-  if (mention.shortened) {
-    worth.stage = Stage::kAbbreviation;
-    return worth;
-  }
-  for (std::size_t i = mention.first; i < mention.last; ++i)
-    if (words[i].repaired == Repaired::kTypedMarks)
-      return {kMissingMarks, Stage::kNoDiacritics, true};
   if (written == name) return worth;
   worth.stage = StageBetween(written, name).value_or(Stage::kNoDiacritics);
   worth.stage = std::min(worth.stage, Stage::kNoDiacritics);  // the keys are the same
@@ -80,6 +72,19 @@ PartWorth WorthOfName(const Words& words, const Mention& mention, std::string_vi
     worth.missing_marks = OnlyLacksMarks(written, name);
     if (!worth.missing_marks) worth.score = kOtherMarks;
   }
+  return worth;
+}
+
+PartWorth WorthOfName(const Words& words, const Mention& mention, std::string_view name,
+                      std::string_view short_name) {
+  const std::string_view written = words.Written(mention.first, mention.last);
+  if (mention.edits > 0) return WorthOfErrors(mention, written, name);
+  for (std::size_t i = mention.first; i < mention.last; ++i)
+    if (words[i].repaired == Repaired::kTypedMarks)
+      return {kMissingMarks, Stage::kNoDiacritics, true};
+  if (!mention.shortened) return WorthOfSpelling(written, name);
+  PartWorth worth = WorthOfSpelling(written, short_name);
+  worth.stage = std::max(worth.stage, Stage::kAbbreviation);
   return worth;
 }
 
@@ -104,7 +109,8 @@ Stage StageOfLevel(const Words& words, const Mention& mention, UnitType type) {
 
 PartWorth WorthOf(const RegistryTables& tables, const Words& words, const Mention& mention,
                   const NamingRow& naming) {
-  PartWorth worth = WorthOfName(words, mention, tables.Written(naming));
+  PartWorth worth = WorthOfName(words, mention, tables.Written(naming),
+                                tables.dataset.text(mention.short_name));
   const auto meet = [&](Stage stage) {
     worth.stage = std::max(worth.stage, stage);
     worth.score *= kStageWorth[static_cast<int>(stage)];

@@ -13,7 +13,7 @@ namespace {
 constexpr float kRival = 0.05f;        // two scores this near are comparable
 constexpr float kUncertain = 0.85f;    // the most that an ambiguous match may claim
 constexpr float kUnexplained = 0.85f;  // each word after the first match that nothing explains
-constexpr float kLeastScore = 0.35f;
+constexpr float kLeastScore = 0.35f, kTornLeast = 0.75f;
 // A name with an error that nothing confirms must be this long, in letters.
 constexpr std::size_t kTellingName = 10;
 
@@ -148,9 +148,12 @@ class Reading {
   bool IsGuess(const Chain& chain) const {
     const Mention& mention = mentions_[chain.mention];
     const int left = Unexplained(chain);
+    if (chain.edited && left > 0) return true;
+    // The end of a street's name: "12 Nguyễn Huệ" is not Huế.
+    if (chain.torn && LevelOf(chain) != Level::kCommune && chain.score < kTornLeast) return true;
     if (mention.edits == 0) return chain.bare && left > 2;
-    if (!chain.bare) return left > 0;
-    return left > 0 || mention.edits > 1 ||
+    if (!chain.bare) return false;
+    return mention.edits > 1 ||
            tables_->names.keys[mention.key].letters.size < kTellingName;
   }
 

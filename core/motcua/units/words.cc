@@ -54,7 +54,7 @@ constexpr std::array<KnownWord, 37> kKnownWords = {{
     {"commune", "", kXa, true},
     {"district", "", kQuan | kHuyen, true},
     {"dist", "", kQuan | kHuyen, true},
-    {"city", "", kThanhPho, true},
+    {"citi", "", kThanhPho, true},
     {"province", "", kTinh, true},
     {"prov", "", kTinh, true},
     {"town", "", kThiXa | kThiTran, true},
