@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "motcua/text/distance.h"
 #include "motcua/units/part_worth.h"
 
 namespace motcua {
@@ -297,16 +298,21 @@ class ChainFinder {
     Place(chain);
   }
 
-  // A name without a level word, behind something else of the same stretch.
+  // A name without a level word, behind something else of the same stretch, or half a
+  // level word before it: "Tkhị xã Kỳ Anh".
   void Place(Chain& chain) const {
     const Mention& mention = mentions_[chain.mention];
+    const std::size_t first = mention.types == 0 ? mention.first : mention.level_word;
     if (chain.street) {
       chain.score *= kStreet;
-    } else if (mention.types == 0 && !words_.Opens(mention.first) &&
-               (chain.words >> (mention.first - 1) & 1) == 0) {
-      chain.torn = true;
-      chain.score *= kTorn;
+      return;
     }
+    if (words_.Opens(first) || (chain.words >> (first - 1) & 1) != 0) return;
+    const bool half = words_.Letters(first) == "xa" || words_.Letters(first) == "tran";
+    if (mention.types != 0 && !(half && EditDistance(words_.Letters(first - 1), "thi", 1) <= 1))
+      return;
+    chain.torn = true;
+    chain.score *= kTorn;
   }
 
   static bool IsNew(const SpellRow& row) {

@@ -15,6 +15,8 @@ constexpr std::array<float, kStageCount> kStageWorth = {
     1, 1, 0.998f, 1, 0.998f, 0.995f, 1, 0.85f, 0.985f, kMissingMarks, 0.85f, 0.7f};
 // Written with marks, but with other ones.
 constexpr float kOtherMarks = 0.8f;
+// Written with marks in some words only.
+constexpr float kSomeMarks = 0.89f;
 // With a typing error, and not the nearest once marks are compared too.
 constexpr float kOtherMarksToo = 0.92f;
 
@@ -26,10 +28,12 @@ std::vector<Letter> WordLetters(std::string_view text) {
   return letters;
 }
 
+bool IsMarked(const Letter& letter) {
+  return letter.mark != Mark::kNone || letter.tone != Tone::kLevel;
+}
+
 bool HasMarks(const std::vector<Letter>& letters) {
-  return std::any_of(letters.begin(), letters.end(), [](const Letter& letter) {
-    return letter.mark != Mark::kNone || letter.tone != Tone::kLevel;
-  });
+  return std::any_of(letters.begin(), letters.end(), IsMarked);
 }
 
 // Each letter as one byte of base and one of its marks, so that a wrong mark is an error.
@@ -37,7 +41,7 @@ std::string MarkedLetters(const std::vector<Letter>& letters) {
   std::string text;
   for (const Letter& letter : letters) {
     text += static_cast<char>(letter.base);
-    if (letter.mark != Mark::kNone || letter.tone != Tone::kLevel)
+    if (IsMarked(letter))
       text += static_cast<char>(0x80 + 8 * static_cast<int>(letter.mark) +
                                 static_cast<int>(letter.tone));
   }
@@ -61,6 +65,32 @@ PartWorth WorthOfErrors(const Mention& mention, std::string_view written, std::s
   return worth;
 }
 
+// Whether some words of the name are written with their marks and others without any:
+// "Diễn hong" may be Diễn Hồng, or Diễn Phong without a letter.
+bool MarksStopShort(std::string_view written, std::string_view name) {
+  std::vector<Letter> of_name;
+  TakeApart(name, of_name);
+  const std::vector<Letter> of_written = WordLetters(written);
+  bool some = false, none = false, has = false, wants = false;
+  std::size_t k = 0;
+  const auto end_word = [&] {
+    some = some || has;
+    none = none || (wants && !has);
+    has = wants = false;
+  };
+  for (const Letter& letter : of_name) {
+    if (!IsWordCharacter(letter.base)) {
+      if (!IsApostrophe(letter.base)) end_word();
+      continue;
+    }
+    if (k == of_written.size()) break;
+    has = has || IsMarked(of_written[k++]);
+    wants = wants || IsMarked(letter);
+  }
+  end_word();
+  return some && none;
+}
+
 // Same letters, perhaps with other marks.
 PartWorth WorthOfSpelling(std::string_view written, std::string_view name) {
   PartWorth worth;
@@ -71,6 +101,7 @@ PartWorth WorthOfSpelling(std::string_view written, std::string_view name) {
   if (worth.stage == Stage::kNoDiacritics) {
     worth.missing_marks = OnlyLacksMarks(written, name);
     if (!worth.missing_marks) worth.score = kOtherMarks;
+    if (worth.missing_marks && MarksStopShort(written, name)) worth.score = kSomeMarks;
   }
   return worth;
 }

@@ -148,8 +148,9 @@ class Repairer {
   bool Cut(std::size_t i) {
     const std::string_view letters = words_.Letters(i);
     std::size_t size = 0;
+    const bool may_open = words_.Opens(i) || !has_commas_;
     for (const std::string_view prefix : kPrefixes)
-      if (size == 0 && letters.starts_with(prefix) && letters.size() > prefix.size())
+      if (size == 0 && may_open && letters.starts_with(prefix) && letters.size() > prefix.size())
         size = prefix.size();
     for (const auto& [first, second] : kHalves)
       if (i > 0 && words_.Letters(i - 1) == first && letters.starts_with(second))

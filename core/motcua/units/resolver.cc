@@ -151,6 +151,7 @@ class Reading {
     if (chain.edited && left > 0) return true;
     // The end of a street's name: "12 Nguyễn Huệ" is not Huế.
     if (chain.torn && LevelOf(chain) != Level::kCommune && chain.score < kTornLeast) return true;
+    if (chain.bare && chain.street) return true;
     if (mention.edits == 0) return chain.bare && left > 2;
     if (!chain.bare) return false;
     return mention.edits > 1 ||
