@@ -139,10 +139,38 @@ absl::Status ReadShortNames(const FactsFolder& folder, Names& names) {
   return absl::OkStatus();
 }
 
+struct Above {
+  std::uint32_t first = 0;
+  std::uint16_t count = 0;
+};
+
+// Adds names.above and says where the areas of each spell are.
+std::vector<Above> AddAbove(const UnitsFacts& facts, const Areas& areas, ImageBuilder& image) {
+  std::vector<Above> rows;
+  std::vector<std::uint16_t> above;
+  for (std::uint32_t spell = 0; spell < facts.spells.size(); ++spell) {
+    rows.push_back({static_cast<std::uint32_t>(above.size()),
+                    static_cast<std::uint16_t>(areas.above(spell).size())});
+    above.insert(above.end(), areas.above(spell).begin(), areas.above(spell).end());
+  }
+  image.AddTable("names.above", above);
+  return rows;
+}
+
+// Which spells have another one of the same unit.
+std::vector<bool> GoesOn(const UnitsFacts& facts) {
+  std::vector<bool> goes_on(facts.spells.size(), false);
+  for (const EdgeFact& edge : facts.edges)
+    if ((edge.flags & kSameUnit) != 0) goes_on[edge.from] = goes_on[edge.to] = true;
+  return goes_on;
+}
+
 void AddKeys(const UnitsFacts& facts, const Names& names, Areas& areas, ImageBuilder& image) {
   std::vector<NameKeyRow> keys;
-  std::vector<NamingRow> namings;
+  std::vector<NameRow> namings;
   std::vector<WithinRow> within;
+  const std::vector<Above> above_of = AddAbove(facts, areas, image);
+  const std::vector<bool> goes_on = GoesOn(facts);
   std::vector<AliasRow> aliases;
   std::vector<std::uint16_t> upper;
   std::vector<std::set<std::uint16_t>> inside(areas.rows().size());
@@ -179,7 +207,18 @@ void AddKeys(const UnitsFacts& facts, const Names& names, Areas& areas, ImageBui
           {static_cast<std::uint32_t>(std::distance(names.begin(), names.find(meant))),
            image.AddText(written)});
     row.alias_count = static_cast<std::uint16_t>(aliases.size() - row.first_alias);
-    namings.insert(namings.end(), entry.namings.begin(), entry.namings.end());
+    for (const NamingRow& naming : entry.namings) {
+      const SpellFact& spell = facts.spells[naming.spell];
+      const std::string& written =
+          naming.variant == kNoRow ? spell.name : facts.variants[naming.variant].name;
+      const bool is_area = spell.level != Level::kCommune;
+      namings.push_back({naming.spell, naming.variant, WrittenHash(written), spell.valid_from,
+                         spell.valid_to, above_of[naming.spell].first,
+                         above_of[naming.spell].count, static_cast<std::uint8_t>(spell.level),
+                         static_cast<std::uint8_t>(spell.type),
+                         is_area ? areas.area_of()[naming.spell] : std::uint16_t{0},
+                         static_cast<std::uint16_t>(goes_on[naming.spell])});
+    }
     keys.push_back(row);
   }
   std::vector<std::uint16_t> inside_rows;
@@ -195,18 +234,6 @@ void AddKeys(const UnitsFacts& facts, const Names& names, Areas& areas, ImageBui
   image.AddTable("names.upper", upper);
   image.AddTable("names.inside", inside_rows);
   image.AddTable("names.areas", areas.rows());
-}
-
-void AddAbove(const UnitsFacts& facts, const Areas& areas, ImageBuilder& image) {
-  std::vector<std::uint32_t> above_of = {0};
-  std::vector<std::uint16_t> above;
-  for (std::uint32_t spell = 0; spell < facts.spells.size(); ++spell) {
-    above.insert(above.end(), areas.above(spell).begin(), areas.above(spell).end());
-    above_of.push_back(static_cast<std::uint32_t>(above.size()));
-  }
-  image.AddTable("names.above", above);
-  image.AddTable("names.above_of", above_of);
-  image.AddTable("names.area_of", areas.area_of());
 }
 
 void SetBit(std::size_t bit, std::vector<std::uint64_t>& bits) {
@@ -259,7 +286,6 @@ absl::Status AddNameIndex(const FactsFolder& folder, const UnitsFacts& facts, Im
                  "at most " + std::to_string(kMost) + " distinct ones; raise kSlotBits");
   Areas areas(facts);
   AddKeys(facts, names, areas, image);
-  AddAbove(facts, areas, image);
   return AddHashes(names, image);
 }
 

@@ -58,14 +58,14 @@ class ChainFinder {
       if ((mention.levels & (BitOf(1) | BitOf(2))) == 0 || IsPartOfName(mention)) continue;
       const auto namings = index_.Namings(mention.key).first(index_.keys[mention.key].upper_count);
       const std::size_t first = named_.size();
-      for (const NamingRow& naming : namings) {
-        if ((mention.levels & BitOf(tables_.spells[naming.spell].level)) == 0) continue;
+      for (const NameRow& naming : namings) {
+        if ((mention.levels & BitOf(naming.level)) == 0) continue;
         Named named;
-        named.area = index_.area_of[naming.spell];
+        named.area = naming.area;
         named.mention = m;
         named.worth = WorthOf(tables_, words_, mention, naming);
         named.rank = Rank(named, naming);
-        named.level = tables_.spells[naming.spell].level;
+        named.level = naming.level;
         named.again = std::any_of(
             named_.begin(), named_.begin() + static_cast<std::ptrdiff_t>(first),
             [&](const Named& before) { return before.area == named.area; });
@@ -94,15 +94,15 @@ class ChainFinder {
 
   // More words, the right level word, no other level possible, the official spelling,
   // the day: in this order.
-  int Rank(const Named& named, const NamingRow& naming) const {
+  int Rank(const Named& named, const NameRow& naming) const {
     const Mention& mention = mentions_[named.mention];
-    const auto type = static_cast<UnitType>(tables_.spells[naming.spell].type);
+    const auto type = static_cast<UnitType>(naming.type);
     const std::uint8_t possible = LevelsOf(mention.types);
     const bool one_level = possible != 0 && (possible & (possible - 1)) == 0;
     return 16 * (Count(mention.words) - 3 * mention.edits) - (IsStreet(mention) ? 48 : 0) +
            ((mention.types & SetOf(type)) != 0 ? 8 : 0) + (one_level ? 4 : 0) +
            (naming.variant == kNoRow && !mention.shortened ? 2 : 0) +
-           (tables_.Covers(naming.spell, at_) ? 1 : 0);
+           (Covers(naming) ? 1 : 0);
   }
 
   const Named* Above(std::uint16_t area, WordSet words) const {
@@ -137,7 +137,7 @@ class ChainFinder {
     WordSet fullest = 0;
     const auto namings = index_.Namings(key);
     for (const WithinRow& within : index_.Within(key, area)) {
-      const NamingRow& naming = namings[within.naming];
+      const NameRow& naming = namings[within.naming];
       if (IsFound(naming, m)) continue;
       Chain chain = Begin(m, naming);
       LeanCommune(chain);
@@ -151,7 +151,7 @@ class ChainFinder {
   }
 
   // Whether the spell's own name has matched already, or this naming has.
-  bool IsFound(const NamingRow& naming, std::uint32_t m) const {
+  bool IsFound(const NameRow& naming, std::uint32_t m) const {
     return std::any_of(chains_.begin(), chains_.end(), [&](const Chain& chain) {
       return chain.spell == naming.spell && chain.mention == m &&
              (naming.variant == kNoRow || chain.stage == Stage::kExact);
@@ -160,7 +160,7 @@ class ChainFinder {
 
   void FindBare(std::uint32_t m) {
     const auto namings = index_.Namings(mentions_[m].key);
-    for (const NamingRow& naming : namings.subspan(index_.keys[mentions_[m].key].upper_count)) {
+    for (const NameRow& naming : namings.subspan(index_.keys[mentions_[m].key].upper_count)) {
       Chain chain = Begin(m, naming);
       LeanCommune(chain);
       Keep(chain);
@@ -182,16 +182,15 @@ class ChainFinder {
         return;
     const auto namings =
         index_.Namings(mentions_[m].key).first(index_.keys[mentions_[m].key].upper_count);
-    for (const NamingRow& naming : namings) {
-      const SpellRow& row = tables_.spells[naming.spell];
-      if ((mentions_[m].levels & BitOf(row.level)) == 0) continue;
+    for (const NameRow& naming : namings) {
+      if ((mentions_[m].levels & BitOf(naming.level)) == 0) continue;
       Chain chain = Begin(m, naming);
-      if (row.level == 2) {
+      if (naming.level == 2) {
         LeanDistrict(chain);
       } else {
         Place(chain);
       }
-      if (row.level == 1 && mention.types == 0) {
+      if (naming.level == 1 && mention.types == 0) {
         chain.score /= kNoLevelWord;  // "Lâm Đồng" is a full name to everybody
         if (chain.stage == Stage::kType)
           chain.stage = mention.shortened ? Stage::kAbbreviation : Stage::kExact;
@@ -200,16 +199,21 @@ class ChainFinder {
     }
   }
 
-  Chain Begin(std::uint32_t m, const NamingRow& naming) {
+  bool Covers(const NameRow& naming) const {
+    return naming.valid_from <= at_ && at_ < naming.valid_to;
+  }
+
+  Chain Begin(std::uint32_t m, const NameRow& naming) {
     const Mention& mention = mentions_[m];
     const PartWorth worth = WorthOf(tables_, words_, mention, naming);
     Chain chain;
     chain.spell = naming.spell;
+    chain.naming = &naming;
     chain.mention = m;
     chain.words = mention.words;
     chain.score = worth.score;
     chain.stage = worth.stage;
-    chain.covers = tables_.Covers(naming.spell, at_);
+    chain.covers = Covers(naming);
     if (!chain.covers) chain.score *= kOtherDay;
     missing_marks_ = worth.missing_marks;
     chain.street = IsStreet(mention);
@@ -248,11 +252,10 @@ class ChainFinder {
 
   // Leans on one district and one province of each epoch, as far as they are named.
   void LeanCommune(Chain& chain) {
-    const SpellRow& row = tables_.spells[chain.spell];
-    const bool is_new = IsNew(row);
+    const bool is_new = IsNew(*chain.naming);
     bool district = false, province = false, other_district = false, other_province = false;
     std::uint32_t province_key = kNoKey;  // the same name twice is not two provinces
-    for (const std::uint16_t area : index_.Above(chain.spell)) {
+    for (const std::uint16_t area : index_.Above(*chain.naming)) {
       const AreaRow& above = index_.areas[area];
       const bool own = (above.new_epoch != 0) == is_new;
       bool& done = above.level == 2 ? (own ? district : other_district)
@@ -287,7 +290,7 @@ class ChainFinder {
 
   void LeanDistrict(Chain& chain) {
     bool province = false;
-    for (const std::uint16_t area : index_.Above(chain.spell)) {
+    for (const std::uint16_t area : index_.Above(*chain.naming)) {
       const Named* named = province ? nullptr : Above(area, chain.words);
       if (named == nullptr) continue;
       province = true;
@@ -315,7 +318,7 @@ class ChainFinder {
     chain.score *= kTorn;
   }
 
-  static bool IsNew(const SpellRow& row) {
+  static bool IsNew(const NameRow& row) {
     static const DayNumber kNewEpoch = ToNumber(CivilDay(2025, 7, 1));
     return row.valid_from >= kNewEpoch;
   }
@@ -354,10 +357,10 @@ absl::InlinedVector<std::uint16_t, 8> NamedAreas(const RegistryTables& tables,
   absl::InlinedVector<std::uint16_t, 8> areas;
   const NameIndex& index = tables.names;
   for (const Mention& mention : mentions) {
-    for (const NamingRow& naming :
+    for (const NameRow& naming :
          index.Namings(mention.key).first(index.keys[mention.key].upper_count)) {
-      if ((mention.levels & BitOf(tables.spells[naming.spell].level)) == 0) continue;
-      const std::uint16_t area = index.area_of[naming.spell];
+      if ((mention.levels & BitOf(naming.level)) == 0) continue;
+      const std::uint16_t area = naming.area;
       if (std::find(areas.begin(), areas.end(), area) == areas.end()) areas.push_back(area);
     }
   }

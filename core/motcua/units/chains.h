@@ -11,6 +11,7 @@ namespace motcua {
 struct Chain {
   std::uint32_t spell = 0;
   std::uint32_t mention = 0;  // of the unit itself
+  const NameRow* naming = nullptr;
   WordSet words = 0;          // all words of the chain
   float score = 0;
   Stage stage = Stage::kExact;

@@ -70,6 +70,7 @@ class Finder {
     mention.first = static_cast<std::uint8_t>(first);
     mention.last = static_cast<std::uint8_t>(last);
     mention.words = WordRange(first, last);
+    mention.written = WrittenHash(words_.Written(first, last));
     mention.key = key;
     mention.levels = static_cast<std::uint8_t>(index_.keys[key].levels);
     if (mention.levels != 0) Add(mention);

@@ -43,6 +43,7 @@ struct Mention {
   bool level_abbreviated = false;
   bool shortened = false;  // the name is a short one: HCM, Một
   TextRef short_name;      // which one
+  std::uint32_t written = 0;  // WrittenHash of the words of the name
 };
 using Mentions = absl::InlinedVector<Mention, 24>;
 

@@ -29,15 +29,13 @@ absl::Status NameIndex::Open(const Dataset& source, std::size_t spell_count, std
                              std::size_t variant_count) {
   dataset = source;
   keys = dataset.table<NameKeyRow>("names.keys");
-  namings = dataset.table<NamingRow>("names.namings");
+  namings = dataset.table<NameRow>("names.namings");
   within = dataset.table<WithinRow>("names.within");
   aliases = dataset.table<AliasRow>("names.aliases");
   areas = dataset.table<AreaRow>("names.areas");
   inside = dataset.table<std::uint16_t>("names.inside");
   upper = dataset.table<std::uint16_t>("names.upper");
   above = dataset.table<std::uint16_t>("names.above");
-  above_of = dataset.table<std::uint32_t>("names.above_of");
-  area_of = dataset.table<std::uint16_t>("names.area_of");
   slots = dataset.table<std::uint16_t>("names.slots");
   filter = dataset.table<std::uint64_t>("names.filter");
   prefixes = dataset.table<std::uint64_t>("names.prefixes");
@@ -59,19 +57,17 @@ absl::Status NameIndex::Check(std::size_t spell_count, std::size_t code_count,
   MOTCUA_RETURN_IF_ERROR(CheckBelow(inside, keys.size(), "names.inside"));
   MOTCUA_RETURN_IF_ERROR(CheckBelow(upper, keys.size(), "names.upper"));
   MOTCUA_RETURN_IF_ERROR(CheckBelow(above, areas.size(), "names.above"));
-  MOTCUA_RETURN_IF_ERROR(CheckBelow(area_of, areas.size(), "names.area_of"));
-  if (area_of.size() > spell_count) return Malformed("names.area_of", spell_count, "a spell");
-  if (above_of.size() != spell_count + 1 || above_of.front() != 0 ||
-      above_of.back() != above.size() || !std::is_sorted(above_of.begin(), above_of.end()))
-    return Malformed("names.above_of", above_of.size(), "rising offsets, one a spell and one more");
   for (std::size_t i = 0; i < areas.size(); ++i)
     if (areas[i].code >= code_count || areas[i].level < 1 || areas[i].level > 2 ||
         !InRange(areas[i].first_inside, areas[i].inside_count, inside.size()))
       return Malformed("names.areas", i, "a province or a district and keys inside");
   for (std::size_t i = 0; i < namings.size(); ++i)
     if (namings[i].spell >= spell_count ||
-        (namings[i].variant != kNoRow && namings[i].variant >= variant_count))
-      return Malformed("names.namings", i, "a spell and a variant");
+        (namings[i].variant != kNoRow && namings[i].variant >= variant_count) ||
+        !InRange(namings[i].first_above, namings[i].above_count, above.size()) ||
+        namings[i].level < 1 || namings[i].level > 3 || namings[i].type < 1 ||
+        namings[i].type > 9 || (namings[i].level < 3 && namings[i].area >= areas.size()))
+      return Malformed("names.namings", i, "a spell, a variant and areas");
   return CheckKeys();
 }
 
@@ -85,7 +81,7 @@ absl::Status NameIndex::CheckKeys() const {
       return Malformed("names.keys", i, "namings, areas and aliases");
     const auto names = namings.subspan(row.first_naming, row.naming_count);
     for (std::size_t k = 0; k < row.upper_count; ++k)
-      if (names[k].spell >= area_of.size())
+      if (names[k].level > 2)
         return Malformed("names.keys", i, "provinces and districts before communes");
     for (const WithinRow& entry : within.subspan(row.first_within, row.within_count))
       if (entry.naming >= row.naming_count || entry.area >= areas.size())

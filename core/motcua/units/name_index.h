@@ -35,7 +35,7 @@ struct NameIndex {
   bool MayBegin(std::uint64_t mixed) const { return HasBit(prefixes, PrefixBitOfHash(mixed)); }
 
   std::string_view Letters(std::uint32_t key) const { return dataset.text(keys[key].letters); }
-  std::span<const NamingRow> Namings(std::uint32_t key) const {
+  std::span<const NameRow> Namings(std::uint32_t key) const {
     return namings.subspan(keys[key].first_naming, keys[key].naming_count);
   }
   // Those of communes inside an area.
@@ -43,9 +43,9 @@ struct NameIndex {
   std::span<const AliasRow> Aliases(std::uint32_t key) const {
     return aliases.subspan(keys[key].first_alias, keys[key].alias_count);
   }
-  // The areas above a unit: its own epoch first, districts before provinces.
-  std::span<const std::uint16_t> Above(std::uint32_t spell) const {
-    return above.subspan(above_of[spell], above_of[spell + 1] - above_of[spell]);
+  // The areas above a unit: districts before provinces, its own epoch first.
+  std::span<const std::uint16_t> Above(const NameRow& row) const {
+    return above.subspan(row.first_above, row.above_count);
   }
   // The keys of the communes inside an area.
   std::span<const std::uint16_t> Inside(std::uint16_t area) const {
@@ -54,15 +54,13 @@ struct NameIndex {
 
   Dataset dataset = Dataset::Builtin();
   std::span<const NameKeyRow> keys;
-  std::span<const NamingRow> namings;
+  std::span<const NameRow> namings;
   std::span<const WithinRow> within;
   std::span<const AliasRow> aliases;
   std::span<const AreaRow> areas;
   std::span<const std::uint16_t> inside;
   std::span<const std::uint16_t> upper;  // keys that name a province or a district
   std::span<const std::uint16_t> above;
-  std::span<const std::uint32_t> above_of;
-  std::span<const std::uint16_t> area_of;  // of each spell of a province or district
   std::span<const std::uint16_t> slots;
   std::span<const std::uint64_t> filter;
   std::span<const std::uint64_t> prefixes;

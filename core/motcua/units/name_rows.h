@@ -29,7 +29,22 @@ struct NameKeyRow {
   std::uint32_t levels;  // bits 1 << Level of the namings
   std::uint32_t reserved;
 };
-// "names.namings": NamingRow, sorted by key, then spell.
+
+// "names.namings": a spelling of a spell, sorted by key, then spell, with what the
+// resolver asks of it first, so that a candidate costs one look into memory.
+struct NameRow {
+  std::uint32_t spell;
+  std::uint32_t variant;  // row of units.variants, or kNoRow for the spell's own name
+  std::uint32_t written;  // WrittenHash of the spelling
+  std::int32_t valid_from;
+  std::int32_t valid_to;
+  std::uint32_t first_above;  // rows of names.above
+  std::uint16_t above_count;
+  std::uint8_t level;    // Level
+  std::uint8_t type;     // UnitType
+  std::uint16_t area;    // of a province or district
+  std::uint16_t goes_on;  // 1: another spell is the same unit
+};
 
 // "names.aliases": what a short name, which has these letters, stands for.
 struct AliasRow {
@@ -53,10 +68,8 @@ struct WithinRow {
   std::uint16_t area;
   std::uint16_t naming;  // counted from the key's first_naming
 };
-// "names.above": uint16 areas that a spell lies in; those of spell s are rows
-// [above_of[s], above_of[s + 1]): its own epoch first, districts before provinces.
-// "names.above_of": uint32. "names.area_of": uint16 area of each spell of a province
-// or district, which are the first spells.
+// "names.above": uint16, the areas that a spell lies in: districts before provinces, and
+// its own epoch before the other.
 
 // "names.slots": uint16, key + 1 or 0 for empty, at the mixed hash of the letters.
 // "names.filter": uint64 words of bits, one bit a key. "names.prefixes": likewise, one
@@ -79,6 +92,13 @@ struct LetterHash {
     scale *= next.scale;
   }
 };
+
+// Of the bytes of a spelling: equal spellings have equal ones.
+constexpr std::uint32_t WrittenHash(std::string_view bytes) {
+  std::uint32_t hash = 2166136261u;
+  for (const char byte : bytes) hash = (hash ^ static_cast<unsigned char>(byte)) * 16777619u;
+  return hash;
+}
 
 constexpr LetterHash HashOf(std::string_view letters) {
   LetterHash hash;

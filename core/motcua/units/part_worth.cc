@@ -139,15 +139,18 @@ Stage StageOfLevel(const Words& words, const Mention& mention, UnitType type) {
 }  // namespace
 
 PartWorth WorthOf(const RegistryTables& tables, const Words& words, const Mention& mention,
-                  const NamingRow& naming) {
-  PartWorth worth = WorthOfName(words, mention, tables.Written(naming),
-                                tables.dataset.text(mention.short_name));
+                  const NameRow& naming) {
+  // Nearly always it is written just so, and that shows without a look at the name.
+  PartWorth worth;
+  if (mention.written != naming.written || mention.edits > 0 || mention.shortened)
+    worth = WorthOfName(words, mention, tables.Written({naming.spell, naming.variant}),
+                        tables.dataset.text(mention.short_name));
   const auto meet = [&](Stage stage) {
     worth.stage = std::max(worth.stage, stage);
     worth.score *= kStageWorth[static_cast<int>(stage)];
   };
   if (naming.variant != kNoRow) meet(Stage::kListedVariant);
-  const auto type = static_cast<UnitType>(tables.spells[naming.spell].type);
+  const auto type = static_cast<UnitType>(naming.type);
   if (mention.types == 0) {
     worth.stage = std::max(worth.stage, Stage::kType);
     worth.score *= kNoLevelWord;

@@ -20,7 +20,7 @@ inline constexpr float kMissingMarks = 0.97f;
 
 // `naming` is one of the mention's key.
 PartWorth WorthOf(const RegistryTables& tables, const Words& words, const Mention& mention,
-                  const NamingRow& naming);
+                  const NameRow& naming);
 
 }  // namespace motcua
 

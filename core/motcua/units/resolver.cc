@@ -97,7 +97,7 @@ class Reading {
 
  private:
   Level LevelOf(const Chain& chain) const {
-    return static_cast<Level>(tables_->spells[chain.spell].level);
+    return static_cast<Level>(chain.naming->level);
   }
 
   // Words behind the first one of the chain that no part of it explains.
@@ -286,8 +286,9 @@ Reading Read(const RegistryTables& tables, std::string_view text, DayNumber at) 
 }
 
 // The spell of the same unit that stands on the day, if there is one.
-std::uint32_t SpellOnDay(const RegistryTables& tables, std::uint32_t spell, DayNumber day) {
-  if (tables.Covers(spell, day)) return spell;
+std::uint32_t SpellOnDay(const RegistryTables& tables, const NameRow& naming, DayNumber day) {
+  const std::uint32_t spell = naming.spell;
+  if (naming.goes_on == 0 || tables.Covers(spell, day)) return spell;
   std::uint32_t at = spell;
   if (day >= tables.spells[spell].valid_to) {
     for (bool going = true; going && !tables.Covers(at, day);) {
@@ -335,7 +336,7 @@ absl::StatusOr<std::vector<Match>> Resolver::Resolve(std::string_view text, Civi
     const float score = ambiguous[i] ? std::min(chain.score, kUncertain) : chain.score;
     std::string_view rest = text.substr(0, words[FirstOf(chain.words)].begin);
     rest = rest.substr(0, rest.find_last_not_of(" ,;-\t\n") + 1);
-    matches.push_back({tables.UnitNear(SpellOnDay(tables, chain.spell, ToNumber(at)), at), score,
+    matches.push_back({tables.UnitNear(SpellOnDay(tables, *chain.naming, ToNumber(at)), at), score,
                        chain.stage, ambiguous[i], words[mention.first].begin,
                        words[mention.last - 1u].end, std::string(rest)});
   }
@@ -351,7 +352,7 @@ absl::StatusOr<BestMatch> Resolver::ResolveBest(std::string_view text, CivilDay 
   const Chain& best = reading.chains().front();
   const bool ambiguous = reading.Ambiguous().front();
   const float score = ambiguous ? std::min(best.score, kUncertain) : best.score;
-  const std::uint32_t spell = SpellOnDay(tables, best.spell, ToNumber(at));
+  const std::uint32_t spell = SpellOnDay(tables, *best.naming, ToNumber(at));
   return BestMatch{true, CodeText(tables.spells[spell].code), tables.spells[spell].valid_from,
                    score, best.stage, ambiguous};
 }
