@@ -124,7 +124,9 @@ def main() -> None:
         start = time.perf_counter_ns()
         reg.resolve_many(texts * 20, TODAY)
         bulk = (time.perf_counter_ns() - start) / (20 * len(texts)) / 1_000
-        made = subprocess.run([python, "-c", PEER], input=json.dumps(texts), text=True, stdout=subprocess.PIPE, check=True)
+        made = subprocess.run(
+            [python, "-c", PEER], input=json.dumps(texts), text=True, stdout=subprocess.PIPE, check=True
+        )
         peer = json.loads(made.stdout)
         peer_right = sum(
             peer_code(names, known) in after[code] for (names, _), (_, code) in zip(peer, rows, strict=True)

@@ -38,6 +38,15 @@ TEST(Folding, EveryStageKeepsWhatTheOnesBeforeItFolded) {
   EXPECT_EQ(StageName(Stage::kEditDistance2), "edit_distance_2");
 }
 
+TEST(Folding, MarksMayLackAndMayNotDiffer) {
+  EXPECT_TRUE(OnlyLacksMarks("Ben Nghe", "Bến Nghé"));
+  EXPECT_TRUE(OnlyLacksMarks("Đak", "Đắk"));
+  EXPECT_TRUE(OnlyLacksMarks("Đắk", "Đăk"));  // a closed syllable sounds acute anyhow
+  EXPECT_FALSE(OnlyLacksMarks("Quán", "Quận"));
+  EXPECT_FALSE(OnlyLacksMarks("Hồng", "Hông"));
+  EXPECT_FALSE(OnlyLacksMarks("Ben", "Bến Nghé"));
+}
+
 TEST(Distance, StopsAtTheLimit) {
   EXPECT_EQ(EditDistance("", "", 2), 0);
   EXPECT_EQ(EditDistance("baoloc", "baolco", 2), 1);

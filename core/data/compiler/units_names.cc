@@ -38,8 +38,8 @@ class Areas {
       const auto [at, added] =
           ids_.try_emplace({spell.code, is_new}, static_cast<std::uint16_t>(rows_.size()));
       if (added)
-        rows_.push_back(
-            {code, 0, 0, static_cast<std::uint16_t>(spell.level), static_cast<std::uint16_t>(is_new)});
+        rows_.push_back({code, 0, 0, static_cast<std::uint16_t>(spell.level),
+                         static_cast<std::uint16_t>(is_new)});
       area_of_.push_back(at->second);
     }
     for (std::uint32_t i = 0; i < facts.spells.size(); ++i)
@@ -107,9 +107,9 @@ class Areas {
   std::span<const EdgeFact> EdgesFrom(std::uint32_t spell) const {
     EdgeFact wanted;
     wanted.from = spell;
-    const auto [first, last] = std::equal_range(
-        facts_.edges.begin(), facts_.edges.end(), wanted,
-        [](const EdgeFact& a, const EdgeFact& b) { return a.from < b.from; });
+    const auto [first, last] =
+        std::equal_range(facts_.edges.begin(), facts_.edges.end(), wanted,
+                         [](const EdgeFact& a, const EdgeFact& b) { return a.from < b.from; });
     return {first, last};
   }
 
@@ -213,8 +213,8 @@ void AddKeys(const UnitsFacts& facts, const Names& names, Areas& areas, ImageBui
           naming.variant == kNoRow ? spell.name : facts.variants[naming.variant].name;
       const bool is_area = spell.level != Level::kCommune;
       namings.push_back({naming.spell, naming.variant, WrittenHash(written), spell.valid_from,
-                         spell.valid_to, above_of[naming.spell].first,
-                         above_of[naming.spell].count, static_cast<std::uint8_t>(spell.level),
+                         spell.valid_to, above_of[naming.spell].first, above_of[naming.spell].count,
+                         static_cast<std::uint8_t>(spell.level),
                          static_cast<std::uint8_t>(spell.type),
                          is_area ? areas.area_of()[naming.spell] : std::uint16_t{0},
                          static_cast<std::uint16_t>(goes_on[naming.spell])});

@@ -66,13 +66,12 @@ class ChainFinder {
         named.worth = WorthOf(tables_, words_, mention, naming);
         named.rank = Rank(named, naming);
         named.level = naming.level;
-        named.again = std::any_of(
-            named_.begin(), named_.begin() + static_cast<std::ptrdiff_t>(first),
-            [&](const Named& before) { return before.area == named.area; });
-        const auto same = std::find_if(named_.begin() + static_cast<std::ptrdiff_t>(first),
-                                       named_.end(), [&](const Named& other) {
-                                         return other.area == named.area;
-                                       });
+        named.again =
+            std::any_of(named_.begin(), named_.begin() + static_cast<std::ptrdiff_t>(first),
+                        [&](const Named& before) { return before.area == named.area; });
+        const auto same =
+            std::find_if(named_.begin() + static_cast<std::ptrdiff_t>(first), named_.end(),
+                         [&](const Named& other) { return other.area == named.area; });
         if (same == named_.end()) {
           named_.push_back(named);
         } else if (named.rank > same->rank) {
@@ -101,8 +100,7 @@ class ChainFinder {
     const bool one_level = possible != 0 && (possible & (possible - 1)) == 0;
     return 16 * (Count(mention.words) - 3 * mention.edits) - (IsStreet(mention) ? 48 : 0) +
            ((mention.types & SetOf(type)) != 0 ? 8 : 0) + (one_level ? 4 : 0) +
-           (naming.variant == kNoRow && !mention.shortened ? 2 : 0) +
-           (Covers(naming) ? 1 : 0);
+           (naming.variant == kNoRow && !mention.shortened ? 2 : 0) + (Covers(naming) ? 1 : 0);
   }
 
   const Named* Above(std::uint16_t area, WordSet words) const {
@@ -258,8 +256,8 @@ class ChainFinder {
     for (const std::uint16_t area : index_.Above(*chain.naming)) {
       const AreaRow& above = index_.areas[area];
       const bool own = (above.new_epoch != 0) == is_new;
-      bool& done = above.level == 2 ? (own ? district : other_district)
-                                    : (own ? province : other_province);
+      bool& done =
+          above.level == 2 ? (own ? district : other_district) : (own ? province : other_province);
       if (done) continue;
       const Named* named = Above(area, chain.words);
       if (named == nullptr) continue;
@@ -280,8 +278,8 @@ class ChainFinder {
     } else {
       const bool has_province = province || other_province;
       chain.bare = !district && !has_province;
-      chain.score *= chain.bare     ? kNothingAbove * kNoDistrict
-                     : !district    ? (chain.covers ? kNoProvince : kNoDistrict)
+      chain.score *= chain.bare      ? kNothingAbove * kNoDistrict
+                     : !district     ? (chain.covers ? kNoProvince : kNoDistrict)
                      : !has_province ? kNoProvince
                                      : 1;
     }

@@ -12,7 +12,7 @@ struct Chain {
   std::uint32_t spell = 0;
   std::uint32_t mention = 0;  // of the unit itself
   const NameRow* naming = nullptr;
-  WordSet words = 0;          // all words of the chain
+  WordSet words = 0;  // all words of the chain
   float score = 0;
   Stage stage = Stage::kExact;
   bool covers = false;  // the unit stands on the day of the question

@@ -14,9 +14,7 @@ namespace motcua {
 // Sets of words of a text, as bits.
 using WordSet = std::uint64_t;
 constexpr WordSet WordRange(std::size_t first, std::size_t last) {
-  const auto below = [](std::size_t n) {
-    return n >= 64 ? ~WordSet{0} : (WordSet{1} << n) - 1;
-  };
+  const auto below = [](std::size_t n) { return n >= 64 ? ~WordSet{0} : (WordSet{1} << n) - 1; };
   return below(last) & ~below(first);
 }
 // Sideways addition: without a special instruction the library's popcount is a call.
@@ -32,17 +30,17 @@ constexpr std::size_t FirstOf(WordSet words) {
 
 // A run of words that is some unit's name, with the level word beside it.
 struct Mention {
-  WordSet words = 0;        // the name and its level word
-  std::uint32_t key = 0;    // row of names.keys
-  std::uint8_t first = 0;   // words [first, last) are the name
+  WordSet words = 0;       // the name and its level word
+  std::uint32_t key = 0;   // row of names.keys
+  std::uint8_t first = 0;  // words [first, last) are the name
   std::uint8_t last = 0;
   std::uint8_t level_word = 0;  // where the level word begins; of types != 0
   std::uint8_t levels = 0;      // bits 1 << Level that it may name
   TypeSet types = 0;            // 0: no level word
   std::uint8_t edits = 0;       // typing errors between the words and the key
   bool level_abbreviated = false;
-  bool shortened = false;  // the name is a short one: HCM, Một
-  TextRef short_name;      // which one
+  bool shortened = false;     // the name is a short one: HCM, Một
+  TextRef short_name;         // which one
   std::uint32_t written = 0;  // WrittenHash of the words of the name
 };
 using Mentions = absl::InlinedVector<Mention, 24>;

@@ -40,9 +40,9 @@ struct NameRow {
   std::int32_t valid_to;
   std::uint32_t first_above;  // rows of names.above
   std::uint16_t above_count;
-  std::uint8_t level;    // Level
-  std::uint8_t type;     // UnitType
-  std::uint16_t area;    // of a province or district
+  std::uint8_t level;     // Level
+  std::uint8_t type;      // UnitType
+  std::uint16_t area;     // of a province or district
   std::uint16_t goes_on;  // 1: another spell is the same unit
 };
 
@@ -57,7 +57,7 @@ struct AreaRow {
   std::uint32_t code;          // row of units.codes
   std::uint32_t first_inside;  // rows of names.inside: keys of the communes inside
   std::uint32_t inside_count;
-  std::uint16_t level;     // Level
+  std::uint16_t level;      // Level
   std::uint16_t new_epoch;  // 1: from 2025-07-01
 };
 // "names.inside": uint16, rows of names.keys, sorted within an area.

@@ -76,8 +76,7 @@ std::vector<Stretch> Stretches(const Words& words) {
   while (at < words.size()) {
     Stretch stretch{at, at, at};
     const LevelWord& level = words[at].level;
-    if (level.words > 0 && at + level.words < words.size() &&
-        !words[at + level.words - 1].closes)
+    if (level.words > 0 && at + level.words < words.size() && !words[at + level.words - 1].closes)
       stretch.name = at + level.words;
     at = stretch.name;
     while (at < words.size()) {

@@ -9,8 +9,8 @@ namespace motcua {
 
 struct PartWorth {
   float score = 1;
-  Stage stage = Stage::kExact;         // of name and level word
-  bool missing_marks = false;          // the score counts marks that are not there
+  Stage stage = Stage::kExact;  // of name and level word
+  bool missing_marks = false;   // the score counts marks that are not there
 };
 
 // A missing level word costs this; chains give it back where none is needed.

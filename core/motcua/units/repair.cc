@@ -10,8 +10,8 @@
 namespace motcua {
 namespace {
 
-constexpr std::array<std::string_view, 8> kLevelWords = {
-    "phuong", "huien", "quan", "tinh", "thanhpho", "thitran", "thixa", "dackhu"};
+constexpr std::array<std::string_view, 8> kLevelWords = {"phuong",   "huien",   "quan",  "tinh",
+                                                         "thanhpho", "thitran", "thixa", "dackhu"};
 // Longer ones first, so that "thixa" is not cut as something shorter.
 constexpr std::array<std::string_view, 9> kPrefixes = {
     "thanhpho", "thitran", "dackhu", "phuong", "thixa", "huien", "quan", "tinh", "xa"};
@@ -55,8 +55,8 @@ bool IsAscii(std::string_view text) {
 // their own first letter, so that Binh is no Tinh, unless a number follows.
 std::string_view NearLevelWord(std::string_view letters, bool before_number) {
   for (const std::string_view level : kLevelWords) {
-    const bool begins = before_number || level.size() > 4 || letters.front() == level.front() || letters.substr(1) == level ||
-                        letters == level.substr(1) ||
+    const bool begins = before_number || level.size() > 4 || letters.front() == level.front() ||
+                        letters.substr(1) == level || letters == level.substr(1) ||
                         (letters.front() == level[1] && letters.substr(1, 1) == level.substr(0, 1));
     if (begins && EditDistance(letters, level, 1) == 1) return level;
   }

@@ -23,7 +23,9 @@ WordSet Fillers(const Words& words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string_view word = words.Letters(i);
     const std::string_view next = i + 1 < words.size() ? words.Letters(i + 1) : "";
-    const auto pair = [&](std::string_view a, std::string_view b) { return word == a && next == b; };
+    const auto pair = [&](std::string_view a, std::string_view b) {
+      return word == a && next == b;
+    };
     if (pair("viet", "nam") || pair("nai", "la") || pair("truoc", "dai") || pair("truoc", "la"))
       fillers |= WordRange(i, i + 2);
     if (word == "vietnam" || word == "vn" || word == "cu" || word == "moi" || word == "thuoc" ||
@@ -96,9 +98,7 @@ class Reading {
   const Mention& MentionOf(const Chain& chain) const { return mentions_[chain.mention]; }
 
  private:
-  Level LevelOf(const Chain& chain) const {
-    return static_cast<Level>(chain.naming->level);
-  }
+  Level LevelOf(const Chain& chain) const { return static_cast<Level>(chain.naming->level); }
 
   // Words behind the first one of the chain that no part of it explains.
   int Unexplained(const Chain& chain) const {
@@ -135,8 +135,8 @@ class Reading {
     absl::InlinedVector<std::uint32_t, 16> seen;
     std::size_t kept = 0;
     for (const Chain& chain : chains_) {
-      const std::uint32_t identity = tables_->spells[chain.spell].identity;
       if (chain.score < kLeastScore || IsGuess(chain)) continue;
+      const std::uint32_t identity = tables_->spells[chain.spell].identity;
       if (std::find(seen.begin(), seen.end(), identity) != seen.end()) continue;
       seen.push_back(identity);
       chains_[kept++] = chain;
@@ -154,8 +154,7 @@ class Reading {
     if (chain.bare && chain.street) return true;
     if (mention.edits == 0) return chain.bare && left > 2;
     if (!chain.bare) return false;
-    return mention.edits > 1 ||
-           tables_->names.keys[mention.key].letters.size < kTellingName;
+    return mention.edits > 1 || tables_->names.keys[mention.key].letters.size < kTellingName;
   }
 
   bool Related(std::uint32_t a, std::uint32_t b) const;
@@ -353,8 +352,12 @@ absl::StatusOr<BestMatch> Resolver::ResolveBest(std::string_view text, CivilDay 
   const bool ambiguous = reading.Ambiguous().front();
   const float score = ambiguous ? std::min(best.score, kUncertain) : best.score;
   const std::uint32_t spell = SpellOnDay(tables, *best.naming, ToNumber(at));
-  return BestMatch{true, CodeText(tables.spells[spell].code), tables.spells[spell].valid_from,
-                   score, best.stage, ambiguous};
+  return BestMatch{true,
+                   CodeText(tables.spells[spell].code),
+                   tables.spells[spell].valid_from,
+                   score,
+                   best.stage,
+                   ambiguous};
 }
 
 std::vector<SuccessionEdge> Resolver::Current(const Unit& unit, CivilDay today) const {

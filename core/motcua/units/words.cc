@@ -79,15 +79,14 @@ constexpr std::array<std::uint8_t, kLevelSlots> kLevelSlotsOf = MakeLevelSlots()
 
 // Level words that may stand directly in front of a number, "P15", "quận1".
 bool StandsBeforeNumber(std::string_view letters) {
-  return letters == "p" || letters == "f" || letters == "q" ||
-         letters == "phuong" || letters == "quan" || letters == "ward" || letters == "tp" ||
-         letters == "district";
+  return letters == "p" || letters == "f" || letters == "q" || letters == "phuong" ||
+         letters == "quan" || letters == "ward" || letters == "tp" || letters == "district";
 }
 
 // What stands in front of the name of a street, a hamlet or a house.
 constexpr std::array<std::string_view, 16> kStreetWords = {
-    "duong", "pho", "ngo", "hem", "so", "kiet", "ngach", "to",
-    "thon",  "ap",  "khu", "lo",  "st", "street", "dai", "toa"};
+    "duong", "pho", "ngo", "hem", "so", "kiet",   "ngach", "to",
+    "thon",  "ap",  "khu", "lo",  "st", "street", "dai",   "toa"};
 
 enum class Kind : std::uint8_t { kEnds, kCloses, kLetter, kDigit, kApostrophe };
 
@@ -118,9 +117,8 @@ Kind KindOf(char32_t base) {
 bool MayBe(std::string_view written, TypeSet types) {
   const std::string_view name = TypeName(static_cast<UnitType>(__builtin_ctz(types)));
   if (written.size() == name.size() && written.substr(1) == name.substr(1)) return true;
-  const bool ascii = std::all_of(written.begin(), written.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x80;
-  });
+  const bool ascii = std::all_of(written.begin(), written.end(),
+                                 [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   return ascii || OnlyLacksMarks(written, name);
 }
 
@@ -201,8 +199,7 @@ void Words::Split() {
         digit_letter = letters.size();
         digit_at = here;
       }
-      const bool before_digit =
-          at < text_.size() && IsDigit(static_cast<unsigned char>(text_[at]));
+      const bool before_digit = at < text_.size() && IsDigit(static_cast<unsigned char>(text_[at]));
       if (base == '0' && before_digit && !in_number) continue;
     }
     letters.push_back(base >= 0x80 ? kForeign : base == 'y' ? 'i' : static_cast<char>(base));

@@ -39,7 +39,7 @@ struct Word {
   bool closes = false;  // a comma, a semicolon, a bracket or the end follows
   bool number = false;
   Repaired repaired = Repaired::kNo;
-  LevelWord level;        // the level word that begins here
+  LevelWord level;  // the level word that begins here
   LetterHash hash;
 };
 
