@@ -89,26 +89,33 @@ std::vector<Stretch> Stretches(const Words& words) {
   return stretches;
 }
 
+// A mention of words [first, last), with the level word of their stretch if they stand
+// right behind it.
+Mention Pattern(const Words& words, const Stretch& stretch, std::size_t first, std::size_t last) {
+  Mention pattern;
+  pattern.first = static_cast<std::uint8_t>(first);
+  pattern.last = static_cast<std::uint8_t>(last);
+  pattern.words = WordRange(first, last);
+  pattern.levels = 0xF;
+  if (first > stretch.name || stretch.name == stretch.begin) return pattern;
+  const LevelWord& level = words[stretch.begin].level;
+  pattern.types = level.types;
+  pattern.levels = LevelsOf(level.types);
+  pattern.level_word = static_cast<std::uint8_t>(stretch.begin);
+  pattern.level_abbreviated = level.abbreviated;
+  pattern.words |= WordRange(stretch.begin, stretch.name);
+  return pattern;
+}
+
 }  // namespace
 
 void AddNearMentions(const NameIndex& index, const Words& words, WordSet explained,
                      std::span<const std::uint16_t> areas, Mentions& mentions) {
   const auto compare = [&](const Stretch& stretch, std::size_t first, std::size_t last) {
+    if ((WordRange(first, last) & ~explained) == 0) return;
     const std::string_view wanted = words.Letters(first, last);
     if (wanted.size() < kLongEnoughForOneEdit) return;
-    Mention pattern;
-    pattern.first = static_cast<std::uint8_t>(first);
-    pattern.last = static_cast<std::uint8_t>(last);
-    pattern.words = WordRange(first, last);
-    pattern.levels = 0xF;
-    if (first == stretch.name && stretch.name > stretch.begin) {
-      const LevelWord& level = words[stretch.begin].level;
-      pattern.types = level.types;
-      pattern.levels = LevelsOf(level.types);
-      pattern.level_word = static_cast<std::uint8_t>(stretch.begin);
-      pattern.level_abbreviated = level.abbreviated;
-      pattern.words |= WordRange(stretch.begin, stretch.name);
-    }
+    const Mention pattern = Pattern(words, stretch, first, last);
     NearFinder finder(index, wanted, pattern, mentions);
     for (const std::uint16_t key : index.upper) finder.Compare(key, 0xF & ~kCommune);
     if ((pattern.levels & kCommune) == 0) return;
@@ -119,21 +126,17 @@ void AddNearMentions(const NameIndex& index, const Words& words, WordSet explain
   };
   for (const Stretch& stretch : Stretches(words)) {
     if ((WordRange(stretch.begin, stretch.end) & ~explained) == 0) continue;
-    // The whole of it, or what no other unit explains at its end.
+    // The whole of it, and what stands before the first word that is explained.
     std::size_t open = stretch.name;
     while (open < stretch.end && (explained >> open & 1) == 0) ++open;
-    for (const std::size_t end : {stretch.end, open}) {
-      if (end <= stretch.name || (end == open && open == stretch.end && end != stretch.end))
-        continue;
+    const auto compare_up_to = [&](std::size_t end) {
+      std::size_t first = std::max(stretch.name, end - std::min(end, kLongestName));
       const bool typed = stretch.name > stretch.begin;
-      const std::size_t earliest =
-          end - stretch.name > kLongestName ? end - kLongestName : stretch.name;
-      compare(stretch, stretch.name < earliest ? earliest : stretch.name, end);
-      if (!typed)
-        for (std::size_t first = std::max(earliest, stretch.name + 1); first < end; ++first)
-          compare(stretch, first, end);
-      if (open == stretch.end) break;
-    }
+      const std::size_t last_start = typed ? first + 1 : end;
+      for (; first < last_start; ++first) compare(stretch, first, end);
+    };
+    if (stretch.end > stretch.name) compare_up_to(stretch.end);
+    if (open > stretch.name && open < stretch.end) compare_up_to(open);
   }
 }
 

@@ -11,6 +11,7 @@ namespace motcua {
 namespace {
 
 constexpr float kRival = 0.05f;        // two scores this near are comparable
+constexpr float kOtherType = 0.12f;    // less than another level word costs
 constexpr float kUncertain = 0.85f;    // the most that an ambiguous match may claim
 constexpr float kUnexplained = 0.85f;  // each word after the first match that nothing explains
 constexpr float kLeastScore = 0.35f, kTornLeast = 0.75f;
@@ -244,8 +245,9 @@ absl::InlinedVector<bool, 16> Reading::Ambiguous() const {
     // What lies above the best is no rival of it.
     if (chains_[i].words != best.words && (chains_[i].words & ~best.words) == 0) continue;
     const bool near = best.score - chains_[i].score < kRival;
-    // A bare name may mean any unit that ever had it.
-    const bool bare = best.bare && chains_[i].words == best.words;
+    // A bare name may mean any unit of the level word that ever had it.
+    const bool bare =
+        best.bare && chains_[i].words == best.words && best.score - chains_[i].score < kOtherType;
     if ((!near && !bare) || Related(best.spell, chains_[i].spell)) continue;
     ambiguous[0] = ambiguous[i] = true;
   }
