@@ -165,6 +165,36 @@ std::vector<bool> GoesOn(const UnitsFacts& facts) {
   return goes_on;
 }
 
+NameRow RowOf(const UnitsFacts& facts, const NamingRow& naming, const Above& above, bool goes_on) {
+  const SpellFact& spell = facts.spells[naming.spell];
+  NameRow row{};
+  row.spell = naming.spell;
+  row.variant = naming.variant;
+  row.written =
+      WrittenHash(naming.variant == kNoRow ? spell.name : facts.variants[naming.variant].name);
+  row.valid_from = spell.valid_from;
+  row.valid_to = spell.valid_to;
+  row.first_above = above.first;
+  row.above_count = above.count;
+  row.level = static_cast<std::uint8_t>(spell.level);
+  row.type = static_cast<std::uint8_t>(spell.type);
+  row.goes_on = goes_on ? 1 : 0;
+  return row;
+}
+
+// Adds names.inside, and says in each area where its rows are.
+void AddInside(const std::vector<std::set<std::uint16_t>>& inside, Areas& areas,
+               ImageBuilder& image) {
+  std::vector<std::uint16_t> rows;
+  for (std::size_t area = 0; area < inside.size(); ++area) {
+    areas.rows()[area].first_inside = static_cast<std::uint32_t>(rows.size());
+    areas.rows()[area].inside_count = static_cast<std::uint32_t>(inside[area].size());
+    rows.insert(rows.end(), inside[area].begin(), inside[area].end());
+  }
+  image.AddTable("names.inside", rows);
+  image.AddTable("names.areas", areas.rows());
+}
+
 void AddKeys(const UnitsFacts& facts, const Names& names, Areas& areas, ImageBuilder& image) {
   std::vector<NameKeyRow> keys;
   std::vector<NameRow> namings;
@@ -208,32 +238,19 @@ void AddKeys(const UnitsFacts& facts, const Names& names, Areas& areas, ImageBui
            image.AddText(written)});
     row.alias_count = static_cast<std::uint16_t>(aliases.size() - row.first_alias);
     for (const NamingRow& naming : entry.namings) {
-      const SpellFact& spell = facts.spells[naming.spell];
-      const std::string& written =
-          naming.variant == kNoRow ? spell.name : facts.variants[naming.variant].name;
-      const bool is_area = spell.level != Level::kCommune;
-      namings.push_back({naming.spell, naming.variant, WrittenHash(written), spell.valid_from,
-                         spell.valid_to, above_of[naming.spell].first, above_of[naming.spell].count,
-                         static_cast<std::uint8_t>(spell.level),
-                         static_cast<std::uint8_t>(spell.type),
-                         is_area ? areas.area_of()[naming.spell] : std::uint16_t{0},
-                         static_cast<std::uint16_t>(goes_on[naming.spell])});
+      const std::uint32_t spell = naming.spell;
+      NameRow made = RowOf(facts, naming, above_of[spell], goes_on[spell]);
+      if (facts.spells[spell].level != Level::kCommune) made.area = areas.area_of()[spell];
+      namings.push_back(made);
     }
     keys.push_back(row);
-  }
-  std::vector<std::uint16_t> inside_rows;
-  for (std::size_t area = 0; area < inside.size(); ++area) {
-    areas.rows()[area].first_inside = static_cast<std::uint32_t>(inside_rows.size());
-    areas.rows()[area].inside_count = static_cast<std::uint32_t>(inside[area].size());
-    inside_rows.insert(inside_rows.end(), inside[area].begin(), inside[area].end());
   }
   image.AddTable("names.keys", keys);
   image.AddTable("names.namings", namings);
   image.AddTable("names.within", within);
   image.AddTable("names.aliases", aliases);
   image.AddTable("names.upper", upper);
-  image.AddTable("names.inside", inside_rows);
-  image.AddTable("names.areas", areas.rows());
+  AddInside(inside, areas, image);
 }
 
 void SetBit(std::size_t bit, std::vector<std::uint64_t>& bits) {

@@ -152,59 +152,54 @@ void Words::Add(std::uint32_t begin, std::uint32_t end, std::string_view letters
   words_.push_back(word);
 }
 
+// Adds the word gathered so far, as two if it is a level word and a number.
+void Words::AddGathered(const Gathered& word) {
+  const std::string_view all(word.letters.data(), word.letters.size());
+  const std::string_view front = all.substr(0, word.first_digit);
+  if (front.empty() || !StandsBeforeNumber(front))
+    return Add(word.begin, word.end, all, false, Repaired::kNo);
+  Add(word.begin, word.digit_begin, front, false, Repaired::kNo);
+  Add(word.digit_begin, word.end, all.substr(word.first_digit), false, Repaired::kNo);
+}
+
 void Words::Split() {
-  absl::InlinedVector<char, 32> letters;
-  std::size_t at = 0, begin = 0, end = 0;
-  std::size_t digit_at = 0, digit_letter = 0;  // the first digit: its byte, its place
+  Gathered word;
   bool in_word = false;
-  const auto flush = [&] {
-    const std::string_view all(letters.data(), letters.size());
-    const std::string_view front = all.substr(0, digit_letter);
-    if (!front.empty() && StandsBeforeNumber(front)) {
-      Add(static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(digit_at), front, false,
-          Repaired::kNo);
-      Add(static_cast<std::uint32_t>(digit_at), static_cast<std::uint32_t>(end),
-          all.substr(digit_letter), false, Repaired::kNo);
-    } else {
-      Add(static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), all, false,
-          Repaired::kNo);
-    }
-    letters.clear();
-    digit_letter = 0;
-  };
+  std::size_t at = 0;
   while (at < text_.size()) {
-    const std::size_t here = at;
+    const auto here = static_cast<std::uint32_t>(at);
     const char32_t base = BaseLetter(NextCodePoint(text_, at));
+    const auto behind = static_cast<std::uint32_t>(at);
     if (base == 0) {  // a mark: belongs to the letter before it
-      if (end == here) end = at;
+      if (word.end == here) word.end = behind;
       continue;
     }
     const Kind kind = KindOf(base);
     if (kind == Kind::kEnds || kind == Kind::kCloses) {
-      if (!letters.empty()) flush();
+      AddGathered(word);
+      word.letters.clear();
+      word.first_digit = 0;
       in_word = false;
       if (kind == Kind::kCloses && !words_.empty()) words_.back().closes = true;
       continue;
     }
-    if (!in_word) begin = here;
+    if (!in_word) word.begin = here;
     in_word = true;
-    if (kind == Kind::kApostrophe) {
-      if (!letters.empty()) end = at;
-      continue;
-    }
-    end = at;
-    const bool in_number = !letters.empty() && IsDigit(static_cast<unsigned char>(letters.back()));
+    if (kind != Kind::kApostrophe || !word.letters.empty()) word.end = behind;
+    if (kind == Kind::kApostrophe) continue;
     if (kind == Kind::kDigit) {
-      if (digit_letter == 0 && !letters.empty()) {
-        digit_letter = letters.size();
-        digit_at = here;
+      if (word.first_digit == 0 && !word.letters.empty()) {
+        word.first_digit = word.letters.size();
+        word.digit_begin = here;
       }
+      const bool in_number =
+          !word.letters.empty() && IsDigit(static_cast<unsigned char>(word.letters.back()));
       const bool before_digit = at < text_.size() && IsDigit(static_cast<unsigned char>(text_[at]));
       if (base == '0' && before_digit && !in_number) continue;
     }
-    letters.push_back(base >= 0x80 ? kForeign : base == 'y' ? 'i' : static_cast<char>(base));
+    word.letters.push_back(base >= 0x80 ? kForeign : base == 'y' ? 'i' : static_cast<char>(base));
   }
-  if (!letters.empty()) flush();
+  AddGathered(word);
   if (!words_.empty()) words_.back().closes = true;
 }
 

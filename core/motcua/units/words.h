@@ -81,6 +81,15 @@ class Words {
   bool Opens(std::size_t i) const { return i == 0 || words_[i - 1].closes; }
 
  private:
+  // A word while its letters are gathered.
+  struct Gathered {
+    absl::InlinedVector<char, 32> letters;
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+    std::size_t first_digit = 0;  // the place of a digit behind letters; 0: none
+    std::uint32_t digit_begin = 0;
+  };
+  void AddGathered(const Gathered& word);
   void Split();
   void KeepLast();
 

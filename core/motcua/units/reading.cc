@@ -1,0 +1,220 @@
+#include "motcua/units/reading.h"
+
+#include <algorithm>
+
+#include "motcua/units/repair.h"
+#include "motcua/units/succession.h"
+
+namespace motcua {
+namespace {
+
+constexpr float kRival = 0.05f;        // two scores this near are comparable
+constexpr float kOtherType = 0.12f;    // less than another level word costs
+constexpr float kUnexplained = 0.85f;  // each word after the first match that nothing explains
+constexpr float kLeastScore = 0.35f, kTornLeast = 0.75f;
+// A name with an error that nothing confirms must be this long, in letters.
+constexpr std::size_t kTellingName = 10;
+
+// Words that say nothing of a unit: the country, "cũ", "nay là", a postcode.
+WordSet Fillers(const Words& words) {
+  WordSet fillers = 0;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string_view word = words.Letters(i);
+    const std::string_view next = i + 1 < words.size() ? words.Letters(i + 1) : "";
+    const auto pair = [&](std::string_view a, std::string_view b) {
+      return word == a && next == b;
+    };
+    if (pair("viet", "nam") || pair("nai", "la") || pair("truoc", "dai") || pair("truoc", "la"))
+      fillers |= WordRange(i, i + 2);
+    if (word == "vietnam" || word == "vn" || word == "cu" || word == "moi" || word == "thuoc" ||
+        (words[i].number && word.size() >= 5 && word.size() <= 6))
+      fillers |= WordRange(i, i + 1);
+  }
+  return fillers;
+}
+
+}  // namespace
+
+void Reading::AddNear() {
+  const auto areas = NamedAreas(*tables_, mentions_);
+  AddNearMentions(tables_->names, words_, Explained(), areas, mentions_);
+  Build();
+}
+
+bool Reading::IsSettled() const {
+  if (chains_.empty()) return false;
+  const Chain& best = chains_.front();
+  if (Unexplained(best) > 0 || best.torn || best.street) return false;
+  if ((best.words & 1) != 0) return true;
+  return LevelOf(best) == Level::kCommune && LeftOutBefore(best) == words_.size();
+}
+
+bool Reading::IsBetterThan(const Reading& other) const {
+  if (chains_.empty() || other.chains_.empty()) return !chains_.empty();
+  if (IsSettled() != other.IsSettled()) return IsSettled();
+  if (IsWhole() != other.IsWhole()) return IsWhole();
+  const Chain& mine = chains_.front();
+  const Chain& theirs = other.chains_.front();
+  const int left = Unexplained(mine), theirs_left = other.Unexplained(theirs);
+  if (left != theirs_left) return left < theirs_left;
+  return mine.score > theirs.score;
+}
+
+int Reading::Unexplained(const Chain& chain) const {
+  const WordSet left = WordRange(FirstOf(chain.words), words_.size()) & ~chain.words;
+  return left == 0 ? 0 : Count(left & ~Fillers(words_));
+}
+
+void Reading::Rank() {
+  int most = 1;
+  for (const Chain& chain : chains_)
+    if (!chain.street) most = std::max(most, Count(chain.words));
+  for (Chain& chain : chains_) {
+    chain.score *= 0.55f + 0.45f * std::min(1.0f, static_cast<float>(Count(chain.words)) /
+                                                      static_cast<float>(most));
+    for (int k = 0; k < std::min(4, Unexplained(chain)); ++k) chain.score *= kUnexplained;
+  }
+  if (chains_.size() > 1)
+    std::stable_sort(chains_.begin(), chains_.end(), [&](const Chain& a, const Chain& b) {
+      if (a.score != b.score) return a.score > b.score;
+      if (a.covers != b.covers) return a.covers;
+      return tables_->spells[a.spell].valid_from > tables_->spells[b.spell].valid_from;
+    });
+  absl::InlinedVector<std::uint32_t, 16> seen;
+  std::size_t kept = 0;
+  for (const Chain& chain : chains_) {
+    if (chain.score < kLeastScore || IsGuess(chain)) continue;
+    const std::uint32_t identity = tables_->spells[chain.spell].identity;
+    if (std::find(seen.begin(), seen.end(), identity) != seen.end()) continue;
+    seen.push_back(identity);
+    chains_[kept++] = chain;
+  }
+  chains_.resize(kept);
+}
+
+bool Reading::IsGuess(const Chain& chain) const {
+  const Mention& mention = mentions_[chain.mention];
+  const int left = Unexplained(chain);
+  if (chain.edited && left > 0) return true;
+  // The end of a street's name: "12 Nguyễn Huệ" is not Huế.
+  if (chain.torn && LevelOf(chain) != Level::kCommune && chain.score < kTornLeast) return true;
+  if (chain.bare && chain.street) return true;
+  if (mention.edits == 0) return chain.bare && left > 2;
+  if (!chain.bare) return false;
+  return mention.edits > 1 || tables_->names.keys[mention.key].letters.size < kTellingName;
+}
+// The first word of a stretch before the best chain that names a unit below it (or
+// another commune), which the chain leaves out; the size of the text if there is none.
+std::size_t Reading::LeftOutBefore(const Chain& best) const {
+  const std::size_t front = FirstOf(best.words);
+  const bool commune = LevelOf(best) == Level::kCommune;
+  const int lowest = commune ? 3 : static_cast<int>(LevelOf(best)) + 1;
+  for (std::size_t i = 0; i < front; ++i) {
+    const LevelWord& word = words_[i].level;
+    if (word.words == 0 || !words_.Opens(i) || (LevelsOf(word.types) >> lowest) == 0) continue;
+    const std::size_t name = i + word.words;
+    if (name >= front || words_.Letters(name) == "lo") continue;  // xa lộ, a road
+    std::size_t end = name;
+    while (end < front && !words_[end].closes) ++end;
+    const bool next_to_it = end + 1 >= front;
+    // "P. 302" is a room.
+    if (word.abbreviated && (!next_to_it || (commune && words_[name].number))) continue;
+    return i;
+  }
+  return words_.size();
+}
+
+void Reading::DropIfUnknown() {
+  if (chains_.empty()) return;
+  const Chain best = chains_.front();
+  const std::size_t left_out = LeftOutBefore(best);
+  if (LevelOf(best) == Level::kCommune || left_out == words_.size()) {
+    const bool doubtful = left_out < words_.size() || IsNoStreet(best);
+    for (Chain& chain : chains_)
+      if (doubtful) chain.score = std::min(chain.score, kUncertain);
+    return;
+  }
+  // Only namesakes of it elsewhere may be meant.
+  const std::size_t name = left_out + words_[left_out].level.words;
+  std::size_t end = name;
+  while (!words_[end].closes) ++end;
+  const WordSet unknown = WordRange(name, end + 1);
+  std::size_t kept = 0;
+  for (Chain chain : chains_) {
+    if (LevelOf(chain) != Level::kCommune || (chain.words & unknown) != unknown) continue;
+    chain.score = std::min(chain.score, kUncertain);
+    chains_[kept++] = chain;
+  }
+  chains_.resize(kept);
+}
+
+// Whether what stands right before a province or district looks like no street: it may
+// be a commune that was not recognised.
+bool Reading::IsNoStreet(const Chain& best) const {
+  const std::size_t front = FirstOf(best.words);
+  if (front == 0 || LevelOf(best) == Level::kCommune) return false;
+  std::size_t first = front - 1;
+  while (!words_.Opens(first)) --first;
+  const std::string_view word = words_.Letters(first);
+  return !(word.front() >= '0' && word.front() <= '9') && !IsStreetWord(word);
+}
+
+// Whether one of the two came out of the other: then they are no rivals.
+bool Reading::Related(std::uint32_t a, std::uint32_t b) const {
+  if (tables_->spells[a].valid_from > tables_->spells[b].valid_from) std::swap(a, b);
+  const std::uint32_t goal = tables_->spells[b].identity;
+  if (tables_->spells[a].identity == goal) return true;
+  for (const EdgeRow& edge : tables_->EdgesFrom(a))
+    if (edge.to == b || tables_->spells[edge.to].identity == goal) return true;
+  const DayNumber start = tables_->spells[a].valid_to - 1, end = tables_->spells[b].valid_from;
+  if (end <= start + 1) return false;
+  const auto ends = TraceEnds(*tables_, a, start, end, true);
+  return std::find(ends.begin(), ends.end(), b) != ends.end();
+}
+
+absl::InlinedVector<bool, 16> Reading::Ambiguous() const {
+  absl::InlinedVector<bool, 16> ambiguous(chains_.size(), false);
+  for (std::size_t i = 1; i < chains_.size(); ++i) {
+    const Chain& best = chains_[0];
+    // What lies above the best is no rival of it.
+    if (chains_[i].words != best.words && (chains_[i].words & ~best.words) == 0) continue;
+    const bool near = best.score - chains_[i].score < kRival;
+    // A bare name may mean any unit of the level word that ever had it.
+    const bool bare =
+        best.bare && chains_[i].words == best.words && best.score - chains_[i].score < kOtherType;
+    if ((!near && !bare) || Related(best.spell, chains_[i].spell)) continue;
+    ambiguous[0] = ambiguous[i] = true;
+  }
+  return ambiguous;
+}
+
+Reading Read(const RegistryTables& tables, std::string_view text, DayNumber at) {
+  Reading best(tables, text, at);
+  if (best.IsSettled() || best.words().empty()) return best;
+  const Words words = best.words();
+  best = Reading(tables, words, at);
+  if (best.IsSettled()) return best;
+  // A unit that leaves words open before it may be none.
+  const WordSet explained = best.IsWhole() ? best.Explained() : 0;
+  const auto settles = [&best](Reading& reading) {
+    if (reading.IsBetterThan(best)) best = reading;
+    return best.IsSettled();
+  };
+  const auto repaired = Repair(words, explained);
+  if (repaired) {
+    Reading again(tables, *repaired, at);
+    if (settles(again)) return best;
+    again.AddNear();
+    if (settles(again)) return best;
+  }
+  Reading near(tables, words, at);
+  near.AddNear();
+  if (settles(near)) return best;
+  Reading joined(tables, (repaired ? *repaired : words).WithoutCommas(), at);
+  joined.AddNear();
+  joined.Doubt();
+  settles(joined);
+  return best;
+}
+
+}  // namespace motcua

@@ -1,0 +1,99 @@
+// One reading of a text, and the best of several. Internal to the room.
+#ifndef MOTCUA_UNITS_READING_H_
+#define MOTCUA_UNITS_READING_H_
+
+#include <string_view>
+#include <utility>
+
+#include "motcua/units/chains.h"
+
+namespace motcua {
+
+// The most that an ambiguous or doubtful match may claim.
+inline constexpr float kUncertain = 0.85f;
+
+// One reading of the text's words: its mentions and its chains, best first.
+class Reading {
+ public:
+  // Of stretches that are a level word and a name at first sight.
+  Reading(const RegistryTables& tables, std::string_view text, DayNumber at)
+      : tables_(&tables), at_(at), words_(text) {
+    Begin(true);
+  }
+  Reading(const RegistryTables& tables, Words words, DayNumber at)
+      : tables_(&tables), at_(at), words_(std::move(words)) {
+    Begin(false);
+  }
+
+  // Looks for names with typing errors too.
+  void AddNear();
+
+  // Nothing is left that may be a name with an error.
+  bool IsSettled() const;
+
+  // Whether the best chain leaves no name of a unit out before it.
+  bool IsWhole() const {
+    return !chains_.empty() && LeftOutBefore(chains_.front()) == words_.size();
+  }
+
+  // Whether this explains the text better than `other`.
+  bool IsBetterThan(const Reading& other) const;
+
+  // Makes every chain less than certain.
+  void Doubt() {
+    for (Chain& chain : chains_) chain.score *= kUncertain;
+  }
+
+  // The words of the best chain.
+  WordSet Explained() const { return chains_.empty() ? 0 : chains_.front().words; }
+
+  // Leaves nothing of a text that names a place which is not there.
+  void DropIfUnknown();
+  // Marks the chains that no reader could tell from the best.
+  absl::InlinedVector<bool, 16> Ambiguous() const;
+
+  const Words& words() const { return words_; }
+  const Chains& chains() const { return chains_; }
+  const Mention& MentionOf(const Chain& chain) const { return mentions_[chain.mention]; }
+
+ private:
+  Level LevelOf(const Chain& chain) const { return static_cast<Level>(chain.naming->level); }
+
+  // Words behind the first one of the chain that no part of it explains.
+  int Unexplained(const Chain& chain) const;
+
+  void Begin(bool plain) {
+    FindMentions(tables_->names, words_, plain, mentions_);
+    Build();
+  }
+
+  void Build() {
+    FindChains(*tables_, words_, mentions_, at_, chains_);
+    Rank();
+  }
+
+  // Longer explanations first: what a chain leaves unexplained counts against it.
+  void Rank();
+
+  // A name with errors needs something that confirms it.
+  bool IsGuess(const Chain& chain) const;
+
+  bool Related(std::uint32_t a, std::uint32_t b) const;
+  std::size_t LeftOutBefore(const Chain& best) const;
+  bool IsNoStreet(const Chain& best) const;
+
+  const RegistryTables* tables_;
+  DayNumber at_;
+  Words words_;
+  Mentions mentions_;
+  Chains chains_;
+};
+
+// The words as they are; then put right; then with typing errors; then as if no comma
+// stood in the wrong place. The first reading that leaves nothing open is taken, else
+// the best.
+Reading Read(const RegistryTables& tables, std::string_view text, DayNumber at);
+
+}  // namespace motcua
+
+#endif  // MOTCUA_UNITS_READING_H_
