@@ -1,12 +1,14 @@
 // motcua/c/units.h, for Python. Units cross as plain tuples; motcua/units.py makes
 // them objects.
+#include <memory>
+#include <vector>
+
 #include "bindings.h"
 #include "units_bindings.h"
 
 namespace motcua::python {
 
 using UnitList = Handle<motcua_unit_list, motcua_unit_list_free>;
-using Translation = Handle<motcua_translation, motcua_translation_free>;
 
 py::tuple UnitTuple(const motcua_unit_list* list, size_t i) {
   motcua_unit unit = MOTCUA_UNIT_INIT;
@@ -44,34 +46,67 @@ py::tuple SuccessionTuple(motcua_succession* made) {
 
 namespace {
 
-// (offsets as bytes of int64, codes as bytes of stride 5, unknown rows).
-py::tuple Translate(const Registry& registry, const py::buffer& codes, size_t stride, int32_t since,
-                    int32_t until) {
+// Memory of the library, lent to NumPy for as long as an array looks at it.
+struct Block {
+  std::shared_ptr<void> owner;
+  const void* data;
+  size_t size;
+};
+
+// Codes of NumPy's "U" as "S" of the same length; what is not ASCII is no code.
+std::vector<char> Narrow(const char32_t* wide, size_t letters) {
+  std::vector<char> narrow(letters);
+  for (size_t i = 0; i < letters; ++i)
+    narrow[i] = wide[i] < 0x80 ? static_cast<char>(wide[i]) : '?';
+  return narrow;
+}
+
+// Codes of 5 bytes as NumPy's "U5".
+Block Widen(const char* codes, size_t count) {
+  const std::shared_ptr<char32_t> wide(new char32_t[count * 5], std::default_delete<char32_t[]>());
+  for (size_t i = 0; i < count * 5; ++i) wide.get()[i] = static_cast<unsigned char>(codes[i]);
+  return {wide, wide.get(), count * 5 * sizeof(char32_t)};
+}
+
+// (offsets as int64, codes as "U5", unknown rows). `codes` is an array of "S" or, of
+// 4 bytes a letter, of "U"; `letters` is the length of each.
+py::tuple Translate(const Registry& registry, const py::buffer& codes, size_t letters,
+                    size_t letter_size, int32_t since, int32_t until) {
   const py::buffer_info info = codes.request();
-  const auto size = static_cast<size_t>(info.size * info.itemsize);
-  const size_t count = stride == 0 ? 0 : size / stride;
+  const auto size = static_cast<size_t>(info.size * info.itemsize) / letter_size;
+  const size_t count = letters == 0 ? 0 : size / letters;
   motcua_translation* made = nullptr;
   motcua_error* error = nullptr;
   motcua_status status = MOTCUA_OK;
+  Block found;
   {
     const py::gil_scoped_release released;
-    status = motcua_registry_translate(registry.get(), static_cast<const char*>(info.ptr), count,
-                                       stride, since, until, &made, &error);
+    std::vector<char> narrow;
+    if (letter_size == sizeof(char32_t))
+      narrow = Narrow(static_cast<const char32_t*>(info.ptr), size);
+    status = motcua_registry_translate(
+        registry.get(), narrow.empty() ? static_cast<const char*>(info.ptr) : narrow.data(), count,
+        letters, since, until, &made, &error);
+    if (status == MOTCUA_OK)
+      found = Widen(motcua_translation_codes(made),
+                    static_cast<size_t>(motcua_translation_offsets(made)[count]));
   }
   if (status != MOTCUA_OK) Raise(status, error);
-  const Translation translation(made);
-  const int64_t* offsets = motcua_translation_offsets(made);
+  const std::shared_ptr<motcua_translation> owner(made, motcua_translation_free);
   py::list unknown;
   for (size_t k = 0; k < motcua_translation_unknown_count(made); ++k)
     unknown.append(motcua_translation_unknown(made)[k]);
   return py::make_tuple(
-      py::bytes(reinterpret_cast<const char*>(offsets), (count + 1) * sizeof(int64_t)),
-      py::bytes(motcua_translation_codes(made), static_cast<size_t>(offsets[count]) * 5), unknown);
+      Block{owner, motcua_translation_offsets(made), (count + 1) * sizeof(int64_t)}, found,
+      unknown);
 }
 
 }  // namespace
 
 void BindUnits(py::module_& module) {
+  py::class_<Block>(module, "Block", py::buffer_protocol()).def_buffer([](const Block& self) {
+    return py::buffer_info(const_cast<void*>(self.data), 1, "B", static_cast<py::ssize_t>(self.size));
+  });
   py::class_<Registry>(module, "Registry")
       .def_static(
           "national",

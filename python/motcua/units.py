@@ -216,13 +216,18 @@ class Registry:
         if on_error not in ("raise", "empty"):
             raise InvalidArgument(f"on_error {on_error!r}: expected 'raise' or 'empty'", status=3, reason=1)
         given = _code_array(codes)
+        letter_size = 4 if given.dtype.kind == "U" else 1
         offsets, found, unknown = self._core.translate(
-            given.view(np.uint8), given.dtype.itemsize, day_number(since, "since"), day_number(until, "until")
+            given.view(np.uint8),
+            given.dtype.itemsize // letter_size,
+            letter_size,
+            day_number(since, "since"),
+            day_number(until, "until"),
         )
         if unknown and on_error == "raise":
-            shown = ", ".join(repr(given[row].decode("ascii", "replace")) for row in unknown[:5])
+            shown = ", ".join(repr(_text(given[row])) for row in unknown[:5])
             raise UnknownUnit(f"codes {shown}: expected codes of units on {since}", status=5, reason=3, rows=unknown)
-        return np.frombuffer(offsets, np.int64), np.frombuffer(found, "S5").astype("U5")
+        return np.frombuffer(offsets, np.int64), np.frombuffer(found, "U5")
 
     def equivalents(self, first: Any, second: Any) -> list[Equivalents]:
         """The smallest groups of units with the same territory on both days.
@@ -401,11 +406,10 @@ def _code_array(codes: Any):
         return np.zeros(0, "S5")
     if array.dtype.kind == "O":
         array = np.array([_code(code, "codes") for code in array])
-    if array.dtype.kind == "U":
-        try:
-            array = np.char.encode(array, "ascii") if not array.dtype.itemsize else array.astype("S")
-        except UnicodeEncodeError:
-            raise InvalidArgument("codes: expected digits only", status=3, reason=1) from None
-    if array.dtype.kind != "S":
+    if array.dtype.kind not in "SU":
         raise TypeError(f"codes: expected strings, found {array.dtype}")
-    return np.ascontiguousarray(array)
+    return np.ascontiguousarray(array, array.dtype.newbyteorder("="))
+
+
+def _text(code: bytes | str) -> str:
+    return code.decode("ascii", "replace") if isinstance(code, bytes) else str(code)

@@ -204,10 +204,33 @@ Succession TraceDistrict(const RegistryTables& tables, std::uint32_t district, C
 
 std::vector<std::uint32_t> TraceEnds(const RegistryTables& tables, std::uint32_t spell,
                                      DayNumber start, DayNumber end, bool forward) {
-  std::vector<std::uint32_t> spells;
-  for (const auto& [reached, way] : Walk(tables, start, end, forward).From(spell))
-    spells.push_back(reached);
-  return spells;
+  // The same walk without what is known of the ways. The unit whose spell ends first
+  // (last, looking back) goes on first, so that each is visited once.
+  std::vector<std::uint32_t> open = {spell}, ends;
+  const auto later = [&](std::uint32_t a, std::uint32_t b) {
+    return tables.spells[a].valid_to > tables.spells[b].valid_to;
+  };
+  const auto arrive = [&](std::uint32_t next) {
+    if (std::find(open.begin(), open.end(), next) == open.end()) open.push_back(next);
+  };
+  while (!open.empty()) {
+    const auto next = forward ? std::max_element(open.begin(), open.end(), later)
+                              : std::min_element(open.begin(), open.end(), later);
+    const std::uint32_t at = *next;
+    open.erase(next);
+    if (tables.Covers(at, end)) ends.push_back(at);
+    if (forward) {
+      if (tables.spells[at].valid_to > end) continue;
+      for (const EdgeRow& edge : tables.EdgesFrom(at)) arrive(edge.to);
+    } else {
+      for (const std::uint32_t row : tables.ArrivalsAt(at)) {
+        const DayNumber date = tables.spells[tables.edges[row].from].valid_to;
+        if (date > end && date <= start) arrive(tables.edges[row].from);
+      }
+    }
+  }
+  std::sort(ends.begin(), ends.end());
+  return ends;
 }
 
 Succession Trace(const RegistryTables& tables, std::uint32_t spell, CivilDay start, CivilDay end,
