@@ -2,6 +2,9 @@
 #include <cstdint>
 
 #include "boundary.h"
+#include "motcua/dossiers/machine.h"
+#include "motcua/time/time_tables_check.h"
+#include "motcua/units/agencies.h"
 
 using motcua::capi::Guard;
 using motcua::capi::Require;
@@ -97,6 +100,11 @@ motcua_status motcua_dataset_parse(motcua_text image, motcua_dataset** out, motc
     MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
     MOTCUA_ASSIGN_OR_RETURN(motcua::Dataset dataset,
                             motcua::Dataset::Parse(std::string(motcua::capi::View(image))));
+    // Every room opens it once, so that a sound handle is sound in all of them.
+    MOTCUA_ASSIGN_OR_RETURN(const auto registry, motcua::Registry::National(dataset));
+    MOTCUA_RETURN_IF_ERROR(motcua::AgencyDirectory::National(registry).status());
+    MOTCUA_RETURN_IF_ERROR(motcua::CheckTimeTables(dataset));
+    MOTCUA_RETURN_IF_ERROR(motcua::Machine::National({}, dataset).status());
     *out = new motcua_dataset{std::move(dataset)};
     return absl::OkStatus();
   });
@@ -104,6 +112,12 @@ motcua_status motcua_dataset_parse(motcua_text image, motcua_dataset** out, motc
 
 motcua_text motcua_dataset_version(const motcua_dataset* dataset) {
   return motcua::capi::Text(dataset == nullptr ? "" : dataset->value.version());
+}
+
+motcua_text motcua_dataset_image(const motcua_dataset* dataset) {
+  if (dataset == nullptr) return motcua::capi::Text("");
+  const auto image = dataset->value.image();
+  return {reinterpret_cast<const char*>(image.data()), image.size()};
 }
 
 void motcua_dataset_free(motcua_dataset* dataset) { delete dataset; }

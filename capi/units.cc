@@ -75,6 +75,10 @@ int32_t motcua_registry_first_day(const motcua_registry*) {
   return motcua::ToNumber(motcua::Registry::first_day());
 }
 
+motcua_text motcua_registry_dataset_version(const motcua_registry* registry) {
+  return registry == nullptr ? Text("") : Text(registry->value.dataset_version());
+}
+
 motcua_status motcua_registry_find(const motcua_registry* registry, motcua_text code, int32_t at,
                                    motcua_unit_list** out, motcua_error** error) {
   return Guard(error, [&]() -> absl::Status {

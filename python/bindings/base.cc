@@ -30,7 +30,11 @@ void BindBase(py::module_& module) {
                     Call(motcua_dataset_parse, Text(std::string_view(image)), &handle);
                     return Dataset(handle);
                   })
-      .def("version", [](const Dataset& self) { return Str(motcua_dataset_version(self.get())); });
+      .def("version", [](const Dataset& self) { return Str(motcua_dataset_version(self.get())); })
+      .def("image", [](const Dataset& self) {
+        const motcua_text image = motcua_dataset_image(self.get());
+        return py::bytes(image.data, image.size);
+      });
 
   module.def("abi_version", &motcua_abi_version);
   module.def("version", &motcua_version);

@@ -55,6 +55,9 @@ using Buffer = Handle<motcua_buffer, motcua_buffer_free>;
 // Each room binds itself.
 void BindAccess(py::module_& module);
 void BindBase(py::module_& module);
+void BindAgencies(py::module_& module);
+void BindCarry(py::module_& module);
+void BindIdentifiers(py::module_& module);
 void BindReconciliation(py::module_& module);
 void BindDossiers(py::module_& module);
 void BindMachine(py::module_& module);

@@ -118,6 +118,8 @@ void BindUnits(py::module_& module) {
             return Registry(made);
           })
       .def("first_day", [](const Registry& self) { return motcua_registry_first_day(self.get()); })
+      .def("dataset_version",
+           [](const Registry& self) { return Str(motcua_registry_dataset_version(self.get())); })
       .def("find",
            [](const Registry& self, std::string_view code, int32_t at) {
              motcua_unit_list* made = nullptr;

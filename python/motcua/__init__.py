@@ -9,6 +9,7 @@ from __future__ import annotations
 from . import _core
 from ._core import Deadline, TimeLimit
 from .access import Account, Accounts, Decision
+from .dataset import Dataset
 from .dates import ChangedDay, ExplainedDay, Holiday, LunarDate, clock_start, holidays, lunar, solar
 from .day_columns import add_working_days, count_working_days
 from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, fold_statuses, handover
@@ -23,6 +24,7 @@ from .errors import (
     UnknownProcedure,
     UnknownUnit,
 )
+from .identifiers import AgencyCode, CitizenNumber, DossierNumber, ProcedureCode, TaxCode, UnitCode
 from .machine import Machine, MachineDecision, MachineState, Promise, Transition
 from .problems import Problem
 from .procedures import Catalogue, LinkedGroup, Procedure, Process
@@ -41,4 +43,4 @@ def abi_version() -> int:
 
 def dataset_version() -> str:
     """The version of the built-in facts, e.g. ``"2026.10.01+5b0c1f2e90a7"``."""
-    return _core.Dataset.builtin().version()
+    return Dataset.builtin().version

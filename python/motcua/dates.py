@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from . import _core
 from ._civil import NAT, day_number, is_nat, refuse, whole_number
+from .dataset import core_dataset
 from ._layers import KINDS
 
 
@@ -79,7 +80,7 @@ def holidays(year: int, dataset: Any = None) -> list[Holiday]:
     >>> [day.date.isoformat() for day in holidays(2026) if day.kind == "make_up"]
     ['2026-01-10', '2026-08-22']
     """
-    return holiday_rows(_core.holidays(dataset, whole_number(year, "year")))
+    return holiday_rows(_core.holidays(core_dataset(dataset), whole_number(year, "year")))
 
 
 def lunar(date: Any) -> LunarDate:

@@ -6,6 +6,7 @@ import os
 from typing import Any, Mapping, NamedTuple
 
 from . import _core
+from .dataset import core_dataset
 from .errors import InvalidArgument
 from .problems import Problem, problems_from
 
@@ -127,8 +128,7 @@ class Machine:
     @classmethod
     def national(cls, dataset: Any = None, *, silence: str = "15d", **options: str) -> Machine:
         """The national machine. Raises InvalidArgument for an unknown option or choice."""
-        facts = getattr(dataset, "_core", dataset)
-        return cls(_core.Machine.national(facts, cls._choices(options), silence))
+        return cls(_core.Machine.national(core_dataset(dataset), cls._choices(options), silence))
 
     @classmethod
     def parse(cls, text: str, *, silence: str = "15d", **options: str) -> Machine:

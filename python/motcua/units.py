@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any, Iterable, Mapping, NamedTuple
 
 from . import _core
 from ._civil import day_number, to_date
+from .dataset import Dataset, core_dataset
 from .errors import InvalidArgument, UnknownUnit
 
 if TYPE_CHECKING:
+    from .agencies import Agency, AgencyDirectory
+    from .carrying import Carried
     from .reconciliation import Reconciliation
     from .resolver import Match, Resolved
 
@@ -144,11 +147,12 @@ class Registry:
 
     def __init__(self, core: _core.Registry):
         self._core = core
+        self._agencies: AgencyDirectory | None = None
 
     @classmethod
-    def national(cls, dataset: Any = None) -> Registry:
+    def national(cls, dataset: Dataset | None = None) -> Registry:
         """The registry of the built-in facts, or of another dataset."""
-        return cls(_core.Registry.national(getattr(dataset, "_core", dataset)))
+        return cls(_core.Registry.national(core_dataset(dataset)))
 
     @property
     def first_day(self) -> dt.date:
@@ -228,6 +232,68 @@ class Registry:
             shown = ", ".join(repr(_text(given[row])) for row in unknown[:5])
             raise UnknownUnit(f"codes {shown}: expected codes of units on {since}", status=5, reason=3, rows=unknown)
         return np.frombuffer(offsets, np.int64), np.frombuffer(found, "U5")
+
+    def carry(self, values: Any, since: Any, until: Any, weights: Any = "population") -> Carried:
+        """Move statistics from the units of one day to those of another.
+
+        Parameters
+        ----------
+        values : mapping of codes to numbers, or pairs
+            Of units of ``since``, of any level; a pandas Series by code will do.
+        since, until : date-like
+            ``until`` may be the earlier day: then values go back.
+        weights : "population", "area", or a mapping
+            What the values go with: residents or land. A split unit's value goes whole to
+            the successor that has all of them, where the resolution says so; otherwise only
+            the caller can say how to part it: ``{(from, to): share}`` or ``{from: {to: share}}``,
+            a share for each of its successors, which need not add up to 1.
+
+        Returns
+        -------
+        Carried
+            ``values`` by code, ``unapportioned`` and ``assumed``. Whole numbers are parted by
+            the largest remainder, so that no unit is lost; fractions so that the last part is
+            what the others leave.
+
+        >>> moved = Registry.national().carry({"24826": 12, "24838": 9}, "2025-06-30", "2025-07-01")
+        >>> moved.values, moved.unapportioned
+        ({'24829': 21}, [])
+        """
+        from .carrying import carry
+
+        return carry(self, values, day_number(since, "since"), day_number(until, "until"), weights)
+
+    @property
+    def agency_directory(self) -> AgencyDirectory:
+        """The agencies of the registry's dataset."""
+        from .agencies import AgencyDirectory
+
+        if self._agencies is None:
+            self._agencies = AgencyDirectory.national(self)
+        return self._agencies
+
+    def with_agencies(self, rows: Any) -> Registry:
+        """This registry with a deployment's own agencies; see :meth:`AgencyDirectory.with_rows`."""
+        made = Registry(self._core)
+        made._agencies = self.agency_directory.with_rows(rows)
+        return made
+
+    def agency(self, code: Any, at: Any) -> Agency:
+        """The agency of an identification code, in either form, on a day.
+
+        >>> Registry.national().agency("H36", "2026-01-01").name
+        'Ủy ban nhân dân tỉnh Lâm Đồng'
+        """
+        return self.agency_directory.agency(code, at)
+
+    def agencies(self, at: Any, unit: Unit | str | None = None, within: Any = None) -> list[Agency]:
+        """The agencies of a day by code: all, those of one unit, those within an agency."""
+        return self.agency_directory.agencies(at, unit, within)
+
+    @property
+    def dataset_version(self) -> str:
+        """The version of the facts that the registry answers from."""
+        return self._core.dataset_version()
 
     def equivalents(self, first: Any, second: Any) -> list[Equivalents]:
         """The smallest groups of units with the same territory on both days.
@@ -363,7 +429,7 @@ class Registry:
             )
             for row, kind, unit, stage, others, proposal in found
         ]
-        return Reconciliation(kept, findings)
+        return Reconciliation(kept, findings, to_date(day_number(at, "at")), self.dataset_version)
 
     def _succession(self, fields: tuple) -> Succession:
         kind, edges, answered_by = fields

@@ -20,6 +20,7 @@ from ._civil import (
     whole_number,
 )
 from ._layers import layer_tuple, layers_of, notice_tuples, refuse, rows_of
+from .dataset import core_dataset
 from .dates import ChangedDay, Holiday, holiday_rows
 from .errors import Error, InvalidArgument
 
@@ -77,7 +78,7 @@ class WorkingCalendar:
         culture_day_compensated : bool
             Whether 24/11 on a weekend is made up; disputed, and by default not.
         """
-        return cls(_core.Calendar.national(dataset, _bound(first), _bound(last), culture_day_compensated))
+        return cls(_core.Calendar.national(core_dataset(dataset), _bound(first), _bound(last), culture_day_compensated))
 
     def with_layer(self, layer: Mapping[str, Any] | Iterable[Mapping[str, Any]]) -> WorkingCalendar:
         """This calendar with a layer (a dict) or several on top; later layers win.

@@ -147,7 +147,7 @@ def test_the_command_writes_a_table_and_a_page(reg, tmp_path, capsys):
     assert (rows[0]["kind"], rows[0]["stage"], rows[0]["unit_code"]) == ("spelling", "apostrophe", "24829")
     assert len(rows) == 124 and rows[1]["kind"] == "exact"
     html = page.read_text(encoding="utf-8")
-    assert "Sai chính tả (apostrophe)" in html and "http" not in html
+    assert "Sai cách viết" in html and "khác dấu nháy" in html and "http" not in html
     capsys.readouterr()
     source.with_suffix(".json").write_text(
         json.dumps([{"code": "24823", "name": "Phường 1 Bảo Lộc"}]), encoding="utf-8"

@@ -86,12 +86,16 @@ MOTCUA_EXPORT const char* motcua_version(void);
 typedef struct motcua_dataset motcua_dataset;
 /* The facts compiled into the library. */
 MOTCUA_EXPORT motcua_status motcua_dataset_builtin(motcua_dataset** out, motcua_error** error);
-/* A dataset image made by motcua-compile-facts; the bytes are copied.
+/* A dataset image made by motcua-compile-facts; the bytes are copied. Everything is
+ * checked here: structure, digest, and every row of every room.
  * Errors: DATA_LOSS for anything but a whole, consistent image. */
 MOTCUA_EXPORT motcua_status motcua_dataset_parse(motcua_text image, motcua_dataset** out,
                                                  motcua_error** error);
 /* "2026.10.01+5b0c1f2e90a7": last day of the sources, digest of the facts. */
 MOTCUA_EXPORT motcua_text motcua_dataset_version(const motcua_dataset* dataset);
+/* The image itself, for writing to a file that motcua_dataset_parse() reads; borrowed.
+ * @since ABI 1 */
+MOTCUA_EXPORT motcua_text motcua_dataset_image(const motcua_dataset* dataset);
 MOTCUA_EXPORT void motcua_dataset_free(motcua_dataset* dataset);
 
 MOTCUA_EXTERN_C_END

@@ -48,6 +48,8 @@ MOTCUA_EXPORT motcua_status motcua_registry_national(const motcua_dataset* datas
 MOTCUA_EXPORT void motcua_registry_free(motcua_registry* registry);
 /* The first day it knows. */
 MOTCUA_EXPORT int32_t motcua_registry_first_day(const motcua_registry* registry);
+/* The version of the facts it answers from; borrowed. @since ABI 1 */
+MOTCUA_EXPORT motcua_text motcua_registry_dataset_version(const motcua_registry* registry);
 
 /* The unit of `code` on the day `at`: a list of one.
  * Errors: INVALID_ARGUMENT (not 2, 3 or 5 digits); OUT_OF_RANGE with reason

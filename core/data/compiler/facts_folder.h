@@ -25,6 +25,7 @@ class FactsFolder {
 
 // One function a room: reads its TSVs, checks them, adds its tables.
 absl::Status CompileUnits(const FactsFolder& folder, ImageBuilder& image);
+absl::Status CompileIdentifiers(const FactsFolder& folder, ImageBuilder& image);
 absl::Status CompileTime(const FactsFolder& folder, ImageBuilder& image);
 absl::Status CompileProcedures(const FactsFolder& folder, ImageBuilder& image);
 absl::Status CompileAccess(const FactsFolder& folder, ImageBuilder& image);

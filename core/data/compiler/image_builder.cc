@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstring>
 
-#include "absl/strings/str_format.h"
 #include "motcua/base/dataset_image.h"
 
 namespace motcua {
@@ -13,19 +12,6 @@ std::size_t Aligned(std::size_t size) {
   return (size + Dataset::kTableAlignment - 1) / Dataset::kTableAlignment *
          Dataset::kTableAlignment;
 }
-
-// FNV-1a, 64 bits: enough to tell two versions of the facts apart.
-class Digest {
- public:
-  void Add(std::string_view bytes) {
-    for (const char byte : bytes)
-      state_ = (state_ ^ static_cast<unsigned char>(byte)) * 0x100000001b3;
-  }
-  std::string Hex() const { return absl::StrFormat("%012x", state_ >> 16); }
-
- private:
-  std::uint64_t state_ = 0xcbf29ce484222325;
-};
 
 }  // namespace
 
@@ -46,13 +32,7 @@ void ImageBuilder::AddRaw(std::string_view name, std::size_t row_size,
 }
 
 std::string ImageBuilder::Finish(std::string_view sources_end) {
-  Digest digest;
-  for (const Table& table : tables_) {
-    digest.Add(table.name);
-    digest.Add(table.bytes);
-  }
-  digest.Add(pool_);
-  const std::string version = std::string(sources_end) + "+" + digest.Hex();
+  const std::string version = std::string(sources_end) + "+" + std::string(kDigestSize, '0');
   AddRaw("version", 1, std::as_bytes(std::span(version)));
   AddRaw("text", 1, std::as_bytes(std::span(pool_)));
 
@@ -79,6 +59,9 @@ std::string ImageBuilder::Finish(std::string_view sources_end) {
     std::memcpy(image.data() + directory[i].offset, tables_[i].bytes.data(),
                 tables_[i].bytes.size());
   }
+  const std::string digest = ImageDigest(std::as_bytes(std::span(image)));
+  const std::size_t version_at = directory[tables_.size() - 2].offset;
+  image.replace(version_at + version.size() - digest.size(), digest.size(), digest);
   return image;
 }
 

@@ -28,6 +28,7 @@ absl::StatusOr<std::string> CompileFacts(const FactsFolder& folder) {
   version.erase(version.find_last_not_of('\n') + 1);
   ImageBuilder image;
   MOTCUA_RETURN_IF_ERROR(CompileUnits(folder, image));
+  MOTCUA_RETURN_IF_ERROR(CompileIdentifiers(folder, image));
   MOTCUA_RETURN_IF_ERROR(CompileTime(folder, image));
   MOTCUA_RETURN_IF_ERROR(CompileProcedures(folder, image));
   MOTCUA_RETURN_IF_ERROR(CompileAccess(folder, image));

@@ -34,8 +34,9 @@ class Dataset {
   // The facts compiled into this library.
   static const Dataset& Builtin();
 
-  // An image from elsewhere, e.g. a file read by the host. The structure is
-  // checked here (bounds, alignment, names); each room checks its own rows.
+  // An image from elsewhere, e.g. a file read by the host. The structure (bounds,
+  // order, names, text) and the digest are checked here, so that no damaged byte goes
+  // unseen; each room checks its own rows when it opens the dataset. O(size).
   // Errors: kMalformedData.
   static absl::StatusOr<Dataset> Parse(std::string image);
 
@@ -56,6 +57,12 @@ class Dataset {
     if (ref.offset > pool_.size() || ref.size > pool_.size() - ref.offset) return {};
     return pool_.substr(ref.offset, ref.size);
   }
+
+  // Whether a reference lies in the pool and cuts no letter in two.
+  bool HasText(TextRef ref) const;
+
+  // The image itself, as Parse takes it.
+  std::span<const std::byte> image() const { return image_; }
 
   static constexpr std::size_t kTableAlignment = 16;
 

@@ -93,7 +93,7 @@ Machine Machine::Of(std::vector<Transition> transitions, const MachineOptions& o
 absl::StatusOr<Machine> Machine::National(const MachineOptions& options, const Dataset& dataset) {
   std::vector<Transition> transitions;
   for (const TransitionRow& row : dataset.table<TransitionRow>("dossiers.machine")) {
-    if (!RowIsSound(row)) {
+    if (!RowIsSound(row) || !dataset.HasText(row.source)) {
       return Error(Reason::kMalformedData, "dataset table dossiers.machine holds an unknown word");
     }
     transitions.push_back({.from = static_cast<DossierStatus>(row.from),

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "motcua/base/status.h"
 #include "motcua/time/time_rows.h"
+#include "motcua/time/time_tables_check.h"
 #include "motcua/time/weekday.h"
 
 namespace motcua {
@@ -105,6 +106,7 @@ absl::StatusOr<std::vector<Holiday>> HolidaysOf(int year, const Dataset& dataset
     return Error(Reason::kOutsideCoverage, "year", absl::StrCat(year),
                  absl::StrCat("a year in ", span.first, " .. ", span.last));
   }
+  MOTCUA_RETURN_IF_ERROR(CheckTimeTables(dataset));
   std::vector<Holiday> days = SpecialDays(dataset, law);
   std::erase_if(days, [&](const Holiday& day) { return YearOf(day.day) != year; });
   return days;

@@ -12,6 +12,7 @@
 #include "motcua/time/calendar_compiler.h"
 #include "motcua/time/calendar_digest.h"
 #include "motcua/time/time_rows.h"
+#include "motcua/time/time_tables_check.h"
 #include "motcua/time/weekday.h"
 
 namespace motcua {
@@ -97,6 +98,7 @@ absl::StatusOr<WorkingCalendar> WorkingCalendar::National(const Dataset& dataset
                    absl::StrCat("a day in the years ", years.first, " .. ", years.last));
     }
   }
+  MOTCUA_RETURN_IF_ERROR(CheckTimeTables(dataset));
   auto national = std::make_shared<National_>();
   national->dataset = dataset;
   national->by_default = law == HolidayLaw{};

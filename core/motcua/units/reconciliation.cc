@@ -32,12 +32,12 @@ bool Ties(const std::vector<RowMatch>& matches) {
          matches[0].current == matches[1].current;
 }
 
-FindingKind KindOf(const RowMatch& match, bool has_name) {
+FindingKind KindOf(const RowMatch& match) {
   if (!match.current) return FindingKind::kStale;
   if (match.code == Agreement::kNo) return FindingKind::kCode;
   if (match.parent == Agreement::kNo) return FindingKind::kParent;
   if (match.type == Agreement::kNo) return FindingKind::kType;
-  if (has_name && match.stage != Stage::kExact) return FindingKind::kSpelling;
+  if (match.named && match.stage != Stage::kExact) return FindingKind::kSpelling;
   return FindingKind::kExact;
 }
 
@@ -110,7 +110,7 @@ class Reconciler {
       finding.proposal = "remove: another row stands for " + Described(*finding.unit);
       return;
     }
-    finding.kind = KindOf(best, !SplitWords(rows_[row].name).empty());
+    finding.kind = KindOf(best);
     if (best.type == Agreement::kNo && finding.stage)
       finding.stage = std::max(*finding.stage, Stage::kType);
     Propose(best, finding);
@@ -123,8 +123,7 @@ class Reconciler {
     };
     const Unit& unit = *finding.unit;
     if (match.code == Agreement::kNo) add("code: " + std::string(unit.code()));
-    const bool has_name = !SplitWords(rows_[*finding.row].name).empty();
-    if (has_name && (match.stage != Stage::kExact || match.type == Agreement::kNo))
+    if (match.named && (match.stage != Stage::kExact || match.type == Agreement::kNo))
       add("name: " +
           (match.type == Agreement::kNotGiven ? std::string(unit.name()) : unit.full_name()));
     if (match.parent == Agreement::kNo) {

@@ -3,20 +3,12 @@
 #include <algorithm>
 
 #include "motcua/base/status.h"
+#include "motcua/identifiers/unit_code.h"
 #include "motcua/text/folding.h"
 #include "motcua/text/normal_form.h"
 #include "motcua/units/registry_tables.h"
 
 namespace motcua {
-namespace {
-
-bool IsCode(std::string_view code) {
-  return (code.size() == 2 || code.size() == 3 || code.size() == 5) &&
-         std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-}  // namespace
-
 absl::StatusOr<Registry> Registry::National(const Dataset& dataset) {
   MOTCUA_ASSIGN_OR_RETURN(auto tables, RegistryTables::Open(dataset));
   return Registry(std::move(tables));
@@ -40,10 +32,7 @@ std::string_view Registry::dataset_version() const { return tables_->dataset.ver
 
 absl::StatusOr<std::uint32_t> Registry::FindSpell(std::string_view code, CivilDay at) const {
   MOTCUA_RETURN_IF_ERROR(CheckDay(at, "at"));
-  if (!IsCode(code)) {
-    return Error(Reason::kInvalidArgument, "code", code,
-                 "2 digits (province), 3 (district) or 5 (commune)");
-  }
+  MOTCUA_RETURN_IF_ERROR(UnitCodeDigits(code).status());
   const std::uint32_t row = tables_->FindCode(code);
   const std::uint32_t spell = row == kNoRow ? kNoRow : tables_->SpellOn(row, ToNumber(at));
   if (spell == kNoRow)

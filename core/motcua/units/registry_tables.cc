@@ -17,6 +17,19 @@ bool CodeLess(std::string_view a, std::string_view b) {
   return a.size() != b.size() ? a.size() < b.size() : a < b;
 }
 
+// What a calendar can still write; a spell outside is damage.
+const DayNumber kFirstDay = ToNumber(CivilDay(1900)), kLastDay = ToNumber(CivilDay(9999));
+
+// Digits of a code of each level.
+std::size_t CodeSize(std::uint8_t level) { return level == 1 ? 2 : level == 2 ? 3 : 5; }
+
+// Digits, then nothing but padding.
+bool IsWholeCode(const UnitCode& code) {
+  const std::string_view text = CodeText(code);
+  return text.size() < code.size() && text.find_first_not_of("0123456789") == std::string_view::npos &&
+         std::all_of(code.begin() + text.size(), code.end(), [](char c) { return c == '\0'; });
+}
+
 // That offsets rise from 0 to `total`, one a spell and one more.
 absl::Status CheckOffsets(std::span<const std::uint32_t> offsets, std::size_t spells,
                           std::size_t total, std::string_view table) {
@@ -49,51 +62,101 @@ absl::StatusOr<std::shared_ptr<const RegistryTables>> RegistryTables::Open(const
 }
 
 absl::Status RegistryTables::Check() const {
+  MOTCUA_RETURN_IF_ERROR(CheckSpells());
+  MOTCUA_RETURN_IF_ERROR(CheckCodes());
+  MOTCUA_RETURN_IF_ERROR(CheckEdges());
+  return CheckNames();
+}
+
+absl::Status RegistryTables::CheckSpells() const {
   if (spells.empty()) return Malformed("units.spells", 0, "at least one spell of a unit");
   const auto act_ok = [&](std::uint16_t act) { return act == kNoAct || act < acts.size(); };
+  for (std::size_t i = 0; i < acts.size(); ++i)
+    if (!dataset.HasText(acts[i].name)) return Malformed("units.acts", i, "a name");
   for (std::size_t i = 0; i < spells.size(); ++i) {
     const SpellRow& row = spells[i];
     if (row.level < 1 || row.level > 3 || row.type < 1 || row.type > 9 ||
-        row.valid_from >= row.valid_to || row.identity >= spells.size() ||
+        row.valid_from >= row.valid_to || row.valid_from < kFirstDay ||
+        (row.valid_to != kOpenEnd && row.valid_to > kLastDay) || row.identity >= spells.size() ||
+        (row.parent == kNoRow) != (row.level == 1) ||
         (row.parent != kNoRow && row.parent >= codes.size()) || !act_ok(row.from_act) ||
-        !act_ok(row.to_act))
+        !act_ok(row.to_act) || row.name.size == 0 || !dataset.HasText(row.name))
       return Malformed("units.spells", i, "a level, a type, an interval and rows that exist");
   }
+  for (std::size_t i = 0; i < measures.size(); ++i)
+    if (measures[i].spell >= spells.size() || (i > 0 && measures[i].spell <= measures[i - 1].spell))
+      return Malformed("units.measures", i, "spells in order");
+  return absl::OkStatus();
+}
+
+absl::Status RegistryTables::CheckCodes() const {
   std::uint32_t next = 0;
   for (std::size_t i = 0; i < codes.size(); ++i) {
+    const std::string_view code = CodeText(codes[i].code);
     if (codes[i].first_spell != next || codes[i].spell_count == 0 ||
-        codes[i].spell_count > spells.size() - next ||
-        (i > 0 && !CodeLess(CodeText(codes[i - 1].code), CodeText(codes[i].code))))
+        codes[i].spell_count > spells.size() - next || !IsWholeCode(codes[i].code) ||
+        (i > 0 && !CodeLess(CodeText(codes[i - 1].code), code)))
       return Malformed("units.codes", i, "codes in order, each with its spells");
-    next += codes[i].spell_count;
+    for (; next < codes[i].first_spell + codes[i].spell_count; ++next) {
+      const SpellRow& row = spells[next];
+      const bool follows =
+          next == codes[i].first_spell || row.valid_from >= spells[next - 1].valid_to;
+      if (row.code != codes[i].code || code.size() != CodeSize(row.level) || !follows)
+        return Malformed("units.spells", next, "spells of one code, one after the other");
+      // A parent is of a higher level, so that no way upwards turns back.
+      if (row.parent != kNoRow && CodeText(codes[row.parent].code).size() >= code.size())
+        return Malformed("units.spells", next, "a parent of a higher level");
+    }
   }
   if (next != spells.size()) return Malformed("units.codes", codes.size(), "a code a spell");
-  for (std::size_t i = 0; i < edges.size(); ++i) {
-    const EdgeRow& row = edges[i];
-    if (row.from >= spells.size() || row.to >= spells.size() || !act_ok(row.act) ||
-        spells[row.from].valid_to == kOpenEnd || !Covers(row.to, spells[row.from].valid_to) ||
-        row.extent > 2 || row.moved > 6)
-      return Malformed("units.edges", i, "a successor valid on the day its predecessor ends");
-  }
+  return absl::OkStatus();
+}
+
+absl::Status RegistryTables::CheckEdges() const {
   MOTCUA_RETURN_IF_ERROR(CheckOffsets(edges_from, spells.size(), edges.size(), "units.edges_from"));
   MOTCUA_RETURN_IF_ERROR(CheckOffsets(edges_to, spells.size(), edges.size(), "units.edges_to"));
   if (arrivals.size() != edges.size())
     return Malformed("units.arrivals", arrivals.size(), "one an edge");
-  for (std::size_t i = 0; i < arrivals.size(); ++i)
-    if (arrivals[i] >= edges.size()) return Malformed("units.arrivals", i, "an edge");
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    const EdgeRow& row = edges[i];
+    if (row.from >= spells.size() || row.to >= spells.size() ||
+        (row.act != kNoAct && row.act >= acts.size()) || spells[row.from].valid_to == kOpenEnd ||
+        !Covers(row.to, spells[row.from].valid_to) || row.extent > 2 || row.moved > 6 ||
+        row.flags > (kSameUnit | kRenamed))
+      return Malformed("units.edges", i, "a successor valid on the day its predecessor ends");
+  }
+  for (std::uint32_t spell = 0; spell < spells.size(); ++spell) {
+    for (const EdgeRow& edge : EdgesFrom(spell))
+      if (edge.from != spell) return Malformed("units.edges_from", spell, "edges of the spell");
+    for (const std::uint32_t row : ArrivalsAt(spell))
+      if (row >= edges.size() || edges[row].to != spell)
+        return Malformed("units.arrivals", spell, "edges to the spell");
+  }
   for (std::size_t i = 0; i < answers.size(); ++i)
-    if (answers[i].district >= spells.size() || answers[i].province >= spells.size())
-      return Malformed("units.answers", i, "spells");
-  for (std::size_t i = 0; i < keys.size(); ++i)
-    if (keys[i].first_naming > namings.size() ||
-        keys[i].naming_count > namings.size() - keys[i].first_naming)
-      return Malformed("units.keys", i, "namings");
+    if (answers[i].district >= spells.size() || answers[i].province >= spells.size() ||
+        spells[answers[i].district].level != 2 || spells[answers[i].province].level != 1 ||
+        (i > 0 && answers[i].district <= answers[i - 1].district))
+      return Malformed("units.answers", i, "districts in order, each with a province");
+  return absl::OkStatus();
+}
+
+absl::Status RegistryTables::CheckNames() const {
+  for (std::size_t i = 0; i < variants.size(); ++i)
+    if (variants[i].name.size == 0 || !dataset.HasText(variants[i].name))
+      return Malformed("units.variants", i, "a name");
+  std::uint32_t next = 0;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (keys[i].first_naming != next || keys[i].naming_count > namings.size() - next ||
+        !dataset.HasText(keys[i].key) ||
+        (i > 0 && dataset.text(keys[i - 1].key) >= dataset.text(keys[i].key)))
+      return Malformed("units.keys", i, "keys in order, each with its namings");
+    next += keys[i].naming_count;
+  }
+  if (next != namings.size()) return Malformed("units.keys", keys.size(), "a key a naming");
   for (std::size_t i = 0; i < namings.size(); ++i)
     if (namings[i].spell >= spells.size() ||
         (namings[i].variant != kNoRow && namings[i].variant >= variants.size()))
       return Malformed("units.namings", i, "a spell and a variant");
-  for (std::size_t i = 0; i < measures.size(); ++i)
-    if (measures[i].spell >= spells.size()) return Malformed("units.measures", i, "a spell");
   return absl::OkStatus();
 }
 

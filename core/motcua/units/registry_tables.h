@@ -81,6 +81,10 @@ struct RegistryTables : std::enable_shared_from_this<RegistryTables> {
 
  private:
   absl::Status Check() const;
+  absl::Status CheckSpells() const;
+  absl::Status CheckCodes() const;
+  absl::Status CheckEdges() const;
+  absl::Status CheckNames() const;
 };
 
 }  // namespace motcua

@@ -14,6 +14,9 @@ constexpr std::array<int, kStageCount> kNameScore = {100, 98, 96, 97, 95, 94,
 constexpr int kCodeScore = 45, kParentScore = 30, kAncestorScore = 15, kOtherParentScore = -40,
               kTypeScore = 10, kOtherTypeScore = -5, kCurrentScore = 40, kOtherLevelScore = -30;
 
+// More than any other row can have: such a row has the first right to its unit.
+constexpr int kFaultlessScore = 1000;
+
 // Shorter names have too many neighbours to be recognised with an error.
 constexpr std::size_t kLongEnoughForOneEdit = 4, kLongEnoughForTwoEdits = 8;
 
@@ -124,6 +127,7 @@ RowMatch RowMatcher::Weigh(const CatalogueRow& row, const std::vector<NameReadin
   RowMatch match;
   match.spell = spell;
   match.current = tables_.Covers(spell, at_);
+  match.named = !readings.empty();
   int best = 0;
   for (const NameReading& reading : readings) {
     const auto stage = NameStage(reading, spell);
@@ -197,18 +201,25 @@ void RowMatcher::AddNear(const std::vector<NameReading>& readings,
   }
 }
 
-std::uint32_t RowMatcher::FaultlessMatch(const CatalogueRow& row) {
+std::optional<RowMatch> RowMatcher::FaultlessMatch(const CatalogueRow& row) {
   const std::uint32_t code = tables_.FindCode(row.code);
   const std::uint32_t spell = code == kNoRow ? kNoRow : tables_.SpellOn(code, at_);
-  if (spell == kNoRow) return kNoRow;
+  if (spell == kNoRow) return std::nullopt;
   const std::string_view name = tables_.NameOf(spell);
   const std::string_view type = TypeName(static_cast<UnitType>(tables_.spells[spell].type));
   const bool full = row.name.size() == type.size() + 1 + name.size() && row.name.ends_with(name) &&
                     row.name.starts_with(type) && row.name[type.size()] == ' ';
-  if (!full) return kNoRow;
-  return row.parent.empty() || CompareParent(ParentOf(row.parent), spell) != Agreement::kNo
-             ? spell
-             : kNoRow;
+  if (!full) return std::nullopt;
+  RowMatch match;
+  match.spell = spell;
+  match.stage = Stage::kExact;
+  match.code = match.type = Agreement::kYes;
+  match.current = match.named = true;
+  match.score = kFaultlessScore;
+  if (Trimmed(row.parent).empty()) return match;
+  match.parent = CompareParent(ParentOf(row.parent), spell);
+  if (match.parent == Agreement::kNo) return std::nullopt;
+  return match;
 }
 
 std::vector<RowMatch> RowMatcher::WeighAll(const CatalogueRow& row,
@@ -239,10 +250,9 @@ std::vector<RowMatch> RowMatcher::WeighAll(const CatalogueRow& row,
 }
 
 std::vector<RowMatch> RowMatcher::Match(const CatalogueRow& row) {
-  const std::uint32_t faultless = FaultlessMatch(row);
+  if (const auto faultless = FaultlessMatch(row)) return {*faultless};
   const std::vector<NameReading> readings = ReadName(row.name);
   std::vector<std::uint32_t> spells;
-  if (faultless != kNoRow) return WeighAll(row, readings, {faultless});
   AddByName(readings, spells);
   AddByCode(row.code, spells);
   std::vector<RowMatch> matches = WeighAll(row, readings, spells);

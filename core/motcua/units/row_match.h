@@ -23,6 +23,7 @@ struct RowMatch {
   Agreement parent = Agreement::kNotGiven;
   Agreement type = Agreement::kNotGiven;
   bool current = false;
+  bool named = false;  // the row has a name
   int score = 0;
 };
 
@@ -40,9 +41,9 @@ class RowMatcher {
     std::vector<std::pair<TypeSet, std::uint32_t>> names;  // a level word or 0, row of units.keys
   };
 
-  // The unit whose code, full name and parent the row has to the letter: nothing
-  // can fit better. kNoRow if there is none.
-  std::uint32_t FaultlessMatch(const CatalogueRow& row);
+  // The match of a row that has the code, full name and parent of a unit to the letter:
+  // nothing can fit better, so that nothing else need be weighed.
+  std::optional<RowMatch> FaultlessMatch(const CatalogueRow& row);
   std::vector<RowMatch> WeighAll(const CatalogueRow& row, const std::vector<NameReading>& readings,
                                  std::vector<std::uint32_t> spells);
   const Parent& ParentOf(std::string_view text);

@@ -14,6 +14,7 @@ def add_arguments(parser) -> None:
     parser.add_argument("--level", choices=("province", "district", "commune"), help="look for missing ones here only")
     parser.add_argument("--within", metavar="CODE", help="look for missing units inside this unit only")
     parser.add_argument("--csv", metavar="PATH", help="write all findings here")
+    parser.add_argument("--corrections", metavar="PATH", help="write what to change here, to send to the portal")
     parser.add_argument("--html", metavar="PATH", help="write a page for an official here")
 
 
@@ -27,11 +28,13 @@ def run(args) -> int:
     rec = motcua.Registry.national().reconcile(rows, at, level=args.level, within=args.within)
     if args.csv:
         rec.to_csv(args.csv)
+    if args.corrections:
+        rec.to_corrections(args.corrections)
     if args.html:
         rec.to_html(args.html)
     if args.json:
         print(json.dumps({"at": at, "counts": rec.counts(), "findings": rec.table()}, ensure_ascii=False, indent=2))
-    elif not args.csv and not args.html:
+    elif not (args.csv or args.html or args.corrections):
         import csv
         import sys
 

@@ -1,0 +1,318 @@
+"""Addresses of any date to the units of today, a file at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections import Counter
+from typing import Any, Callable, NamedTuple
+
+from .errors import InvalidArgument
+from .sheets import Table, Writer, ending_of, read_table
+from .units import Edge, Registry, Unit
+
+#: The columns that a conversion adds, in this order.
+COLUMNS = (
+    "motcua_code",
+    "motcua_unit",
+    "motcua_province",
+    "motcua_address",
+    "motcua_confidence",
+    "motcua_reason",
+    "motcua_stage",
+    "motcua_old_code",
+    "motcua_old_unit",
+    "motcua_moved",
+)
+_REVIEW_COLUMNS = ("motcua_reason", "motcua_confidence", "motcua_candidates")
+
+_ADDRESS_NAMES = ("address", "addr", "dia_chi", "diachi", "địa chỉ", "địa_chỉ", "dia chi", "nơi ở", "noi_o", "full_address")
+
+#: What a reason says, in Vietnamese for the people who work through the rows.
+REASONS = {
+    "unchanged": "Đơn vị không thay đổi",
+    "renamed": "Đơn vị đổi tên hoặc đổi loại",
+    "merged": "Đơn vị đã sáp nhập",
+    "residents_moved_whole": "Đơn vị bị chia, toàn bộ dân cư về một đơn vị",
+    "split": "Đơn vị bị chia, phải chọn theo vị trí",
+    "ambiguous": "Nhiều đơn vị cùng phù hợp",
+    "uncertain": "Chưa đủ chắc chắn",
+    "no_commune": "Địa chỉ không nêu cấp xã",
+    "no_unit": "Không tìm thấy đơn vị",
+    "no_successor": "Không rõ đơn vị kế thừa",
+    "encoding": "Sai bảng mã chữ",
+    "too_long": "Địa chỉ quá dài hoặc không đọc được",
+    "empty": "Ô trống",
+}
+_SETTLED = ("unchanged", "renamed", "merged", "residents_moved_whole")
+
+# UTF-8 that was once read as Latin-1 or Windows-1252, and the marks of TCVN3 fonts.
+_MOJIBAKE = ("áº", "á»", "Æ°", "Ä\u0091", "Ä‘", "Ã¢", "Ãª", "Ã´", "Ph­êng", "\ufffd")
+
+
+class Converted(NamedTuple):
+    """One address as a unit of today.
+
+    Attributes
+    ----------
+    code : str
+        Of today's commune; "" if the row needs a human.
+    unit, province : str
+        Full names.
+    address : str
+        The part of the text in front of the units, and the unit and province of today.
+    confidence : float
+        The score of the match, 0..1.
+    reason : str
+        A key of :data:`REASONS`.
+    stage : str
+        How the text was matched.
+    old_code, old_unit : str
+        The unit that the text names.
+    moved : str
+        What of that unit moved to today's.
+    candidates : list of str
+        Where a human must choose: what to choose from.
+    """
+
+    code: str
+    unit: str
+    province: str
+    address: str
+    confidence: float
+    reason: str
+    stage: str
+    old_code: str
+    old_unit: str
+    moved: str
+    candidates: list[str]
+
+    @property
+    def settled(self) -> bool:
+        """Whether no human is needed."""
+        return self.reason in _SETTLED
+
+
+class Converter:
+    """Turns addresses into units of today.
+
+    >>> converted = Converter(Registry.national()).convert("12 Trần Phú, Phường Lộc Sơn, Bảo Lộc, Lâm Đồng")
+    >>> converted.code, converted.unit, converted.reason
+    ('24829', "Phường B'Lao", 'merged')
+    """
+
+    def __init__(self, registry: Registry, at: Any = None, confidence: float = 0.9):
+        if not 0 <= confidence <= 1:
+            raise InvalidArgument(f"confidence {confidence}: expected a number from 0 to 1", status=3, reason=1)
+        self._registry = registry
+        self._at = at
+        self._confidence = confidence
+        self._known: dict[str, Converted] = {}
+
+    def convert(self, text: str) -> Converted:
+        """One address; rows that repeat are read once."""
+        found = self._known.get(text)
+        if found is None:
+            found = self._convert(text)
+            if len(self._known) < 100_000:
+                self._known[text] = found
+        return found
+
+    def _convert(self, text: str) -> Converted:
+        if not text.strip():
+            return _failed("empty")
+        if any(mark in text for mark in _MOJIBAKE):
+            return _failed("encoding")
+        try:
+            matches = self._registry.resolve(text, self._at)
+        except (InvalidArgument, UnicodeEncodeError):
+            return _failed("too_long")
+        if not matches:
+            return _failed("no_unit")
+        best = matches[0]
+        reason = self._reason(best)
+        if reason not in _SETTLED:
+            doubtful = reason in ("ambiguous", "uncertain")
+            units = [match.unit for match in matches] if doubtful else [edge.unit for edge in best.current]
+            return _failed(reason, best, [_described(unit) for unit in units])
+        edge = _chosen(best.current)
+        province = edge.unit.parent.full_name if edge.unit.parent else ""
+        parts = [best.rest.strip(" ,;-"), edge.unit.full_name, province]
+        return Converted(
+            edge.unit.code,
+            edge.unit.full_name,
+            province,
+            ", ".join(part for part in parts if part),
+            round(best.score, 4),
+            reason,
+            best.stage,
+            best.unit.code,
+            _described(best.unit),
+            edge.moved,
+            [],
+        )
+
+    def _reason(self, match: Any) -> str:
+        if match.ambiguous:
+            return "ambiguous"
+        if match.score < self._confidence:
+            return "uncertain"
+        if not match.current:
+            return "no_successor"
+        edge = _chosen(match.current)
+        if match.unit.level == "province" or (edge is not None and edge.unit.level != "commune"):
+            return "no_commune"
+        if edge is None:
+            return "no_commune" if match.unit.level == "district" else "split"
+        if len(match.current) > 1:
+            return "residents_moved_whole"
+        if edge.unit.key == match.unit.key:
+            same = edge.unit.full_name == match.unit.full_name
+            return "unchanged" if same else "renamed"
+        return "merged"
+
+
+def _chosen(edges: list[Edge]) -> Edge | None:
+    """The only successor, or the one to which every resident went."""
+    if len(edges) == 1:
+        return edges[0]
+    whole = [edge for edge in edges if edge.moved == "area+all_population"]
+    return whole[0] if len(whole) == 1 else None
+
+
+def _described(unit: Unit) -> str:
+    names = [unit.full_name]
+    above = unit.parent
+    while above is not None:
+        names.append(above.full_name)
+        above = above.parent
+    return f"{unit.code} {', '.join(names)}"
+
+
+def _failed(reason: str, match: Any = None, candidates: list[str] | None = None) -> Converted:
+    if match is None:
+        return Converted("", "", "", "", 0.0, reason, "", "", "", "", [])
+    described = _described(match.unit)
+    return Converted(
+        "", "", "", "", round(match.score, 4), reason, match.stage, match.unit.code, described, "", candidates or []
+    )
+
+
+class ConversionReport(NamedTuple):
+    """What a conversion did: rows in all, by reason, and the files it wrote."""
+
+    rows: int
+    reasons: dict[str, int]
+    output: str
+    review: str | None
+
+    @property
+    def settled(self) -> int:
+        """Rows that need no human."""
+        return sum(self.reasons.get(reason, 0) for reason in _SETTLED)
+
+
+def convert_file(
+    path: str,
+    column: str | None = None,
+    output: str | None = None,
+    review: str | None = None,
+    *,
+    registry: Registry | None = None,
+    at: Any = None,
+    confidence: float = 0.9,
+    encoding: str = "utf-8-sig",
+    sheet: str | None = None,
+    progress: Callable[[int, int | None], None] | None = None,
+) -> ConversionReport:
+    """Convert the address column of a CSV, TSV, XLSX or Parquet file.
+
+    The output has every row and column of the input, in order, and :data:`COLUMNS`. Rows
+    that need a human have no code there, and stand in the review file with their number
+    (from 1, the header not counted), the reason and the candidates. The review file is
+    written only if there is such a row.
+
+    Parameters
+    ----------
+    column : str, optional
+        May be left out if the file has one column, or one with the name of an address.
+    output, review : path, optional
+        ``NAME.converted.EXT`` and ``NAME.review.EXT`` beside the input by default; their
+        ending decides the format.
+    progress : callable, optional
+        Called with the rows done and the rows in all, None if that is not known.
+
+    Raises InvalidArgument for a column, sheet, encoding or ending that does not fit, and
+    MalformedData for a file that cannot be read; then no output is left behind.
+    """
+    stem, ending = os.path.splitext(path)
+    output = output or f"{stem}.converted{ending}"
+    review = review or f"{stem}.review{ending}"
+    _check_paths(path, output, review)
+    table = read_table(path, encoding, sheet)
+    index = _column_index(table, column)
+    taken = [name for name in table.columns if name.startswith("motcua_")]
+    if taken:
+        raise InvalidArgument(f"column {taken[0]!r}: expected a file without motcua's columns", status=3, reason=1)
+    converter = Converter(registry or Registry.national(), at or dt.date.today(), confidence)
+    reasons: Counter[str] = Counter()
+    rows = 0
+    with Writer(output, table, COLUMNS) as made, _LazyWriter(review, table) as left:
+        for rows, row in enumerate(table.rows, 1):
+            cell = row[index]
+            converted = converter.convert("" if cell is None else str(cell))
+            reasons[converted.reason] += 1
+            said = REASONS[converted.reason]
+            made.write([*row, *converted[:5], said, *converted[6:10]])
+            if not converted.settled:
+                left.write([rows, *row, said, converted.confidence, "; ".join(converted.candidates)])
+            if progress is not None and rows % 500 == 0:
+                progress(rows, table.total)
+    return ConversionReport(rows, dict(reasons), output, review if left.written else None)
+
+
+class _LazyWriter:
+    """A writer whose file is made by its first row."""
+
+    def __init__(self, path: str, like: Table):
+        self._path, self._like = path, like
+        self._writer: Writer | None = None
+        self.written = False
+
+    def write(self, row: list[Any]) -> None:
+        if self._writer is None:
+            self._writer = Writer(self._path, self._like, _REVIEW_COLUMNS, ("motcua_row",))
+        self._writer.write(row)
+
+    def __enter__(self) -> _LazyWriter:
+        return self
+
+    def __exit__(self, kind: Any, *rest: Any) -> None:
+        if self._writer is not None:
+            self._writer.__exit__(kind, *rest)
+            self.written = kind is None
+
+
+def _check_paths(path: str, output: str, review: str) -> None:
+    ending_of(path)
+    places = [os.path.realpath(place) for place in (path, output, review)]
+    if len(set(places)) < 3:
+        raise InvalidArgument(f"output {output!r}: expected three different files", status=3, reason=1)
+    for place in (output, review):
+        ending_of(place)
+
+
+def _column_index(table: Table, column: str | None) -> int:
+    if column is not None:
+        if column in table.columns:
+            return table.columns.index(column)
+        wanted = column
+    else:
+        named = [i for i, name in enumerate(table.columns) if name.casefold() in _ADDRESS_NAMES]
+        if len(named) == 1:
+            return named[0]
+        if len(table.columns) == 1:
+            return 0
+        wanted = ""
+    names = ", ".join(repr(name) for name in table.columns)
+    raise InvalidArgument(f"column {wanted!r}: expected one of {names}", status=3, reason=1)

@@ -1,0 +1,119 @@
+"""Facts from a file: the same answers, and no damage that goes unseen."""
+
+from __future__ import annotations
+
+import datetime as dt
+import pathlib
+import random
+import shutil
+
+import pytest
+
+import motcua
+from motcua.cli import main
+
+FACTS = pathlib.Path(__file__).resolve().parents[2] / "core" / "data"
+
+
+@pytest.fixture(scope="module")
+def image(tmp_path_factory):
+    path = tmp_path_factory.mktemp("dataset") / "facts.bin"
+    motcua.Dataset.builtin().write(path)
+    return path
+
+
+def test_a_file_gives_the_same_facts(image):
+    dataset = motcua.Dataset.read(image)
+    assert dataset == motcua.Dataset.builtin() and dataset.version == motcua.dataset_version()
+    assert hash(dataset) == hash(motcua.Dataset.builtin()) and dataset.version in repr(dataset)
+    assert dataset.to_bytes() == image.read_bytes()
+    reg = motcua.Registry.national(dataset)
+    assert reg.unit("24829", "2025-07-01").name == "B'Lao" and reg.dataset_version == dataset.version
+    assert motcua.Registry.national(dataset=dataset).agency("H36", "2026-01-01").unit.code == "68"
+    cal = motcua.WorkingCalendar.national(dataset=dataset)
+    assert cal.deadline("2025-08-28T15:10", "3wd").due == dt.datetime(2025, 9, 4, 17, 30)
+    assert motcua.holidays(2026, dataset) == motcua.holidays(2026)
+    assert motcua.Machine.national(dataset).transitions() == motcua.Machine.national().transitions()
+    assert motcua.Dataset.read(str(image)) == dataset
+
+
+def test_a_registry_outlives_its_dataset(image):
+    reg = motcua.Registry.national(motcua.Dataset.read(image))
+    unit = reg.unit("24829", "2025-07-01")
+    del reg
+    assert unit.parent.full_name == "Tỉnh Lâm Đồng"
+
+
+def test_damaged_files_are_refused(image, tmp_path):
+    sound = image.read_bytes()
+    draw = random.Random(20261125)
+    path = tmp_path / "damaged.bin"
+
+    def refuse(content):
+        path.write_bytes(content)
+        with pytest.raises(motcua.MalformedData, match="damaged.bin: dataset image"):
+            motcua.Dataset.read(path)
+
+    for size in [0, 1, 15, 16, 100, len(sound) - 1, *(draw.randrange(len(sound)) for _ in range(20))]:
+        refuse(sound[:size])
+    refuse(sound + b"\0")
+    refuse(sound + b"\0" * 16)
+    for at in [*range(16), *(draw.randrange(len(sound)) for _ in range(60))]:
+        refuse(sound[:at] + bytes([sound[at] ^ 1 << draw.randrange(8)]) + sound[at + 1 :])
+    refuse(b"PK\x03\x04" + sound[4:])
+    refuse(sound.replace(b"motcua01", b"motcua02", 1))
+    refuse(sound.replace(b"2026.10.01+", b"2027.10.01+", 1))
+
+
+def test_what_is_no_dataset(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        motcua.Dataset.read(tmp_path / "absent.bin")
+    for call in (motcua.Registry.national, motcua.Machine.national):
+        with pytest.raises(TypeError, match="dataset: expected a motcua.Dataset"):
+            call("facts.bin")
+    with pytest.raises(TypeError, match="dataset"):
+        motcua.WorkingCalendar.national(dataset="facts.bin")
+    with pytest.raises(TypeError, match="dataset"):
+        motcua.holidays(2026, "facts.bin")
+    with pytest.raises(motcua.MalformedData):
+        motcua.Dataset.parse(b"")
+
+
+def test_a_corrected_fact_becomes_a_dataset(tmp_path, capsys):
+    folder = tmp_path / "facts"
+    shutil.copytree(FACTS, folder, ignore=shutil.ignore_patterns("compiler", "procedures"))
+    units = folder / "units" / "units_2025.tsv"
+    units.write_text(units.read_text("utf-8").replace("\tB'Lao\t", "\tBờ Lao\t"), "utf-8")
+    (folder / "VERSION").write_text("2026.12.31\n")
+    out = tmp_path / "facts.bin"
+    assert main(["dataset", "compile", str(folder), str(out)]) == 0
+    assert capsys.readouterr().out.startswith("2026.12.31+")
+    dataset = motcua.Dataset.read(out)
+    assert dataset.version.startswith("2026.12.31+") and dataset != motcua.Dataset.builtin()
+    assert motcua.Registry.national(dataset).unit("24829", "2025-07-01").full_name == "Phường Bờ Lao"
+    assert motcua.Registry.national().unit("24829", "2025-07-01").full_name == "Phường B'Lao"
+
+
+def test_facts_that_break_a_rule_make_no_dataset(tmp_path, capsys):
+    folder = tmp_path / "facts"
+    shutil.copytree(FACTS, folder, ignore=shutil.ignore_patterns("compiler", "procedures"))
+    agencies = folder / "units" / "agencies.tsv"
+    agencies.write_text(agencies.read_text("utf-8").replace("H36\t", "h36\t", 1), "utf-8")
+    assert main(["dataset", "compile", str(folder), str(tmp_path / "facts.bin")]) == 2
+    assert "units/agencies.tsv" in capsys.readouterr().err
+    assert not list(tmp_path.glob("facts.bin*"))
+    assert main(["dataset", "compile", str(tmp_path / "nowhere"), str(tmp_path / "facts.bin")]) == 2
+
+
+def test_the_command_shows_and_checks(image, tmp_path, capsys):
+    assert main(["dataset", "show"]) == 0
+    assert capsys.readouterr().out.strip() == motcua.dataset_version()
+    assert main(["dataset", "show", str(image)]) == 0
+    assert main(["dataset"]) == 0
+    assert main(["dataset", "write", str(tmp_path / "again.bin")]) == 0
+    assert (tmp_path / "again.bin").read_bytes() == image.read_bytes()
+    capsys.readouterr()
+    (tmp_path / "bad.bin").write_bytes(b"x")
+    assert main(["dataset", "show", str(tmp_path / "bad.bin")]) == 2
+    assert "bad.bin: dataset image" in capsys.readouterr().err
+    assert main(["dataset", "show", str(tmp_path / "absent.bin")]) == 2
