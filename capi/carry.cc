@@ -58,10 +58,9 @@ motcua_status CarryValues(const motcua_registry* registry, const motcua_text* co
     for (size_t i = 0; i < count; ++i) rows.push_back({View(codes[i]), values[i]});
     MOTCUA_ASSIGN_OR_RETURN(const motcua::CivilDay from, Day(since, "since"));
     MOTCUA_ASSIGN_OR_RETURN(const motcua::CivilDay to, Day(until, "until"));
-    MOTCUA_ASSIGN_OR_RETURN(
-        const auto result,
-        motcua::Carry<Value>(registry->value, rows, from, to,
-                             {static_cast<motcua::CarryBy>(read.by), weights}));
+    MOTCUA_ASSIGN_OR_RETURN(const auto result,
+                            motcua::Carry<Value>(registry->value, rows, from, to,
+                                                 {static_cast<motcua::CarryBy>(read.by), weights}));
     auto made = std::make_unique<motcua_carried>();
     made->of_whole = std::is_same_v<Value, int64_t>;
     for (const auto& given : result.given) {

@@ -123,9 +123,8 @@ motcua_status motcua_tax_code_parse(motcua_text text, int32_t zero_sum, motcua_t
       return Error(Reason::kInvalidArgument, "zero_sum", std::to_string(zero_sum), "0 or 1");
     MOTCUA_ASSIGN_OR_RETURN(
         const motcua::TaxCode code,
-        motcua::TaxCode::Parse(View(text), zero_sum == 1
-                                               ? motcua::TaxCode::ZeroSum::kCheckDigitZero
-                                               : motcua::TaxCode::ZeroSum::kRefused));
+        motcua::TaxCode::Parse(View(text), zero_sum == 1 ? motcua::TaxCode::ZeroSum::kCheckDigitZero
+                                                         : motcua::TaxCode::ZeroSum::kRefused));
     motcua_tax_code made = MOTCUA_TAX_CODE_INIT;
     Put(code.base(), made.base);
     Put(code.branch(), made.branch);

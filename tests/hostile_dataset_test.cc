@@ -111,7 +111,8 @@ TEST(HostileDataset, ForgedDirectoriesAreRefused) {
   for (int k = 0; k < kCases; ++k) {
     std::string image = sound;
     const std::size_t at = draw() % (end / 4) * 4;
-    const std::uint32_t values[] = {0, 1, 0x7fffffff, 0xffffffff, 0x80000000, draw()};
+    const std::uint32_t values[] = {0,          1,          0x7fffffff,
+                                    0xffffffff, 0x80000000, static_cast<std::uint32_t>(draw())};
     const std::uint32_t value = values[draw() % 6];
     if (std::memcmp(image.data() + at, &value, 4) == 0) continue;
     std::memcpy(image.data() + at, &value, 4);

@@ -13,8 +13,8 @@ namespace {
 using Directory = Handle<motcua_agency_directory, motcua_agency_directory_free>;
 using AgencyList = Handle<motcua_agency_list, motcua_agency_list_free>;
 // code, name, kind, unit, source, valid_from, valid_to
-using Row = std::tuple<std::string, std::string, std::string, std::string, std::string, int32_t,
-                       int32_t>;
+using Row =
+    std::tuple<std::string, std::string, std::string, std::string, std::string, int32_t, int32_t>;
 
 // (code, name, kind, source, valid_from, valid_to, units) each; frees `made`.
 py::list AgencyTuples(motcua_agency_list* made) {
@@ -56,12 +56,12 @@ void BindAgencies(py::module_& module) {
              Call(motcua_agency_directory_find, self.get(), Text(code), at, &made);
              return AgencyTuples(made);
            })
-      .def("list", [](const Directory& self, int32_t at, std::string_view unit,
-                      std::string_view within) {
-        motcua_agency_list* made = nullptr;
-        Call(motcua_agency_directory_list, self.get(), at, Text(unit), Text(within), &made);
-        return AgencyTuples(made);
-      });
+      .def("list",
+           [](const Directory& self, int32_t at, std::string_view unit, std::string_view within) {
+             motcua_agency_list* made = nullptr;
+             Call(motcua_agency_directory_list, self.get(), at, Text(unit), Text(within), &made);
+             return AgencyTuples(made);
+           });
 }
 
 }  // namespace motcua::python

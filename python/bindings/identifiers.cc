@@ -41,13 +41,13 @@ void BindIdentifiers(py::module_& module) {
     return DossierNumberTuple(number);
   });
   // (text, masked, place, abroad, sex, birth year)
-  module.def("citizen_number", [](std::string_view text, int32_t sex, int32_t birth_year,
-                                  int32_t not_after) {
-    motcua_citizen_number number = MOTCUA_CITIZEN_NUMBER_INIT;
-    Call(motcua_citizen_number_parse, Text(text), sex, birth_year, not_after, &number);
-    return py::make_tuple(number.text, number.masked, number.place, number.abroad != 0, number.sex,
-                          number.birth_year);
-  });
+  module.def("citizen_number",
+             [](std::string_view text, int32_t sex, int32_t birth_year, int32_t not_after) {
+               motcua_citizen_number number = MOTCUA_CITIZEN_NUMBER_INIT;
+               Call(motcua_citizen_number_parse, Text(text), sex, birth_year, not_after, &number);
+               return py::make_tuple(number.text, number.masked, number.place, number.abroad != 0,
+                                     number.sex, number.birth_year);
+             });
   // (text, base, branch)
   module.def("tax_code", [](std::string_view text, bool zero_sum) {
     motcua_tax_code code = MOTCUA_TAX_CODE_INIT;

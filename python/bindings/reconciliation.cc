@@ -13,7 +13,7 @@ namespace {
 using Reconciliation = Handle<motcua_reconciliation, motcua_reconciliation_free>;
 using EquivalentsHandle = Handle<motcua_equivalents, motcua_equivalents_free>;
 
-// A list of (row, kind, units, stage, others, proposal).
+// A list of (row, kind, unit or None, stage, others or None, proposal).
 py::list Reconcile(const Registry& registry, const std::vector<std::array<std::string, 3>>& rows,
                    int32_t at, motcua_level level, std::string_view within) {
   std::vector<motcua_catalogue_row> given;
@@ -32,14 +32,20 @@ py::list Reconcile(const Registry& registry, const std::vector<std::array<std::s
   }
   if (status != MOTCUA_OK) Raise(status, error);
   const Reconciliation owned(made);
+  std::vector<py::str> kinds;
+  for (motcua_finding_kind kind = 0; kind <= MOTCUA_FINDING_MISSING; ++kind)
+    kinds.push_back(Str(motcua_finding_kind_name(kind)));
   py::list findings;
   for (size_t i = 0; i < motcua_reconciliation_size(made); ++i) {
     motcua_finding finding = MOTCUA_FINDING_INIT;
     Call(motcua_reconciliation_get, made, i, &finding);
-    findings.append(py::make_tuple(finding.row, Str(motcua_finding_kind_name(finding.kind)),
-                                   UnitTuples(motcua_reconciliation_unit(made, i)), finding.stage,
-                                   UnitTuples(motcua_reconciliation_others(made, i)),
-                                   Str(finding.proposal)));
+    const motcua_unit_list* unit = motcua_reconciliation_unit(made, i);
+    const motcua_unit_list* others = motcua_reconciliation_others(made, i);
+    py::object one = py::none(), more = py::none();
+    if (motcua_unit_list_size(unit) > 0) one = UnitTuple(unit, 0);
+    if (motcua_unit_list_size(others) > 0) more = UnitTuples(others);
+    findings.append(py::make_tuple(finding.row, kinds[static_cast<size_t>(finding.kind)], one,
+                                   finding.stage, more, Str(finding.proposal)));
   }
   return findings;
 }

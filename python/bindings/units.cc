@@ -105,7 +105,8 @@ py::tuple Translate(const Registry& registry, const py::buffer& codes, size_t le
 
 void BindUnits(py::module_& module) {
   py::class_<Block>(module, "Block", py::buffer_protocol()).def_buffer([](const Block& self) {
-    return py::buffer_info(const_cast<void*>(self.data), 1, "B", static_cast<py::ssize_t>(self.size));
+    return py::buffer_info(const_cast<void*>(self.data), 1, "B",
+                           static_cast<py::ssize_t>(self.size));
   });
   py::class_<Registry>(module, "Registry")
       .def_static(

@@ -33,7 +33,13 @@ _STAGES = {
     "edit_distance_1": "sai một chữ cái",
     "edit_distance_2": "sai hai chữ cái",
 }
-_ACTIONS = {"update": "Sửa thành", "delete": "Xóa dòng", "add": "Thêm dòng", "review": "Kiểm tra, chọn một", "none": "Sẽ có"}
+_ACTIONS = {
+    "update": "Sửa thành",
+    "delete": "Xóa dòng",
+    "add": "Thêm dòng",
+    "review": "Kiểm tra, chọn một",
+    "none": "Sẽ có",
+}
 
 _STYLE = """
 :root{color-scheme:light dark;--line:#8885;--soft:#8881;--mark:#b3261e}
@@ -50,7 +56,8 @@ ul.counts li{border:1px solid var(--line);border-radius:.5rem;padding:.5rem .75r
 ul.counts a{color:inherit;text-decoration:none;display:block}
 ul.counts b{display:block;font-size:1.4rem;line-height:1.2;font-variant-numeric:tabular-nums}
 table{border-collapse:collapse;width:100%;table-layout:fixed;margin-top:.5rem}
-th,td{text-align:left;vertical-align:top;padding:.45rem .6rem;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
+th,td{text-align:left;vertical-align:top;padding:.45rem .6rem;border-bottom:1px solid var(--line);
+overflow-wrap:anywhere}
 th{background:var(--soft);font-weight:600}
 th:first-child{width:4.5rem}
 td.number{font-variant-numeric:tabular-nums}

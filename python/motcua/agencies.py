@@ -88,9 +88,7 @@ class AgencyDirectory:
         text = code.text if isinstance(code, AgencyCode) else code
         return self._made(self._core.find(text, day_number(at, "at")))[0]
 
-    def agencies(
-        self, at: Any, unit: Unit | str | None = None, within: AgencyCode | str | None = None
-    ) -> list[Agency]:
+    def agencies(self, at: Any, unit: Unit | str | None = None, within: AgencyCode | str | None = None) -> list[Agency]:
         """The agencies of a day by code: all, those of one unit, those within an agency."""
         from .units import _code
 

@@ -26,7 +26,18 @@ COLUMNS = (
 )
 _REVIEW_COLUMNS = ("motcua_reason", "motcua_confidence", "motcua_candidates")
 
-_ADDRESS_NAMES = ("address", "addr", "dia_chi", "diachi", "địa chỉ", "địa_chỉ", "dia chi", "nơi ở", "noi_o", "full_address")
+_ADDRESS_NAMES = (
+    "address",
+    "addr",
+    "dia_chi",
+    "diachi",
+    "địa chỉ",
+    "địa_chỉ",
+    "dia chi",
+    "nơi ở",
+    "noi_o",
+    "full_address",
+)
 
 #: What a reason says, in Vietnamese for the people who work through the rows.
 REASONS = {

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from . import _core
 from ._civil import NAT, day_number, is_nat, refuse, whole_number
-from .dataset import core_dataset
 from ._layers import KINDS
+from .dataset import core_dataset
 
 
 class Holiday(NamedTuple):

@@ -268,7 +268,9 @@ class CitizenNumber(_Parsed, _CitizenFields):
         if birth_date is not None:
             year = to_date(day_number(birth_date, "birth_date")).year
             if birth_year is not None and birth_year != year:
-                raise InvalidArgument(f"birth_year {birth_year}: expected that of birth_date, {year}", status=3, reason=1)
+                raise InvalidArgument(
+                    f"birth_year {birth_year}: expected that of birth_date, {year}", status=3, reason=1
+                )
             birth_year = year
         if birth_year is not None and not 1 <= birth_year <= 9999:
             raise InvalidArgument(f"birth_year {birth_year}: expected a year", status=3, reason=1)

@@ -233,7 +233,14 @@ def catalogue_rows(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, st
     """The columns code, name and parent of each row, as text."""
     given = []
     for number, row in enumerate(rows):
-        if not isinstance(row, Mapping):
+        if type(row) is not dict and not isinstance(row, Mapping):
             raise TypeError(f"row {number}: expected a mapping with code, name, parent, found {type(row).__name__}")
-        given.append((_text(row, "code"), _text(row, "name"), _text(row, "parent")))
+        code, name, parent = row.get("code"), row.get("name"), row.get("parent")
+        given.append(
+            (
+                code if type(code) is str else "" if code is None else str(code),
+                name if type(name) is str else "" if name is None else str(name),
+                parent if type(parent) is str else "" if parent is None else str(parent),
+            )
+        )
     return given

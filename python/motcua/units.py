@@ -39,51 +39,57 @@ class Unit:
         code and day, "24829@2025-07-01".
     """
 
-    __slots__ = (
-        "code",
-        "level",
-        "type",
-        "name",
-        "full_name",
-        "key",
-        "valid_from",
-        "valid_to",
-        "_parent_code",
-        "_as_of",
-        "_registry",
-    )
+    __slots__ = ("_fields", "_registry")
 
     def __init__(self, registry: Registry, fields: tuple):
-        (
-            self.code,
-            level,
-            self.type,
-            self.name,
-            self.full_name,
-            self.key,
-            self._parent_code,
-            valid_from,
-            valid_to,
-            self._as_of,
-        ) = fields
-        self.level = _LEVELS[level]
-        self.valid_from: dt.date = to_date(valid_from)
-        self.valid_to: dt.date | None = to_date(valid_to)
+        # code, level, type, name, full_name, key, parent's code, valid_from, valid_to, as_of
+        self._fields = fields
         self._registry = registry
 
     @property
+    def code(self) -> str:
+        return self._fields[0]
+
+    @property
+    def level(self) -> str:
+        return _LEVELS[self._fields[1]]
+
+    @property
+    def type(self) -> str:
+        return self._fields[2]
+
+    @property
+    def name(self) -> str:
+        return self._fields[3]
+
+    @property
+    def full_name(self) -> str:
+        return self._fields[4]
+
+    @property
+    def key(self) -> str:
+        return self._fields[5]
+
+    @property
+    def valid_from(self) -> dt.date:
+        return to_date(self._fields[7])
+
+    @property
+    def valid_to(self) -> dt.date | None:
+        return to_date(self._fields[8])
+
+    @property
     def parent(self) -> Unit | None:
-        if not self._parent_code:
-            return None
-        return Unit(self._registry, self._registry._core.find(self._parent_code, self._as_of))
+        parent_code, as_of = self._fields[6], self._fields[9]
+        return Unit(self._registry, self._registry._core.find(parent_code, as_of)) if parent_code else None
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Unit):
             return NotImplemented
-        return (self.code, self.valid_from) == (other.code, other.valid_from)
+        return (self._fields[0], self._fields[7]) == (other._fields[0], other._fields[7])
 
     def __hash__(self) -> int:
-        return hash((self.code, self.valid_from))
+        return hash((self._fields[0], self._fields[7]))
 
     def __repr__(self) -> str:
         end = "" if self.valid_to is None else self.valid_to.isoformat()
@@ -422,10 +428,10 @@ class Registry:
             Finding(
                 None if row < 0 else row,
                 kind,
-                Unit(self, unit[0]) if unit else None,
+                Unit(self, unit) if unit else None,
                 None if stage < 0 else STAGES[stage],
                 proposal,
-                [Unit(self, other) for other in others],
+                [Unit(self, other) for other in others] if others else [],
             )
             for row, kind, unit, stage, others, proposal in found
         ]

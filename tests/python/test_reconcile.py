@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import random
+from collections import Counter
 
 import pytest
 
@@ -183,3 +185,106 @@ def test_the_command_unit_tells_where_a_ward_went(capsys):
     assert main(["unit", "673", "--at", "2025-06-30"]) == 0
     assert "answered by 68" in capsys.readouterr().out
     assert main(["unit", "99999"]) == 2
+
+
+@pytest.mark.parametrize("day", ["2025-06-30", "2025-07-01"])
+def test_a_spoiled_catalogue_is_told_row_by_row(reg, day):
+    """Whole catalogues, permuted, with faults whose finding is known beforehand."""
+    draw = random.Random(20261125)
+    rows = catalogue(reg, day)
+    draw.shuffle(rows)
+    provinces = [unit.code for unit in reg.units(day, "province")]
+    names = Counter((row["name"], row["parent"]) for row in rows)
+    units = {row["code"]: reg.unit(row["code"], day) for row in rows}
+    above = {code: unit.parent for code, unit in units.items()}
+    lonely = Counter(unit.full_name for unit in units.values())
+    dropped = {row["code"] for row in draw.sample([row for row in rows if len(row["code"]) == 5], 40)}
+    rows = [row for row in rows if row["code"] not in dropped]
+    expected = {}
+    communes = [i for i, row in enumerate(rows) if len(row["code"]) == 5 and names[row["name"], row["parent"]] == 1]
+    for place, i in enumerate(draw.sample(communes, 200)):
+        row, code = rows[i], rows[i]["code"]
+        fault = ("spelling", "parent", "code", "type")[place % 4]
+        if fault == "spelling":
+            row["name"] = row["name"].upper()
+        elif fault == "parent":
+            if lonely[row["name"]] > 1:
+                continue
+            elsewhere = [
+                p for p in provinces if p != row["parent"] and not (above[code].parent and above[code].parent.code == p)
+            ]
+            row["parent"] = draw.choice(elsewhere)
+        elif fault == "code":
+            row["code"] = "99999"
+        else:
+            words = ("Phường ", "Xã ", "Thị trấn ", "Đặc khu ")
+            kind, bare = units[code].type, units[code].name
+            other = next(w.strip() for w in words if w.strip() != kind)
+            if bare.isdigit() or names[f"{other} {bare}", row["parent"]]:
+                continue
+            row["name"] = f"{other} {bare}"
+        expected[i] = (fault, code)
+    rec = reg.reconcile(rows, day)
+    found = {f.index: (f.kind, f.unit.code if f.unit else None) for f in rec.findings if f.index is not None}
+    assert {i: found[i] for i in expected} == expected
+    assert all(found[i] == ("exact", rows[i]["code"]) for i in found if i not in expected)
+    assert {f.unit.code for f in rec.findings if f.kind == "missing"} == dropped
+    taken = [f.unit for f in rec.findings if f.unit is not None and f.kind != "surplus"]
+    assert len(taken) == len(set(taken))
+
+
+def test_two_rows_on_one_unit_are_said(reg):
+    rows = [
+        {"code": "24829", "name": "Phường BLao", "parent": "68"},
+        {"code": "24829", "name": "Phường B'Lao", "parent": "68"},
+        {"name": "B’Lao", "parent": "Lâm Đồng"},
+    ]
+    rec = reg.reconcile(rows, "2025-07-01", within="24829")
+    assert [f.kind for f in rec.findings] == ["surplus", "exact", "surplus"]
+    assert {f.unit.code for f in rec.findings} == {"24829"}
+    assert [(c.row, c.action, c.reason_vi) for c in rec.corrections()] == [
+        ("1", "delete", "đơn vị đã có ở dòng 2"),
+        ("3", "delete", "đơn vị đã có ở dòng 2"),
+    ]
+
+
+def test_a_catalogue_of_yesterday_is_corrected_to_today(reg, tmp_path):
+    """The old wards of Bảo Lộc and one of Đà Lạt, as a portal may still have them."""
+    old = [unit for unit in reg.units("2025-06-30", "commune", "673")]
+    rows = [{"code": unit.code, "name": unit.full_name, "parent": "673"} for unit in old]
+    rec = reg.reconcile(rows, "2025-07-01", level="commune", within="68")
+    assert {f.kind for f in rec.findings} <= {"stale", "code", "parent", "missing", "surplus", "spelling", "exact"}
+    lines = rec.corrections()
+    # Four wards stand after it, each by one row; no line adds what a replaced row becomes.
+    updated = [line.new_code for line in lines if line.action == "update"]
+    assert len(updated) == len(set(updated)) and set(updated) <= {"24820", "24823", "24829", "24841"}
+    added = [line.new_code for line in lines if line.action == "add"]
+    assert not set(added) & set(updated) and len(added) + len(updated) == 124
+    path = tmp_path / "corrections.csv"
+    rec.to_corrections(str(path))
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        written = list(csv.DictReader(file))
+    assert [line["action"] for line in written] == [line.action for line in lines]
+    assert main(["reconcile", str(path), "--at", "2025-07-01", "--corrections", str(tmp_path / "again.csv")]) == 1
+
+
+@pytest.mark.parametrize(
+    "ending, content",
+    [
+        ("csv", "code,name\n24829,Phường B'Lao\n"),
+        ("tsv", "code\tname\n24829\tPhường B'Lao\n"),
+        ("json", '[{"code": "24829", "name": "Phường B\'Lao"}]'),
+    ],
+)
+def test_every_form_of_a_catalogue_is_read_alike(reg, tmp_path, capsys, ending, content):
+    path = tmp_path / f"a.{ending}"
+    path.write_text(content, "utf-8")
+    assert main(["reconcile", str(path), "--at", "2025-07-01", "--within", "24829", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["counts"] == {"exact": 1}
+
+
+def test_the_page_shields_what_the_catalogue_writes(reg, tmp_path):
+    rec = reg.reconcile([{"code": "<b>", "name": "<script>alert(1)</script>"}], "2025-07-01", within="68")
+    rec.to_html(str(tmp_path / "a.html"))
+    html = (tmp_path / "a.html").read_text("utf-8")
+    assert "<script" not in html and "&lt;script&gt;" in html and "so với danh mục ngày 01/07/2025" in html

@@ -44,8 +44,8 @@ typedef struct motcua_agency {
   motcua_text kind;
   motcua_text source;
 } motcua_agency;
-#define MOTCUA_AGENCY_INIT                                         \
-  {                                                                \
+#define MOTCUA_AGENCY_INIT                                           \
+  {                                                                  \
     sizeof(motcua_agency), 0, 0, 0, {0, 0}, {0, 0}, {0, 0}, { 0, 0 } \
   }
 

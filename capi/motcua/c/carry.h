@@ -44,10 +44,12 @@ typedef struct motcua_carried motcua_carried;
  * over add up to what came in; parts are rounded by the largest remainder.
  * `options` may be NULL. Errors: INVALID_ARGUMENT, OUT_OF_RANGE, NOT_FOUND (naming the
  * row). */
-MOTCUA_EXPORT motcua_status motcua_registry_carry_int64(
-    const motcua_registry* registry, const motcua_text* codes, const int64_t* values, size_t count,
-    int32_t since, int32_t until, const motcua_carry_options* options, motcua_carried** out,
-    motcua_error** error);
+MOTCUA_EXPORT motcua_status motcua_registry_carry_int64(const motcua_registry* registry,
+                                                        const motcua_text* codes,
+                                                        const int64_t* values, size_t count,
+                                                        int32_t since, int32_t until,
+                                                        const motcua_carry_options* options,
+                                                        motcua_carried** out, motcua_error** error);
 /* The same with fractions: the last part is what the others leave. */
 MOTCUA_EXPORT motcua_status motcua_registry_carry_double(
     const motcua_registry* registry, const motcua_text* codes, const double* values, size_t count,

@@ -15,9 +15,9 @@ typedef struct motcua_agency_code {
   char old_form[36]; /* "000.00.12.H36"; empty if it cannot be written so */
   char parent[36];   /* one level up: "H36"; empty for a root */
 } motcua_agency_code;
-#define MOTCUA_AGENCY_CODE_INIT                    \
-  {                                                \
-    sizeof(motcua_agency_code), {0}, {0}, { 0 }    \
+#define MOTCUA_AGENCY_CODE_INIT                 \
+  {                                             \
+    sizeof(motcua_agency_code), {0}, {0}, { 0 } \
   }
 /* Either written form. Errors: INVALID_ARGUMENT. */
 MOTCUA_EXPORT motcua_status motcua_agency_code_parse(motcua_text text, motcua_agency_code* out,
@@ -101,9 +101,9 @@ typedef struct motcua_tax_code {
   char branch[4]; /* "001"; empty: no dependent unit */
   char text[16];
 } motcua_tax_code;
-#define MOTCUA_TAX_CODE_INIT                  \
-  {                                           \
-    sizeof(motcua_tax_code), {0}, {0}, { 0 }  \
+#define MOTCUA_TAX_CODE_INIT                 \
+  {                                          \
+    sizeof(motcua_tax_code), {0}, {0}, { 0 } \
   }
 /* `zero_sum` 1: where the weighted sum is divisible by 11 the check digit is 0; with 0
  * such a code is refused. Errors: INVALID_ARGUMENT, with the code masked. */

@@ -47,9 +47,13 @@ absl::StatusOr<AgencyFactRow> ReadAgency(const Tsv::Row& row, ImageBuilder& imag
     if (!to.ok() || *to <= *from) return row.Refuse("valid_to", "a date after valid_from");
     end = ToNumber(*to);
   }
-  return AgencyFactRow{image.AddText(row["code"]),      image.AddText(row["name_vi"]),
-                       image.AddText(row["kind"]),      image.AddText(row["unit_code"]),
-                       image.AddText(row["source"]), ToNumber(*from), end};
+  return AgencyFactRow{image.AddText(row["code"]),
+                       image.AddText(row["name_vi"]),
+                       image.AddText(row["kind"]),
+                       image.AddText(row["unit_code"]),
+                       image.AddText(row["source"]),
+                       ToNumber(*from),
+                       end};
 }
 
 }  // namespace
@@ -58,10 +62,9 @@ absl::Status CompileIdentifiers(const FactsFolder& folder, ImageBuilder& image) 
   MOTCUA_RETURN_IF_ERROR(AddBirthProvinces(folder, image));
   constexpr std::string_view kFile = "units/agencies.tsv";
   MOTCUA_ASSIGN_OR_RETURN(const std::string text, folder.Read(kFile));
-  MOTCUA_ASSIGN_OR_RETURN(const Tsv table,
-                          Tsv::Parse(std::string(kFile), text,
-                                     {"code", "name_vi", "kind", "unit_code", "valid_from",
-                                      "valid_to", "source"}));
+  MOTCUA_ASSIGN_OR_RETURN(const Tsv table, Tsv::Parse(std::string(kFile), text,
+                                                      {"code", "name_vi", "kind", "unit_code",
+                                                       "valid_from", "valid_to", "source"}));
   std::vector<AgencyFactRow> rows;
   for (const Tsv::Row& row : table.rows()) {
     MOTCUA_ASSIGN_OR_RETURN(const AgencyFactRow fact, ReadAgency(row, image));

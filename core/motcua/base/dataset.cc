@@ -28,7 +28,8 @@ std::size_t Aligned(std::size_t size) {
 }
 
 bool IsZero(std::span<const std::byte> bytes) {
-  return std::all_of(bytes.begin(), bytes.end(), [](std::byte byte) { return byte == std::byte{}; });
+  return std::all_of(bytes.begin(), bytes.end(),
+                     [](std::byte byte) { return byte == std::byte{}; });
 }
 
 absl::Status CheckHeader(std::span<const std::byte> image) {
@@ -107,7 +108,8 @@ absl::StatusOr<Dataset> Dataset::Parse(std::string image) {
       !dataset.version_.ends_with(ToStd(absl::StrCat("+", ImageDigest(bytes)))))
     return Malformed(ToStd(absl::StrCat("was damaged: its version '", Printable(dataset.version_),
                                         "' is not that of its bytes")));
-  if (!IsUtf8(dataset.pool_) || !IsUtf8(dataset.version_)) return Malformed("has text that is not UTF-8");
+  if (!IsUtf8(dataset.pool_) || !IsUtf8(dataset.version_))
+    return Malformed("has text that is not UTF-8");
   return dataset;
 }
 

@@ -29,8 +29,8 @@ std::vector<std::string_view> SplitGroups(std::string_view text) {
   while (true) {
     const std::size_t dot = text.find('.');
     const std::string_view group = text.substr(0, dot);
-    if (group.empty() || !std::all_of(group.begin(), group.end(),
-                                      [](char c) { return IsDigit(c) || IsCapital(c); }))
+    if (group.empty() ||
+        !std::all_of(group.begin(), group.end(), [](char c) { return IsDigit(c) || IsCapital(c); }))
       return {};
     groups.push_back(group);
     if (dot == std::string_view::npos) return groups;

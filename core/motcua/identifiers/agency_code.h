@@ -31,7 +31,7 @@ class AgencyCode {
   // "000.00.12.H36"; nothing if the code has more or wider groups than the old form.
   std::optional<std::string> old_form() const;
   std::string_view root() const { return std::string_view(text_).substr(0, 3); }  // "H36"
-  std::vector<std::string_view> groups() const;  // borrowed
+  std::vector<std::string_view> groups() const;                                   // borrowed
   // The agency one level up; nothing for a root.
   std::optional<AgencyCode> parent() const;
   // Whether the other is this agency or lies above it.

@@ -44,7 +44,7 @@ class CitizenNumber {
   static absl::StatusOr<CitizenNumber> Parse(std::string_view text) { return Parse(text, {}); }
 
   const std::string& text() const { return text_; }
-  std::string masked() const;                                          // "068*********"
+  std::string masked() const;  // "068*********"
   std::string_view place() const { return std::string_view(text_).substr(0, 3); }
   bool abroad() const { return text_[0] != '0'; }
   Sex sex() const { return (text_[3] - '0') % 2 == 0 ? Sex::kMale : Sex::kFemale; }

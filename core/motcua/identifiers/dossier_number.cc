@@ -29,8 +29,8 @@ bool IsAgency(std::string_view text) {
 
 std::optional<CivilDay> DayOfDigits(std::string_view digits) {
   if ((digits.size() != 6 && digits.size() != 8) || !IsDigits(digits)) return std::nullopt;
-  const int year = digits.size() == 8 ? Number(digits.substr(0, 4))
-                                      : 2000 + Number(digits.substr(0, 2));
+  const int year =
+      digits.size() == 8 ? Number(digits.substr(0, 4)) : 2000 + Number(digits.substr(0, 2));
   const std::string_view rest = digits.substr(digits.size() - 4);
   const int month = Number(rest.substr(0, 2)), day = Number(rest.substr(2));
   const CivilDay made(year, month, day);
@@ -45,8 +45,7 @@ absl::StatusOr<DossierNumber> DossierNumber::Parse(std::string_view text) {
     return Error(Reason::kInvalidArgument, "dossier number", text, expected);
   };
   const std::size_t first = text.find('-');
-  const std::size_t second =
-      first == std::string_view::npos ? first : text.find('-', first + 1);
+  const std::size_t second = first == std::string_view::npos ? first : text.find('-', first + 1);
   if (second == std::string_view::npos || text.find('-', second + 1) != std::string_view::npos)
     return refuse("three parts joined by hyphens: agency, date, serial (H36.12-250701-0042)");
   if (!IsAgency(text.substr(0, first)))
@@ -82,9 +81,8 @@ absl::StatusOr<DossierNumber> DossierNumber::Make(std::string_view agency, Civil
                  "a day from 2000 on, to 2099 with six digits");
   const int year = static_cast<int>(date.year());
   const std::string day =
-      date_digits == 6
-          ? absl::StrFormat("%02d%02d%02d", year % 100, date.month(), date.day())
-          : absl::StrFormat("%04d%02d%02d", year, date.month(), date.day());
+      date_digits == 6 ? absl::StrFormat("%02d%02d%02d", year % 100, date.month(), date.day())
+                       : absl::StrFormat("%04d%02d%02d", year, date.month(), date.day());
   return Parse(std::string(agency) + "-" + day + "-" +
                absl::StrFormat("%0*d", serial_digits, serial));
 }

@@ -38,7 +38,8 @@ class DossierNumber {
   CivilDay date() const { return date_; }
   int date_digits() const { return date_digits_; }
   std::string_view serial() const {  // digits, zeros kept
-    return std::string_view(text_).substr(agency_size_ + 2 + static_cast<std::size_t>(date_digits_));
+    return std::string_view(text_).substr(agency_size_ + 2 +
+                                          static_cast<std::size_t>(date_digits_));
   }
 
   friend bool operator==(const DossierNumber& a, const DossierNumber& b) {

@@ -24,9 +24,9 @@ class ProcedureCode {
   // Errors: kInvalidArgument.
   static absl::StatusOr<ProcedureCode> Parse(std::string_view text);
 
-  const std::string& national() const { return national_; }          // "1.004616"
+  const std::string& national() const { return national_; }            // "1.004616"
   const std::optional<AgencyCode>& agency() const { return agency_; }  // of the suffix
-  std::string text() const;                                          // "1.004616.H56"
+  std::string text() const;                                            // "1.004616.H56"
   // Whether it was written as text(), or as its national part with the old suffix.
   bool clean() const { return clean_; }
 

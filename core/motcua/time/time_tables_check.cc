@@ -51,8 +51,9 @@ absl::Status CheckWeekly(const Dataset& dataset) {
   const auto periods = dataset.table<OfficePeriodRow>("time.weekly");
   for (std::size_t i = 0; i < periods.size(); ++i) {
     const OfficePeriodRow& row = periods[i];
-    const bool follows = i == 0 || row.weekday > periods[i - 1].weekday ||
-                         (row.weekday == periods[i - 1].weekday && row.open >= periods[i - 1].close);
+    const bool follows =
+        i == 0 || row.weekday > periods[i - 1].weekday ||
+        (row.weekday == periods[i - 1].weekday && row.open >= periods[i - 1].close);
     if (row.weekday > 6 || row.open >= row.close || row.close > kMinutesPerDay || !follows)
       return Malformed("time.weekly", i, "periods of a week in order, each within its day");
   }
@@ -74,7 +75,8 @@ absl::Status CheckLunarYears(const Dataset& dataset) {
     if (i + 1 < years.size() && years[i + 1].first_day - std::int64_t{row.first_day} != days)
       return Malformed("time.lunar_years", i, "months that fill the year");
   }
-  if (years[1].first_day < ToNumber(CivilDay(1900)) || years[1].first_day > ToNumber(CivilDay(1900, 3)))
+  if (years[1].first_day < ToNumber(CivilDay(1900)) ||
+      years[1].first_day > ToNumber(CivilDay(1900, 3)))
     return Malformed("time.lunar_years", 1, "a first day at the beginning of 1900");
   return absl::OkStatus();
 }

@@ -49,8 +49,8 @@ absl::StatusOr<AgencyDirectory> AgencyDirectory::National(const Registry& regist
   empty.entries_ = std::make_shared<const std::vector<Entry>>();
   auto made = empty.With(rows);
   if (made.ok()) return made;
-  return Error(Reason::kMalformedData, "dataset table units.agencies, " +
-                                           std::string(ToStd(made.status().message())));
+  return Error(Reason::kMalformedData,
+               "dataset table units.agencies, " + std::string(ToStd(made.status().message())));
 }
 
 absl::StatusOr<AgencyDirectory::Entry> AgencyDirectory::Checked(const AgencyRow& row) const {
@@ -81,7 +81,8 @@ absl::StatusOr<AgencyDirectory> AgencyDirectory::With(std::span<const AgencyRow>
     return order != 0 ? order < 0 : a.row.valid_from < b.row.valid_from;
   });
   for (std::size_t i = 1; i < entries.size(); ++i)
-    if (entries[i - 1].code == entries[i].code && Covers(entries[i - 1].row, entries[i].row.valid_from))
+    if (entries[i - 1].code == entries[i].code &&
+        Covers(entries[i - 1].row, entries[i].row.valid_from))
       return Error(Reason::kInvalidArgument, "code", entries[i].code.text(),
                    "one agency of a code on " + ToString(entries[i].row.valid_from));
   AgencyDirectory made(registry_);
@@ -90,7 +91,7 @@ absl::StatusOr<AgencyDirectory> AgencyDirectory::With(std::span<const AgencyRow>
 }
 
 Agency AgencyDirectory::Made(const Entry& entry, CivilDay at) const {
-  Agency agency{entry.code, entry.row.name,      entry.row.kind,    std::nullopt,
+  Agency agency{entry.code,           entry.row.name,     entry.row.kind,  std::nullopt,
                 entry.row.valid_from, entry.row.valid_to, entry.row.source};
   if (!entry.row.unit.empty())
     if (auto unit = registry_.Find(entry.row.unit, at); unit.ok()) agency.unit = *std::move(unit);

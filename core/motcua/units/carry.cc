@@ -173,7 +173,8 @@ class Carrier {
   }
 
   absl::Status Give(const Unit& unit, Value part) {
-    const auto [at, added] = given_.try_emplace(unit.spell(), typename CarryResult<Value>::Given{unit, part});
+    const auto [at, added] =
+        given_.try_emplace(unit.spell(), typename CarryResult<Value>::Given{unit, part});
     if (added || Adds(at->second.value, part, at->second.value)) return absl::OkStatus();
     return Error(Reason::kInvalidArgument, "value", std::string(unit.code()),
                  "values whose sum can be represented");

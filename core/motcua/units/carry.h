@@ -49,9 +49,9 @@ struct CarryOptions {
 // Why a row was not given on, or was given on an assumption. Numbers cross the C ABI.
 enum class CarryNote : std::int32_t {
   kNone = 0,
-  kNoSuccessor = 1,     // left over: the sources name none
-  kSplit = 2,           // left over: split, and nothing says how; give weights
-  kExtentUnknown = 3,   // given to the only successor, though no text says it is the whole
+  kNoSuccessor = 1,    // left over: the sources name none
+  kSplit = 2,          // left over: split, and nothing says how; give weights
+  kExtentUnknown = 3,  // given to the only successor, though no text says it is the whole
 };
 inline constexpr std::int32_t kCarryNoteCount = 4;
 std::string_view CarryNoteName(CarryNote note);  // "no_successor", "split", "extent_unknown"
@@ -67,8 +67,8 @@ struct CarryResult {
     Value value = 0;
     CarryNote note = CarryNote::kNone;
   };
-  std::vector<Given> given;   // by code; units that nothing reached are absent
-  std::vector<Noted> left;    // by row: not given on
+  std::vector<Given> given;    // by code; units that nothing reached are absent
+  std::vector<Noted> left;     // by row: not given on
   std::vector<Noted> assumed;  // by row: given on, but see the note
 };
 

@@ -26,7 +26,8 @@ std::size_t CodeSize(std::uint8_t level) { return level == 1 ? 2 : level == 2 ? 
 // Digits, then nothing but padding.
 bool IsWholeCode(const UnitCode& code) {
   const std::string_view text = CodeText(code);
-  return text.size() < code.size() && text.find_first_not_of("0123456789") == std::string_view::npos &&
+  return text.size() < code.size() &&
+         text.find_first_not_of("0123456789") == std::string_view::npos &&
          std::all_of(code.begin() + text.size(), code.end(), [](char c) { return c == '\0'; });
 }
 
