@@ -3,15 +3,12 @@
 #include <algorithm>
 
 #include "motcua/base/status.h"
+#include "motcua/identifiers/digits.h"
 
 namespace motcua {
 namespace {
 
 constexpr std::size_t kDigits = 12, kOldCardDigits = 9, kShown = 3;
-
-bool IsDigits(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 bool IsBirthProvince(std::string_view place, const Dataset& dataset) {
   const int number = (place[1] - '0') * 10 + (place[2] - '0');

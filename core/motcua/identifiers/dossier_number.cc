@@ -1,18 +1,13 @@
 #include "motcua/identifiers/dossier_number.h"
 
-#include <algorithm>
-
 #include "absl/strings/str_format.h"
 #include "motcua/base/status.h"
+#include "motcua/identifiers/digits.h"
 
 namespace motcua {
 namespace {
 
 constexpr std::size_t kFewestSerialDigits = 4, kMostSerialDigits = 7;
-
-bool IsDigits(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 int Number(std::string_view digits) {
   int number = 0;

@@ -1,20 +1,16 @@
 #include "motcua/identifiers/tax_code.h"
 
-#include <algorithm>
 #include <array>
 
 #include "motcua/base/status.h"
 #include "motcua/identifiers/citizen_number.h"
+#include "motcua/identifiers/digits.h"
 
 namespace motcua {
 namespace {
 
 constexpr std::array<int, 9> kWeights = {31, 29, 23, 19, 17, 13, 7, 5, 3};
 constexpr std::size_t kBase = 10, kWithBranch = 14, kPersonal = 12;
-
-bool IsDigits(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 // 10 less the weighted sum modulo 11: 0 to 9, or 10 where there is no such digit.
 int CheckDigit(std::string_view base) {

@@ -54,11 +54,16 @@ std::vector<std::string> PossibleCodes(std::string_view written) {
 }
 
 RowMatcher::RowMatcher(const RegistryTables& tables, DayNumber at)
-    : tables_(tables), at_(at), key_of_(tables.spells.size()), variants_of_(tables.spells.size()) {
+    : tables_(tables),
+      at_(at),
+      key_of_(tables.spells.size()),
+      key_of_naming_(tables.namings.size()),
+      variants_of_(tables.spells.size()) {
   for (std::uint32_t key = 0; key < tables.keys.size(); ++key) {
     const KeyRow& row = tables.keys[key];
     for (std::uint32_t k = row.first_naming; k < row.first_naming + row.naming_count; ++k) {
       const NamingRow& naming = tables.namings[k];
+      key_of_naming_[k] = key;
       if (naming.variant == kNoRow) {
         key_of_[naming.spell] = key;
       } else {
@@ -108,12 +113,37 @@ Agreement RowMatcher::CompareParent(const Parent& parent, std::uint32_t spell) c
   return Agreement::kNo;
 }
 
-std::optional<Stage> RowMatcher::NameStage(const NameReading& reading, std::uint32_t spell) const {
-  if (reading.name == tables_.NameOf(spell)) return Stage::kExact;
-  std::optional<Stage> best = StageBetween(reading.name, tables_.NameOf(spell));
+std::vector<RowMatcher::KeyedReading> RowMatcher::Readings(std::string_view name) const {
+  std::vector<KeyedReading> readings;
+  for (const NameReading& reading : ReadName(name)) {
+    KeyedReading keyed{reading, SearchKey(reading.name)};
+    keyed.key_row = tables_.FindKey(keyed.key);
+    readings.push_back(std::move(keyed));
+  }
+  return readings;
+}
+
+// StageBetween, which is an edit distance wherever the search keys differ.
+std::optional<Stage> RowMatcher::StageOf(const KeyedReading& reading, std::string_view name,
+                                         std::uint32_t key_row) const {
+  if (reading.name == name) return Stage::kExact;
+  if (reading.key_row == key_row) return StageBetween(reading.name, name);
+  switch (EditDistance(reading.key, tables_.dataset.text(tables_.keys[key_row].key), 2)) {
+    case 1:
+      return Stage::kEditDistance1;
+    case 2:
+      return Stage::kEditDistance2;
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<Stage> RowMatcher::NameStage(const KeyedReading& reading, std::uint32_t spell) const {
+  std::optional<Stage> best = StageOf(reading, tables_.NameOf(spell), key_of_[spell]);
   if (best && *best < Stage::kListedVariant) return best;
   for (const std::uint32_t naming : variants_of_[spell]) {
-    const auto stage = StageBetween(reading.name, tables_.Written(tables_.namings[naming]));
+    const auto stage =
+        StageOf(reading, tables_.Written(tables_.namings[naming]), key_of_naming_[naming]);
     if (!stage) continue;
     const Stage listed = std::max(*stage, Stage::kListedVariant);
     if (!best || listed < *best) best = listed;
@@ -121,7 +151,7 @@ std::optional<Stage> RowMatcher::NameStage(const NameReading& reading, std::uint
   return best;
 }
 
-RowMatch RowMatcher::Weigh(const CatalogueRow& row, const std::vector<NameReading>& readings,
+RowMatch RowMatcher::Weigh(const CatalogueRow& row, const std::vector<KeyedReading>& readings,
                            const Parent& parent, std::uint32_t spell) const {
   const SpellRow& unit = tables_.spells[spell];
   RowMatch match;
@@ -129,7 +159,7 @@ RowMatch RowMatcher::Weigh(const CatalogueRow& row, const std::vector<NameReadin
   match.current = tables_.Covers(spell, at_);
   match.named = !readings.empty();
   int best = 0;
-  for (const NameReading& reading : readings) {
+  for (const KeyedReading& reading : readings) {
     const auto stage = NameStage(reading, spell);
     if (!stage) continue;
     const bool has_type = reading.types != 0;
@@ -165,12 +195,11 @@ RowMatch RowMatcher::Weigh(const CatalogueRow& row, const std::vector<NameReadin
   return match;
 }
 
-void RowMatcher::AddByName(const std::vector<NameReading>& readings,
+void RowMatcher::AddByName(const std::vector<KeyedReading>& readings,
                            std::vector<std::uint32_t>& spells) const {
-  for (const NameReading& reading : readings) {
-    const std::uint32_t key = tables_.FindKey(SearchKey(reading.name));
-    if (key == kNoRow) continue;
-    const KeyRow& row = tables_.keys[key];
+  for (const KeyedReading& reading : readings) {
+    if (reading.key_row == kNoRow) continue;
+    const KeyRow& row = tables_.keys[reading.key_row];
     for (std::uint32_t k = row.first_naming; k < row.first_naming + row.naming_count; ++k)
       spells.push_back(tables_.namings[k].spell);
   }
@@ -185,10 +214,10 @@ void RowMatcher::AddByCode(std::string_view code, std::vector<std::uint32_t>& sp
   }
 }
 
-void RowMatcher::AddNear(const std::vector<NameReading>& readings,
+void RowMatcher::AddNear(const std::vector<KeyedReading>& readings,
                          std::vector<std::uint32_t>& spells) const {
-  for (const NameReading& reading : readings) {
-    const std::string wanted = SearchKey(reading.name);
+  for (const KeyedReading& reading : readings) {
+    const std::string& wanted = reading.key;
     if (wanted.size() < kLongEnoughForOneEdit) continue;
     const int limit = wanted.size() < kLongEnoughForTwoEdits ? 1 : 2;
     for (const KeyRow& row : tables_.keys) {
@@ -223,7 +252,7 @@ std::optional<RowMatch> RowMatcher::FaultlessMatch(const CatalogueRow& row) {
 }
 
 std::vector<RowMatch> RowMatcher::WeighAll(const CatalogueRow& row,
-                                           const std::vector<NameReading>& readings,
+                                           const std::vector<KeyedReading>& readings,
                                            std::vector<std::uint32_t> spells) {
   std::sort(spells.begin(), spells.end());
   spells.erase(std::unique(spells.begin(), spells.end()), spells.end());
@@ -251,7 +280,7 @@ std::vector<RowMatch> RowMatcher::WeighAll(const CatalogueRow& row,
 
 std::vector<RowMatch> RowMatcher::Match(const CatalogueRow& row) {
   if (const auto faultless = FaultlessMatch(row)) return {*faultless};
-  const std::vector<NameReading> readings = ReadName(row.name);
+  const std::vector<KeyedReading> readings = Readings(row.name);
   std::vector<std::uint32_t> spells;
   AddByName(readings, spells);
   AddByCode(row.code, spells);

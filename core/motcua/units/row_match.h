@@ -36,6 +36,11 @@ class RowMatcher {
   std::vector<RowMatch> Match(const CatalogueRow& row);
 
  private:
+  // A reading of a row's name, and its search key.
+  struct KeyedReading : NameReading {
+    std::string key;
+    std::uint32_t key_row = kNoRow;  // of units.keys
+  };
   struct Parent {
     std::string code;
     std::vector<std::pair<TypeSet, std::uint32_t>> names;  // a level word or 0, row of units.keys
@@ -44,22 +49,26 @@ class RowMatcher {
   // The match of a row that has the code, full name and parent of a unit to the letter:
   // nothing can fit better, so that nothing else need be weighed.
   std::optional<RowMatch> FaultlessMatch(const CatalogueRow& row);
-  std::vector<RowMatch> WeighAll(const CatalogueRow& row, const std::vector<NameReading>& readings,
+  std::vector<RowMatch> WeighAll(const CatalogueRow& row, const std::vector<KeyedReading>& readings,
                                  std::vector<std::uint32_t> spells);
+  std::vector<KeyedReading> Readings(std::string_view name) const;
+  std::optional<Stage> StageOf(const KeyedReading& reading, std::string_view name,
+                               std::uint32_t key_row) const;
   const Parent& ParentOf(std::string_view text);
   bool IsParent(const Parent& parent, std::uint32_t spell) const;
   Agreement CompareParent(const Parent& parent, std::uint32_t spell) const;
-  RowMatch Weigh(const CatalogueRow& row, const std::vector<NameReading>& readings,
+  RowMatch Weigh(const CatalogueRow& row, const std::vector<KeyedReading>& readings,
                  const Parent& parent, std::uint32_t spell) const;
-  std::optional<Stage> NameStage(const NameReading& reading, std::uint32_t spell) const;
-  void AddByName(const std::vector<NameReading>& readings,
+  std::optional<Stage> NameStage(const KeyedReading& reading, std::uint32_t spell) const;
+  void AddByName(const std::vector<KeyedReading>& readings,
                  std::vector<std::uint32_t>& spells) const;
   void AddByCode(std::string_view code, std::vector<std::uint32_t>& spells) const;
-  void AddNear(const std::vector<NameReading>& readings, std::vector<std::uint32_t>& spells) const;
+  void AddNear(const std::vector<KeyedReading>& readings, std::vector<std::uint32_t>& spells) const;
 
   const RegistryTables& tables_;
   const DayNumber at_;
   std::vector<std::uint32_t> key_of_;  // row of units.keys of each spell's own name
+  std::vector<std::uint32_t> key_of_naming_;
   std::vector<std::vector<std::uint32_t>> variants_of_;  // rows of units.namings, by spell
   std::unordered_map<std::string, Parent> parents_;
 };

@@ -1,6 +1,5 @@
 // Registry::Translate: successors in bulk.
 #include <algorithm>
-#include <cstring>
 
 #include "motcua/base/status.h"
 #include "motcua/units/registry.h"
@@ -25,10 +24,11 @@ class Translator {
       : tables_(tables), since_(since), until_(until), ranges_(kSlots) {}
 
   // The codes that `code` became; count is kNone if it is no unit's.
-  Range Of(std::string_view code) {
-    const std::size_t slot = SlotOf(code);
+  Range Of(const char* code, std::size_t stride) {
+    std::size_t size = 0;
+    const std::size_t slot = SlotOf(code, stride, size);
     if (slot == kSlots) return {0, kNone};
-    if (ranges_[slot].count == kUntried) ranges_[slot] = Trace(code);
+    if (ranges_[slot].count == kUntried) ranges_[slot] = Trace({code, size});
     return ranges_[slot];
   }
   const Code* codes() const { return codes_.data(); }
@@ -36,13 +36,14 @@ class Translator {
  private:
   static constexpr std::size_t kSlots = 101100;  // 100 provinces, 1,000 districts, 100,000 communes
 
-  static std::size_t SlotOf(std::string_view code) {
+  static std::size_t SlotOf(const char* code, std::size_t stride, std::size_t& size) {
     std::size_t number = 0;
-    for (const char c : code) {
-      if (c < '0' || c > '9') return kSlots;
-      number = number * 10 + static_cast<std::size_t>(c - '0');
+    for (; size < stride && code[size] != '\0'; ++size) {
+      const auto digit = static_cast<unsigned char>(code[size] - '0');
+      if (digit > 9 || size == 5) return kSlots;
+      number = number * 10 + digit;
     }
-    switch (code.size()) {
+    switch (size) {
       case 5:
         return number;
       case 3:
@@ -96,8 +97,7 @@ absl::StatusOr<Translation> Registry::Translate(const char* codes, std::size_t c
   result.codes.reserve(count + count / 8);
   result.offsets.push_back(0);
   for (std::size_t i = 0; i < count; ++i) {
-    const char* code = codes + i * stride;
-    const Translator::Range found = translator.Of({code, strnlen(code, stride)});
+    const Translator::Range found = translator.Of(codes + i * stride, stride);
     if (found.count == 1) {
       result.codes.push_back(translator.codes()[found.first]);
     } else if (found.count != Translator::kNone) {
