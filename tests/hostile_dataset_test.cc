@@ -22,7 +22,7 @@
 namespace motcua {
 namespace {
 
-constexpr int kCases = 160;
+constexpr int kCases = 80;
 constexpr unsigned kSeed = 20261125;
 
 std::string Builtin() {
