@@ -56,8 +56,9 @@ absl::StatusOr<AccountRows> ReadRows(const motcua_account_rows& given) {
         rows.accounts.push_back(
             {String(row.id), String(row.agency), Words(row.roles), row.valid_from, row.valid_to});
       }));
-  MOTCUA_RETURN_IF_ERROR(ForEach<motcua_agency>(
-      given.agencies, given.agency_count, MOTCUA_AGENCY_INIT, "agencies", [&](const auto& row) {
+  MOTCUA_RETURN_IF_ERROR(ForEach<motcua_agency_place>(
+      given.agencies, given.agency_count, MOTCUA_AGENCY_PLACE_INIT, "agencies",
+      [&](const auto& row) {
         rows.agencies.push_back({String(row.id), String(row.parent), String(row.province)});
       }));
   MOTCUA_RETURN_IF_ERROR(ForEach<motcua_delegation>(

@@ -42,8 +42,8 @@ Accounts MakeAccounts(const py::sequence& accounts, const py::sequence& agencies
     made.valid_to = py::cast<int32_t>(row[4]);
     return made;
   });
-  const Rows<motcua_agency> agency_rows(agencies, 3, [](auto& rows, const py::tuple& row) {
-    motcua_agency made = MOTCUA_AGENCY_INIT;
+  const Rows<motcua_agency_place> agency_rows(agencies, 3, [](auto& rows, const py::tuple& row) {
+    motcua_agency_place made = MOTCUA_AGENCY_PLACE_INIT;
     made.id = rows.Keep(row[0]);
     made.parent = rows.Keep(row[1]);
     made.province = rows.Keep(row[2]);

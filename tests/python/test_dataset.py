@@ -81,7 +81,7 @@ def test_what_is_no_dataset(tmp_path):
 
 def test_a_corrected_fact_becomes_a_dataset(tmp_path, capsys):
     folder = tmp_path / "facts"
-    shutil.copytree(FACTS, folder, ignore=shutil.ignore_patterns("compiler", "procedures"))
+    shutil.copytree(FACTS, folder, ignore=shutil.ignore_patterns("compiler"))
     units = folder / "units" / "units_2025.tsv"
     units.write_text(units.read_text("utf-8").replace("\tB'Lao\t", "\tBờ Lao\t"), "utf-8")
     (folder / "VERSION").write_text("2026.12.31\n")
@@ -96,7 +96,7 @@ def test_a_corrected_fact_becomes_a_dataset(tmp_path, capsys):
 
 def test_facts_that_break_a_rule_make_no_dataset(tmp_path, capsys):
     folder = tmp_path / "facts"
-    shutil.copytree(FACTS, folder, ignore=shutil.ignore_patterns("compiler", "procedures"))
+    shutil.copytree(FACTS, folder, ignore=shutil.ignore_patterns("compiler"))
     agencies = folder / "units" / "agencies.tsv"
     agencies.write_text(agencies.read_text("utf-8").replace("H36\t", "h36\t", 1), "utf-8")
     assert main(["dataset", "compile", str(folder), str(tmp_path / "facts.bin")]) == 2

@@ -22,16 +22,16 @@ typedef struct motcua_account {
   {                                                                           \
     sizeof(motcua_account), INT32_MIN, INT32_MAX, 0, {0, 0}, {0, 0}, { 0, 0 } \
   }
-typedef struct motcua_agency {
+typedef struct motcua_agency_place {
   uint32_t struct_size;
   uint32_t reserved;
   motcua_text id;
   motcua_text parent;   /* empty: under none */
   motcua_text province; /* empty: that of the nearest parent that has one */
-} motcua_agency;
-#define MOTCUA_AGENCY_INIT                             \
-  {                                                    \
-    sizeof(motcua_agency), 0, {0, 0}, {0, 0}, { 0, 0 } \
+} motcua_agency_place;
+#define MOTCUA_AGENCY_PLACE_INIT                             \
+  {                                                          \
+    sizeof(motcua_agency_place), 0, {0, 0}, {0, 0}, { 0, 0 } \
   }
 /* `to` acts with roles and agency of `from`. */
 typedef struct motcua_delegation {
@@ -78,7 +78,7 @@ typedef struct motcua_account_rows {
   uint32_t reserved;
   const motcua_account* accounts;
   size_t account_count;
-  const motcua_agency* agencies;
+  const motcua_agency_place* agencies;
   size_t agency_count;
   const motcua_delegation* delegations;
   size_t delegation_count;

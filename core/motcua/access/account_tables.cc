@@ -129,7 +129,7 @@ absl::Status Accounts::Tables::AddPairs() {
 
 absl::Status Accounts::Tables::AddAgencies() {
   for (std::size_t k = 0; k < rows.agencies.size(); ++k) {
-    const motcua::Agency& row = rows.agencies[k];
+    const AgencyPlace& row = rows.agencies[k];
     if (row.id.empty()) return Refuse("agencies", k, "id", "", "a text");
     if (agency_numbers.count(row.id) != 0) {
       return Refuse("agencies", k, "id", row.id, "each id once");
@@ -139,7 +139,7 @@ absl::Status Accounts::Tables::AddAgencies() {
   std::vector<std::uint32_t> parents(rows.agencies.size(), kNobody);
   std::vector<std::string> own(rows.agencies.size());
   for (std::size_t k = 0; k < rows.agencies.size(); ++k) {
-    const motcua::Agency& row = rows.agencies[k];
+    const AgencyPlace& row = rows.agencies[k];
     own[k] = row.province;
     if (row.parent.empty()) continue;
     const auto parent = agency_numbers.find(row.parent);

@@ -42,7 +42,7 @@ struct Account {
 
 // What the relations subordinate and province are found from. An agency that is not listed
 // stands under none and lies in no province.
-struct Agency {
+struct AgencyPlace {
   std::string id;
   std::string parent;    // empty: under none
   std::string province;  // empty: that of the nearest parent that has one
@@ -73,7 +73,7 @@ struct Posting {
 
 struct AccountRows {
   std::vector<Account> accounts;
-  std::vector<Agency> agencies;
+  std::vector<AgencyPlace> agencies;
   std::vector<Delegation> delegations;
   std::vector<Separation> separations;
   std::vector<Posting> postings;
