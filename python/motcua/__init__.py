@@ -14,12 +14,14 @@ from .dates import ChangedDay, ExplainedDay, Holiday, LunarDate, clock_start, ho
 from .day_columns import add_working_days, count_working_days
 from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, fold_statuses, handover
 from .errors import (
+    ConflictingEvent,
     Error,
     IllegalTransition,
     InternalError,
     InvalidArgument,
     MalformedData,
     OutsideCoverage,
+    Unavailable,
     UnknownDossier,
     UnknownProcedure,
     UnknownUnit,
@@ -34,6 +36,21 @@ from .units import Registry, Succession, Unit
 from .working_calendar import MovedDeadline, WorkingCalendar, deadlines
 
 __version__ = _core.version()
+
+_OF_THE_JOURNAL = ("Journal", "MergeReport", "RecordedEvent")
+
+
+def __getattr__(name: str):
+    # SQLite and libpq are loaded by the first to ask for a journal.
+    if name in _OF_THE_JOURNAL:
+        from . import journal
+
+        return getattr(journal, name)
+    raise AttributeError(f"module 'motcua' has no attribute '{name}'")
+
+
+def __dir__():
+    return sorted([*globals(), *_OF_THE_JOURNAL])
 
 
 def abi_version() -> int:

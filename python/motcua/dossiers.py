@@ -315,7 +315,7 @@ def handover(
 
     Parameters
     ----------
-    log : EventLog
+    log : EventLog or Journal
     registry : Registry
     date : date
     agencies : mapping, optional
@@ -334,6 +334,8 @@ def handover(
         For a hint that names no successor, nothing or too much, or contradicts another; the
         log is unchanged.
     """
+    if hasattr(log, "hand_over"):  # a journal
+        return log.hand_over(registry, date, agencies, machine)
     table = dict(agencies or {})
     hints = list(hints or ())
     moved = accounts.handover(registry, date, agencies, hints) if accounts is not None else (None, (), ())

@@ -45,6 +45,14 @@ class MalformedData(Error, ValueError):
     """A file, message or dataset that cannot be read."""
 
 
+class ConflictingEvent(InvalidArgument):
+    """A journal holds that event id with other content."""
+
+
+class Unavailable(Error):
+    """Disk or server failed; nothing was promised, and trying again is right."""
+
+
 class InternalError(Error):
     """A defect of motcua itself; please report it."""
 
@@ -60,9 +68,14 @@ _BY_REASON = {
     8: InternalError,
 }
 
+# Where the status says more than the reason.
+_BY_STATUS = {6: ConflictingEvent, 14: Unavailable}
+
 
 def _from_reason(status: int, reason: int, message: str, rows: list[int]) -> Exception:
     """The exception for a failed call of the C interface."""
     if status == 8:
         return MemoryError(message)
+    if status in _BY_STATUS:
+        return _BY_STATUS[status](message, status=status, reason=reason, rows=rows)
     return _BY_REASON.get(reason, InternalError)(message, status=status, reason=reason, rows=rows)

@@ -171,7 +171,7 @@ def statistics(dossiers: DossierRegister, first: Any, last: Any, by: Sequence[st
 
     Parameters
     ----------
-    dossiers : DossierRegister
+    dossiers : DossierRegister or Journal
     first, last : date
     by : sequence of str
         Any of "agency", "field", "procedure", "channel"; empty for one total row.
@@ -181,6 +181,8 @@ def statistics(dossiers: DossierRegister, first: Any, last: Any, by: Sequence[st
     InvalidArgument
         If last is before first, or for a grouping unknown or given twice.
     """
+    if hasattr(dossiers, "register"):  # a journal
+        dossiers = dossiers.register()
     if isinstance(by, str):
         by = (by,)
     for name in by:

@@ -59,7 +59,10 @@ Reason ReasonOf(const absl::Status& status) {
   }
   switch (status.code()) {
     case absl::StatusCode::kInvalidArgument:
+    case absl::StatusCode::kAlreadyExists:
       return Reason::kInvalidArgument;
+    case absl::StatusCode::kUnavailable:
+      return Reason::kNone;
     case absl::StatusCode::kOutOfRange:
       return Reason::kOutsideCoverage;
     case absl::StatusCode::kFailedPrecondition:

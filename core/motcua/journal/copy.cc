@@ -1,0 +1,77 @@
+// Journal::CopyTo: a branch, a backup, a move from one store to another.
+#include "motcua/base/status.h"
+#include "motcua/journal/journal.h"
+
+namespace motcua {
+namespace {
+
+// Rows on their way into another store, checked link by link.
+class Copier {
+ public:
+  explicit Copier(Store& to) : to_(to) {}
+
+  absl::Status Add(const RowView& row) {
+    const Hash hash = chain_.Link(head_.hash, row.turn, row.record);
+    if (row.sequence != head_.sequence + 1 || hash != row.hash) {
+      return Error(Reason::kMalformedData, "sequence", std::to_string(head_.sequence + 1),
+                   "a whole chain; the row is missing or was changed");
+    }
+    head_ = {row.sequence, hash};
+    rows_.push_back({row.sequence, row.turn, std::string(row.record), row.hash});
+    return rows_.size() < kPortion ? absl::OkStatus() : Flush();
+  }
+
+  absl::Status Flush() {
+    if (rows_.empty()) return absl::OkStatus();
+    std::vector<RowView> views;
+    for (const Row& row : rows_) {
+      views.push_back({row.sequence, row.turn, row.record, row.hash});
+    }
+    MOTCUA_ASSIGN_OR_RETURN(const Inserted done, to_.Insert({.rows = views}));
+    rows_.clear();
+    if (done == Inserted::kDone) return absl::OkStatus();
+    return Error(Reason::kInvalidArgument, "copy", "a place that holds rows", "an empty place");
+  }
+
+  const JournalHead& head() const { return head_; }
+
+ private:
+  static constexpr std::size_t kPortion = 10'000;
+  Store& to_;
+  Chain chain_;
+  JournalHead head_;
+  std::vector<Row> rows_;
+};
+
+}  // namespace
+
+absl::StatusOr<JournalHead> Journal::CopyTo(std::string_view url) {
+  MOTCUA_ASSIGN_OR_RETURN(const JournalHead end, Head());
+  MOTCUA_ASSIGN_OR_RETURN(const std::unique_ptr<Store> store, OpenStore(url, OpenMode::kCreate));
+  MOTCUA_ASSIGN_OR_RETURN(auto settings, store->Settings());
+  MOTCUA_ASSIGN_OR_RETURN(const auto turns, store->Turns(0));
+  if (settings.contains("epoch") || !turns.empty()) {
+    return Error(Reason::kInvalidArgument, "copy", "a place that holds a journal",
+                 "a place without one");
+  }
+  Copier copier(*store);
+  MOTCUA_RETURN_IF_ERROR(
+      store_->Read(0, end.sequence, [&](const RowView& row) { return copier.Add(row); }));
+  MOTCUA_RETURN_IF_ERROR(copier.Flush());
+  if (copier.head().hash != end.hash || copier.head().sequence != end.sequence) {
+    return Error(Reason::kMalformedData, "sequence", std::to_string(end.sequence),
+                 "the chain as it was when it was opened");
+  }
+  MOTCUA_ASSIGN_OR_RETURN(const std::vector<StoredKey> keys, store_->Keys("", ""));
+  const std::lock_guard lock(mutex_);
+  MOTCUA_ASSIGN_OR_RETURN(const std::uint64_t epoch, NewEpoch());
+  Epochs epochs = epochs_;
+  epochs.Begin(epoch, index_.last_turn(), {});
+  Batch last{.rows = {}, .keys = keys, .settings = epochs.Settings()};
+  for (const std::string& name : personal_) last.settings["personal"] += name + "\n";
+  // The settings make it a journal: a copy that was interrupted has none and is refused.
+  MOTCUA_RETURN_IF_ERROR(store->Insert(last).status());
+  return end;
+}
+
+}  // namespace motcua

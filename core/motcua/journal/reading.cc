@@ -1,0 +1,230 @@
+// Journal: reading, in canonical order and in order of arrival.
+#include <algorithm>
+#include <map>
+
+#include "motcua/base/status.h"
+#include "motcua/journal/journal.h"
+
+namespace motcua {
+
+struct Journal::Place {
+  std::uint64_t turn = 0;
+  std::uint64_t epoch = 0;
+  std::string id;
+  std::int64_t sequence = 0;
+  friend auto operator<=>(const Place&, const Place&) = default;
+};
+
+// Rows of one turn come from different epochs; which is read only for those.
+absl::Status Journal::LoadEpochs(std::vector<Place>& places) {
+  std::sort(places.begin(), places.end());
+  std::vector<std::size_t> shared;
+  for (std::size_t k = 0; k < places.size(); ++k) {
+    const bool with_last = k > 0 && places[k - 1].turn == places[k].turn;
+    const bool with_next = k + 1 < places.size() && places[k + 1].turn == places[k].turn;
+    if (with_last || with_next) shared.push_back(k);
+  }
+  constexpr std::size_t kPortion = 4096;
+  for (std::size_t at = 0; at < shared.size(); at += kPortion) {
+    const std::size_t count = std::min(kPortion, shared.size() - at);
+    std::vector<std::int64_t> sequences;
+    for (std::size_t k = at; k < at + count; ++k) sequences.push_back(places[shared[k]].sequence);
+    MOTCUA_ASSIGN_OR_RETURN(std::vector<Row> rows, store_->Fetch(sequences));
+    for (std::size_t k = 0; k < count; ++k) {
+      DecodedRow decoded(std::move(rows[k]));
+      if (!decoded.Read().ok()) continue;
+      places[shared[at + k]].epoch = decoded.record.epoch;
+      places[shared[at + k]].id = decoded.record.event.id;
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<Journal::Place>> Journal::PlacesOf(std::string_view dossier,
+                                                              std::int64_t first) {
+  std::vector<std::int64_t> candidates = index_.WithDossier(dossier);
+  std::erase_if(candidates, [&](std::int64_t sequence) { return sequence < first; });
+  MOTCUA_ASSIGN_OR_RETURN(std::vector<Row> rows, store_->Fetch(candidates));
+  std::vector<Place> places;
+  for (Row& row : rows) {
+    DecodedRow decoded(std::move(row));
+    // Another dossier can share the fingerprint.
+    if (!decoded.Read().ok() || decoded.record.event.dossier != dossier) continue;
+    places.push_back({.turn = decoded.row.turn,
+                      .epoch = decoded.record.epoch,
+                      .id = std::string(decoded.record.event.id),
+                      .sequence = decoded.row.sequence});
+  }
+  return places;
+}
+
+absl::StatusOr<std::vector<std::int64_t>> Journal::Sequences(const ReadOptions& options) {
+  const std::lock_guard lock(mutex_);
+  MOTCUA_RETURN_IF_ERROR(CatchUp());
+  MOTCUA_RETURN_IF_ERROR(SetAside());
+  const auto first = std::max<std::int64_t>(options.after, 0) + 1;
+  std::vector<Place> places;
+  std::vector<std::int64_t> sequences;
+  if (!options.dossier.empty()) {
+    MOTCUA_ASSIGN_OR_RETURN(places, PlacesOf(options.dossier, first));
+  } else {
+    for (std::int64_t k = first; k <= head_.sequence; ++k) sequences.push_back(k);
+    const bool as_arrived = !options.canonical || (index_.ordered() && set_aside_.empty());
+    if (as_arrived) return sequences;
+    MOTCUA_ASSIGN_OR_RETURN(const std::vector<std::uint64_t> turns, store_->Turns(first - 1));
+    if (turns.size() < sequences.size()) {
+      return Error(Reason::kMalformedData, "sequence", std::to_string(head_.sequence),
+                   "a row of the journal; it is missing");
+    }
+    for (std::size_t k = 0; k < sequences.size(); ++k) {
+      places.push_back({.turn = turns[k], .epoch = 0, .id = {}, .sequence = sequences[k]});
+    }
+  }
+  if (options.canonical) {
+    std::erase_if(places, [&](const Place& p) { return set_aside_.contains(p.sequence); });
+    if (options.dossier.empty()) MOTCUA_RETURN_IF_ERROR(LoadEpochs(places));
+    std::sort(places.begin(), places.end());
+  }
+  sequences.clear();
+  for (const Place& place : places) sequences.push_back(place.sequence);
+  return sequences;
+}
+
+namespace {
+
+// Runs of consecutive numbers are read in one go, others are looked up.
+bool Consecutive(std::span<const std::int64_t> sequences) {
+  for (std::size_t k = 1; k < sequences.size(); ++k) {
+    if (sequences[k] != sequences[k - 1] + 1) return false;
+  }
+  return true;
+}
+
+// Opens personal data; asks the store for a key once in a portion, so that an erasure by
+// another process is seen by the next.
+class Opener {
+ public:
+  explicit Opener(Store& store) : store_(store) {}
+
+  absl::Status Show(const RowView& row, const Journal::Visit& visit) {
+    Record record;
+    const absl::Status decoded = codec_.Decode(row.record, record);
+    if (!decoded.ok()) {
+      return Error(Reason::kMalformedData, "sequence", std::to_string(row.sequence),
+                   "a record that can be read; verify names the first broken link");
+    }
+    JournalEntry entry{.sequence = row.sequence,
+                       .turn = row.turn,
+                       .epoch = record.epoch,
+                       .recorded_at = record.recorded_at,
+                       .hash = row.hash,
+                       .event = record.event,
+                       .erased = {}};
+    if (!record.sealed.key.empty()) {
+      MOTCUA_RETURN_IF_ERROR(Open(record.sealed, entry));
+    }
+    return visit(entry);
+  }
+
+ private:
+  absl::Status Open(const SealedPart& sealed, JournalEntry& entry) {
+    auto known = secrets_.find(sealed.key);
+    if (known == secrets_.end()) {
+      MOTCUA_ASSIGN_OR_RETURN(const auto keys, store_.Keys("", sealed.key));
+      known = secrets_.emplace(sealed.key, keys.empty() ? "" : keys.front().secret).first;
+    }
+    if (known->second.empty()) {
+      entry.erased = sealed.fields;
+      return absl::OkStatus();
+    }
+    MOTCUA_RETURN_IF_ERROR(OpenBox(known->second, entry.event.id, sealed.box, note_, extra_));
+    if (!note_.empty()) entry.event.note = note_;
+    if (!entry.event.extra.empty() && !extra_.empty()) {
+      extra_.insert(0, std::string(entry.event.extra) + ",");
+    }
+    if (!extra_.empty()) entry.event.extra = extra_;
+    return absl::OkStatus();
+  }
+
+  Store& store_;
+  RecordCodec codec_;
+  std::map<std::string, std::string> secrets_;
+  std::string note_, extra_;
+};
+
+}  // namespace
+
+absl::Status Journal::Show(std::span<const std::int64_t> sequences, const Visit& visit) {
+  constexpr std::size_t kPortion = 4096;
+  for (std::size_t at = 0; at < sequences.size(); at += kPortion) {
+    const auto portion = sequences.subspan(at, std::min(kPortion, sequences.size() - at));
+    Opener opener(*store_);
+    // Whole rows first: a visitor may ask the same store, and takes its own time.
+    std::vector<Row> rows;
+    if (Consecutive(portion)) {
+      rows.reserve(portion.size());
+      MOTCUA_RETURN_IF_ERROR(store_->Read(
+          portion.front() - 1, static_cast<std::int64_t>(portion.size()), [&](const RowView& row) {
+            rows.push_back({row.sequence, row.turn, std::string(row.record), row.hash});
+            return absl::OkStatus();
+          }));
+      if (rows.size() != portion.size()) {
+        return Error(Reason::kMalformedData, "sequence", std::to_string(portion.back()),
+                     "a row of the journal; it is missing");
+      }
+    } else {
+      MOTCUA_ASSIGN_OR_RETURN(rows, store_->Fetch(portion));
+    }
+    for (const Row& row : rows) {
+      MOTCUA_RETURN_IF_ERROR(opener.Show({row.sequence, row.turn, row.record, row.hash}, visit));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Journal::Read(const ReadOptions& options, const Visit& visit) {
+  MOTCUA_ASSIGN_OR_RETURN(const std::vector<std::int64_t> sequences, Sequences(options));
+  return Show(sequences, visit);
+}
+
+absl::StatusOr<Verification> Journal::Verify(const JournalHead& anchor) {
+  Verification found;
+  Chain chain;
+  const auto broken = [&](std::int64_t sequence, std::string problem) {
+    found.broken_at = sequence;
+    found.problem = std::move(problem);
+    return absl::CancelledError();
+  };
+  const absl::Status read = store_->Read(0, INT64_MAX, [&](const RowView& row) -> absl::Status {
+    const std::int64_t expected = found.head.sequence + 1;
+    if (row.sequence != expected) return broken(expected, "the row is missing");
+    const Hash hash = chain.Link(found.head.hash, row.turn, row.record);
+    if (hash != row.hash) return broken(expected, "the row was changed, or the one before it");
+    if (expected == anchor.sequence && hash != anchor.hash) {
+      return broken(expected, "the row is not the one that the anchor names");
+    }
+    found.head = {expected, hash};
+    return absl::OkStatus();
+  });
+  found.events = found.head.sequence;
+  if (absl::IsDataLoss(read)) {
+    found.broken_at = found.events + 1;
+    found.problem = std::string(read.message());
+  }
+  if (!read.ok() && found.ok()) return read;
+  if (!found.ok()) return found;
+  std::int64_t seen = anchor.sequence;
+  {
+    const std::lock_guard lock(mutex_);
+    seen = std::max(seen, head_.sequence);
+  }
+  if (seen > found.events) {
+    found.broken_at = found.events + 1;
+    found.problem = "rows are missing at the end, up to " + std::to_string(seen);
+    return found;
+  }
+  MOTCUA_ASSIGN_OR_RETURN(found.problem, store_->Examine());
+  return found;
+}
+
+}  // namespace motcua

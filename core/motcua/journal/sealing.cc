@@ -1,0 +1,176 @@
+#include "motcua/journal/sealing.h"
+
+#include <openssl/core_names.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/rand.h>
+#include <simdjson.h>
+
+#include <array>
+#include <memory>
+
+#include "motcua/base/status.h"
+#include "motcua/v1/event.pb.h"
+
+namespace motcua {
+namespace {
+
+constexpr std::size_t kNonce = 12;
+constexpr std::size_t kTag = 16;
+
+using Cipher = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
+
+const unsigned char* Octets(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+void AddMember(std::string_view member, std::string& out) {
+  if (!out.empty()) out.push_back(',');
+  out.append(member);
+}
+
+// Where the member that begins at `at` ends, in JSON without white space.
+std::size_t EndOfMember(std::string_view text, std::size_t at) {
+  int depth = 0;
+  bool quoted = false;
+  for (; at < text.size(); ++at) {
+    const char c = text[at];
+    if (quoted) {
+      if (c == '\\') ++at;
+      if (c == '"') quoted = false;
+    } else if (c == '"') {
+      quoted = true;
+    } else if (c == '{' || c == '[') {
+      ++depth;
+    } else if (c == '}' || c == ']') {
+      --depth;
+    } else if (c == ',' && depth == 0) {
+      break;
+    }
+  }
+  return at;
+}
+
+absl::Status Broken() {
+  return Error(Reason::kMalformedData, "sealed", "", "personal data that its key opens");
+}
+
+}  // namespace
+
+PersonalFields DefaultPersonalFields() {
+  return {"note",    "personal", "applicant", "applicant_name", "citizen", "citizen_id",
+          "id_card", "phone",    "email",     "address",        "birthday"};
+}
+
+absl::Status SplitExtra(std::string_view extra, std::string& text,
+                        std::vector<ExtraMember>& members) {
+  members.clear();
+  text.clear();
+  if (extra.empty()) return absl::OkStatus();
+  simdjson::dom::parser parser;
+  simdjson::dom::object object;
+  if (parser.parse(std::string(1, '{').append(extra).append(1, '}')).get(object)) {
+    return Error(Reason::kMalformedData, "extra", "", "JSON members joined by commas");
+  }
+  text = simdjson::minify(object);
+  const std::string_view inside = std::string_view(text).substr(1, text.size() - 2);
+  for (std::size_t at = 0; at < inside.size();) {
+    const std::size_t end = EndOfMember(inside, at);
+    const std::string_view member = inside.substr(at, end - at);
+    std::size_t close = 1;
+    while (member[close] != '"') close += member[close] == '\\' ? 2 : 1;
+    members.push_back({member.substr(1, close - 1), member});
+    at = end + 1;
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Parted> Part(const Event& event, const PersonalFields& personal) {
+  Parted parted;
+  if (!event.note.empty() && personal.contains("note")) {
+    parted.personal_note = event.note;
+    parted.fields.emplace_back("note");
+  } else {
+    parted.note = event.note;
+  }
+  if (event.extra.empty()) return parted;
+  std::string text;
+  std::vector<ExtraMember> members;
+  MOTCUA_RETURN_IF_ERROR(SplitExtra(event.extra, text, members));
+  for (const ExtraMember& member : members) {
+    if (personal.contains(member.key)) {
+      AddMember(member.text, parted.personal_extra);
+      parted.fields.emplace_back(member.key);
+    } else {
+      AddMember(member.text, parted.extra);
+    }
+  }
+  return parted;
+}
+
+absl::StatusOr<std::string> RandomBytes(std::size_t count) {
+  std::string bytes(count, '\0');
+  if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(count)) != 1) {
+    return absl::UnavailableError("the system gives no random bytes");
+  }
+  return bytes;
+}
+
+absl::StatusOr<std::string> Seal(std::string_view secret, std::string_view event_id,
+                                 std::string_view note, std::string_view extra) {
+  v1::Personal message;
+  message.mutable_note()->assign(note);
+  message.mutable_extra()->assign(extra);
+  const std::string plain = message.SerializeAsString();
+  // A nonce made of key and content can repeat only where both are the same.
+  std::array<unsigned char, 32> mac;
+  const std::string covered = std::string(event_id).append(1, '\0').append(plain);
+  HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()), Octets(covered),
+       covered.size(), mac.data(), nullptr);
+  std::string box(reinterpret_cast<const char*>(mac.data()), kNonce);
+  box.resize(kNonce + plain.size() + kTag);
+  auto* out = reinterpret_cast<unsigned char*>(box.data());
+  const Cipher cipher(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
+  int size = 0;
+  if (cipher == nullptr || secret.size() != 32 ||
+      EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, Octets(secret), out) != 1 ||
+      EVP_EncryptUpdate(cipher.get(), nullptr, &size, Octets(event_id),
+                        static_cast<int>(event_id.size())) != 1 ||
+      EVP_EncryptUpdate(cipher.get(), out + kNonce, &size, Octets(plain),
+                        static_cast<int>(plain.size())) != 1 ||
+      EVP_EncryptFinal_ex(cipher.get(), out + kNonce + size, &size) != 1 ||
+      EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, kTag, out + kNonce + plain.size()) !=
+          1) {
+    return Error(Reason::kInternal, "personal data could not be sealed");
+  }
+  return box;
+}
+
+absl::Status OpenBox(std::string_view secret, std::string_view event_id, std::string_view box,
+                     std::string& note, std::string& extra) {
+  if (box.size() < kNonce + kTag || secret.size() != 32) return Broken();
+  std::string plain(box.size() - kNonce - kTag, '\0');
+  auto* out = reinterpret_cast<unsigned char*>(plain.data());
+  std::array<unsigned char, kTag> tag;
+  box.substr(box.size() - kTag).copy(reinterpret_cast<char*>(tag.data()), kTag);
+  const Cipher cipher(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
+  int size = 0;
+  if (cipher == nullptr ||
+      EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, Octets(secret), Octets(box)) !=
+          1 ||
+      EVP_DecryptUpdate(cipher.get(), nullptr, &size, Octets(event_id),
+                        static_cast<int>(event_id.size())) != 1 ||
+      EVP_DecryptUpdate(cipher.get(), out, &size, Octets(box.substr(kNonce)),
+                        static_cast<int>(plain.size())) != 1 ||
+      EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, kTag, tag.data()) != 1 ||
+      EVP_DecryptFinal_ex(cipher.get(), out + size, &size) != 1) {
+    return Broken();
+  }
+  v1::Personal message;
+  if (!message.ParseFromString(plain)) return Broken();
+  note = message.note();
+  extra = message.extra();
+  return absl::OkStatus();
+}
+
+}  // namespace motcua

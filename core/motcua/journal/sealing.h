@@ -1,0 +1,55 @@
+// Personal data: sealed under a key of the dossier, so that destroying the key
+// erases it while the chain over the bytes stays whole.
+#ifndef MOTCUA_JOURNAL_SEALING_H_
+#define MOTCUA_JOURNAL_SEALING_H_
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "motcua/dossiers/event.h"
+#include "motcua/journal/record.h"
+
+namespace motcua {
+
+// Names of fields: `note`, and keys that events carry beside the known ones.
+using PersonalFields = std::set<std::string, std::less<>>;
+
+// Names that say by themselves that they hold a citizen's data.
+PersonalFields DefaultPersonalFields();
+
+// The members of Event::extra, each `"key":value` without white space.
+struct ExtraMember {
+  std::string_view key;   // as written, without its quotes
+  std::string_view text;  // the whole member
+};
+// Rewrites `extra` without white space into `text`, and takes it apart; the members are
+// views into `text`. Errors: kMalformedData if it is not JSON members.
+absl::Status SplitExtra(std::string_view extra, std::string& text,
+                        std::vector<ExtraMember>& members);
+
+// The event in its public and its personal part.
+struct Parted {
+  std::string extra, note;                    // public
+  std::string personal_extra, personal_note;  // personal
+  std::vector<std::string> fields;            // names of the personal ones that are there
+};
+absl::StatusOr<Parted> Part(const Event& event, const PersonalFields& personal);
+
+// Random bytes for keys and epochs. Errors: kUnavailable.
+absl::StatusOr<std::string> RandomBytes(std::size_t count);
+
+// Seals under a key of 32 bytes. The same data of the same event under the same key gives
+// the same bytes, so that an event appended again is known. Errors: kInternal.
+absl::StatusOr<std::string> Seal(std::string_view secret, std::string_view event_id,
+                                 std::string_view note, std::string_view extra);
+// Opens a box. Errors: kMalformedData if the key does not fit or a byte was changed.
+absl::Status OpenBox(std::string_view secret, std::string_view event_id, std::string_view box,
+                     std::string& note, std::string& extra);
+
+}  // namespace motcua
+
+#endif  // MOTCUA_JOURNAL_SEALING_H_

@@ -1,0 +1,70 @@
+#include "motcua/journal/sqlite_connection.h"
+
+#include <new>
+
+#include "absl/strings/str_cat.h"
+#include "motcua/base/status.h"
+
+namespace motcua {
+
+absl::Status SqliteConnection::Open(const std::string& path, int flags) {
+  path_ = path;
+  if (path.starts_with("file:")) flags |= SQLITE_OPEN_URI;
+  const int code = sqlite3_open_v2(path.c_str(), &db_, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+  if (code != SQLITE_OK) return Failure(code);
+  sqlite3_extended_result_codes(db_, 1);
+  // Another process holds the file for one append at a time; half a minute is a fault.
+  sqlite3_busy_timeout(db_, 30'000);
+  return absl::OkStatus();
+}
+
+absl::Status SqliteConnection::Run(const char* sql) {
+  const int code = sqlite3_exec(db_, sql, nullptr, nullptr, nullptr);
+  return code == SQLITE_OK ? absl::OkStatus() : Failure(code);
+}
+
+absl::StatusOr<std::int64_t> SqliteConnection::Integer(const char* sql) {
+  SqliteStatement statement;
+  MOTCUA_RETURN_IF_ERROR(statement.Prepare(*this, sql));
+  MOTCUA_ASSIGN_OR_RETURN(const bool found, statement.Step());
+  return found ? statement.Integer(0) : 0;
+}
+
+absl::Status SqliteConnection::Failure(int code) const {
+  if ((code & 0xff) == SQLITE_NOMEM) throw std::bad_alloc();
+  const std::string message = absl::StrCat("journal '", Printable(path_, 200),
+                                           "': ", sqlite3_errstr(code), " (SQLite ", code, ")");
+  switch (code & 0xff) {
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return Error(Reason::kMalformedData, message);
+    case SQLITE_TOOBIG:
+      return Error(Reason::kInvalidArgument, message);
+    default:
+      return absl::UnavailableError(message);
+  }
+}
+
+absl::Status SqliteStatement::Prepare(const SqliteConnection& connection, std::string_view sql) {
+  connection_ = &connection;
+  sqlite3_finalize(std::exchange(statement_, nullptr));
+  const int code = sqlite3_prepare_v3(connection.get(), sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &statement_, nullptr);
+  return code == SQLITE_OK ? absl::OkStatus() : connection.Failure(code);
+}
+
+absl::StatusOr<bool> SqliteStatement::Step() {
+  const int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  sqlite3_reset(statement_);
+  return connection_->Failure(code);
+}
+
+absl::Status SqliteStatement::Finish() {
+  const absl::StatusOr<bool> stepped = Step();
+  Reset();
+  return stepped.status();
+}
+
+}  // namespace motcua

@@ -1,0 +1,310 @@
+// A journal in a SQLite file: WAL, synchronous=FULL, one connection that writes and
+// one that reads, so that readers never wait for the writer nor it for them.
+#include <algorithm>
+#include <filesystem>
+#include <mutex>
+
+#include "absl/strings/str_cat.h"
+#include "motcua/base/status.h"
+#include "motcua/journal/sqlite_connection.h"
+#include "motcua/journal/sqlite_schema.h"
+#include "motcua/journal/store.h"
+
+namespace motcua {
+namespace {
+
+class SqliteStore final : public Store {
+ public:
+  absl::Status Open(const std::string& path, OpenMode mode);
+
+  absl::StatusOr<Inserted> Insert(const Batch& batch) override;
+  absl::Status Read(std::int64_t after, std::int64_t limit, const Visit& visit) override;
+  absl::StatusOr<std::vector<Row>> Fetch(std::span<const std::int64_t> sequences) override;
+  absl::StatusOr<std::vector<std::uint64_t>> Turns(std::int64_t after) override;
+  absl::StatusOr<std::map<std::string, std::string>> Settings() override;
+  absl::StatusOr<std::vector<StoredKey>> Keys(std::string_view dossier,
+                                              std::string_view id) override;
+  absl::StatusOr<std::int64_t> DestroyKeys(std::string_view dossier) override;
+  absl::Status WriteSegment(std::int64_t first, std::string_view bytes) override;
+  absl::StatusOr<std::map<std::int64_t, std::string>> Segments() override;
+  absl::StatusOr<std::string> Examine() override;
+
+ private:
+  absl::StatusOr<Inserted> InsertInside(const Batch& batch);
+  absl::Status InsertKeys(const Batch& batch);
+  absl::StatusOr<bool> KeyIsLive(std::string_view id);
+  absl::Status LeaveNoTrace();
+  absl::Status Writing(const std::function<absl::Status()>& body);
+
+  std::mutex writing_;
+  SqliteConnection writer_;
+  SqliteStatement begin_, commit_, last_, insert_, setting_, first_setting_;
+  std::mutex reading_;
+  SqliteConnection reader_;
+  SqliteStatement read_, fetch_;
+};
+
+absl::Status SqliteStore::Open(const std::string& path, OpenMode mode) {
+  const bool write = mode != OpenMode::kReadOnly;
+  const int access = write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+  std::error_code ignored;
+  if (mode != OpenMode::kCreate && !path.starts_with("file:") &&
+      !std::filesystem::exists(path, ignored)) {
+    return Error(Reason::kInvalidArgument, "journal", path, "a file that exists");
+  }
+  MOTCUA_RETURN_IF_ERROR(
+      writer_.Open(path, access | (mode == OpenMode::kCreate ? SQLITE_OPEN_CREATE : 0)));
+  MOTCUA_RETURN_IF_ERROR(PrepareSqliteSchema(writer_, mode == OpenMode::kCreate, write));
+  if (write) {
+    // secure_delete: a key that is destroyed is overwritten in its page.
+    MOTCUA_RETURN_IF_ERROR(
+        writer_.Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+                    "PRAGMA wal_autocheckpoint=4000"));
+    MOTCUA_RETURN_IF_ERROR(begin_.Prepare(writer_, "BEGIN IMMEDIATE"));
+    MOTCUA_RETURN_IF_ERROR(commit_.Prepare(writer_, "COMMIT"));
+    MOTCUA_RETURN_IF_ERROR(last_.Prepare(writer_, "SELECT max(sequence) FROM events"));
+    MOTCUA_RETURN_IF_ERROR(insert_.Prepare(writer_, "INSERT INTO events VALUES (?, ?, ?, ?)"));
+    MOTCUA_RETURN_IF_ERROR(
+        setting_.Prepare(writer_, "INSERT OR REPLACE INTO settings VALUES (?, ?)"));
+    MOTCUA_RETURN_IF_ERROR(
+        first_setting_.Prepare(writer_, "INSERT OR IGNORE INTO settings VALUES (?, ?)"));
+  }
+  MOTCUA_RETURN_IF_ERROR(reader_.Open(path, access));
+  MOTCUA_RETURN_IF_ERROR(
+      read_.Prepare(reader_,
+                    "SELECT sequence, turn, record, hash FROM events WHERE sequence > ? "
+                    "ORDER BY sequence LIMIT ?"));
+  return fetch_.Prepare(reader_,
+                        "SELECT sequence, turn, record, hash FROM events WHERE sequence = ?");
+}
+
+// Runs `body` in a write transaction.
+absl::Status SqliteStore::Writing(const std::function<absl::Status()>& body) {
+  MOTCUA_RETURN_IF_ERROR(begin_.Finish());
+  absl::Status status = body();
+  if (status.ok()) status = commit_.Finish();
+  if (!status.ok() && sqlite3_get_autocommit(writer_.get()) == 0) {
+    writer_.Run("ROLLBACK").IgnoreError();
+  }
+  return status;
+}
+
+absl::StatusOr<Inserted> SqliteStore::Insert(const Batch& batch) {
+  const std::lock_guard lock(writing_);
+  if (!begin_) return Error(Reason::kInvalidArgument, "journal opened read-only: cannot append");
+  Inserted done = Inserted::kDone;
+  const absl::Status status = Writing([&]() -> absl::Status {
+    MOTCUA_ASSIGN_OR_RETURN(done, InsertInside(batch));
+    return absl::OkStatus();
+  });
+  if (!status.ok()) return status;
+  // A destroyed key that a merge brought must not live on in the write-ahead log.
+  const auto destroyed = [](const StoredKey& key) { return key.secret.empty(); };
+  if (std::any_of(batch.keys.begin(), batch.keys.end(), destroyed)) LeaveNoTrace().IgnoreError();
+  return done;
+}
+
+// The page as it was lies in the write-ahead log, or in the file until the log is copied
+// into it; only a whole checkpoint leaves neither.
+absl::Status SqliteStore::LeaveNoTrace() { return writer_.Run("PRAGMA wal_checkpoint(TRUNCATE)"); }
+
+absl::StatusOr<Inserted> SqliteStore::InsertInside(const Batch& batch) {
+  MOTCUA_RETURN_IF_ERROR(last_.Step().status());
+  const std::int64_t last = last_.Integer(0);
+  last_.Reset();
+  if (!batch.rows.empty() && batch.rows.front().sequence != last + 1) return Inserted::kTaken;
+  for (const std::string& id : batch.live_keys) {
+    MOTCUA_ASSIGN_OR_RETURN(const bool live, KeyIsLive(id));
+    if (!live) return Inserted::kTaken;
+  }
+  if (!batch.keys.empty()) MOTCUA_RETURN_IF_ERROR(InsertKeys(batch));
+  for (const RowView& row : batch.rows) {
+    insert_.Bind(1, row.sequence);
+    insert_.Bind(2, static_cast<std::int64_t>(row.turn));
+    insert_.BindBlob(3, row.record);
+    insert_.BindBlob(4, Bytes(row.hash));
+    MOTCUA_RETURN_IF_ERROR(insert_.Finish());
+  }
+  SqliteStatement& setting = batch.keep_settings ? first_setting_ : setting_;
+  for (const auto& [name, value] : batch.settings) {
+    setting.BindText(1, name);
+    setting.BindBlob(2, value);
+    MOTCUA_RETURN_IF_ERROR(setting.Finish());
+  }
+  return Inserted::kDone;
+}
+
+absl::Status SqliteStore::InsertKeys(const Batch& batch) {
+  SqliteStatement add, destroy;
+  MOTCUA_RETURN_IF_ERROR(add.Prepare(
+      writer_, "INSERT INTO keys VALUES (?, ?, nullif(?, x'')) ON CONFLICT DO NOTHING"));
+  MOTCUA_RETURN_IF_ERROR(
+      destroy.Prepare(writer_, "UPDATE keys SET secret = NULL WHERE id = ? AND secret NOT NULL"));
+  for (const StoredKey& key : batch.keys) {
+    add.BindBlob(1, key.id);
+    add.BindText(2, key.dossier);
+    add.BindBlob(3, key.secret);
+    MOTCUA_RETURN_IF_ERROR(add.Finish());
+    if (!key.secret.empty()) continue;
+    destroy.BindBlob(1, key.id);
+    MOTCUA_RETURN_IF_ERROR(destroy.Finish());
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<bool> SqliteStore::KeyIsLive(std::string_view id) {
+  SqliteStatement live;
+  MOTCUA_RETURN_IF_ERROR(
+      live.Prepare(writer_, "SELECT 1 FROM keys WHERE id = ? AND secret NOT NULL"));
+  live.BindBlob(1, id);
+  return live.Step();
+}
+
+RowView RowOf(const SqliteStatement& statement) {
+  RowView row{.sequence = statement.Integer(0),
+              .turn = static_cast<std::uint64_t>(statement.Integer(1)),
+              .record = statement.Blob(2)};
+  if (!ReadHash(statement.Blob(3), row.hash)) row.hash = {};
+  return row;
+}
+
+absl::Status SqliteStore::Read(std::int64_t after, std::int64_t limit, const Visit& visit) {
+  const std::lock_guard lock(reading_);
+  read_.Bind(1, after);
+  read_.Bind(2, limit);
+  absl::Status status;
+  while (status.ok()) {
+    const absl::StatusOr<bool> found = read_.Step();
+    if (!found.ok()) return found.status();
+    if (!*found) break;
+    status = visit(RowOf(read_));
+  }
+  read_.Reset();
+  return status;
+}
+
+absl::StatusOr<std::vector<Row>> SqliteStore::Fetch(std::span<const std::int64_t> sequences) {
+  const std::lock_guard lock(reading_);
+  std::vector<Row> rows;
+  rows.reserve(sequences.size());
+  for (const std::int64_t sequence : sequences) {
+    fetch_.Bind(1, sequence);
+    MOTCUA_ASSIGN_OR_RETURN(const bool found, fetch_.Step());
+    if (!found) {
+      return Error(Reason::kMalformedData, "sequence", std::to_string(sequence),
+                   "a row of the journal; it is missing");
+    }
+    const RowView row = RowOf(fetch_);
+    rows.push_back({row.sequence, row.turn, std::string(row.record), row.hash});
+    fetch_.Reset();
+  }
+  return rows;
+}
+
+absl::StatusOr<std::vector<std::uint64_t>> SqliteStore::Turns(std::int64_t after) {
+  const std::lock_guard lock(reading_);
+  SqliteStatement statement;
+  MOTCUA_RETURN_IF_ERROR(
+      statement.Prepare(reader_, "SELECT turn FROM events WHERE sequence > ? ORDER BY sequence"));
+  statement.Bind(1, after);
+  std::vector<std::uint64_t> turns;
+  while (true) {
+    MOTCUA_ASSIGN_OR_RETURN(const bool found, statement.Step());
+    if (!found) return turns;
+    turns.push_back(static_cast<std::uint64_t>(statement.Integer(0)));
+  }
+}
+
+absl::StatusOr<std::map<std::string, std::string>> SqliteStore::Settings() {
+  const std::lock_guard lock(reading_);
+  SqliteStatement statement;
+  MOTCUA_RETURN_IF_ERROR(statement.Prepare(reader_, "SELECT name, value FROM settings"));
+  std::map<std::string, std::string> settings;
+  while (true) {
+    MOTCUA_ASSIGN_OR_RETURN(const bool found, statement.Step());
+    if (!found) return settings;
+    settings.emplace(statement.Blob(0), statement.Blob(1));
+  }
+}
+
+absl::StatusOr<std::vector<StoredKey>> SqliteStore::Keys(std::string_view dossier,
+                                                         std::string_view id) {
+  const std::lock_guard lock(reading_);
+  SqliteStatement statement;
+  MOTCUA_RETURN_IF_ERROR(statement.Prepare(
+      reader_, !id.empty()        ? "SELECT id, dossier, secret FROM keys WHERE id = ?"
+               : !dossier.empty() ? "SELECT id, dossier, secret FROM keys WHERE dossier = ?"
+                                  : "SELECT id, dossier, secret FROM keys"));
+  if (!id.empty()) {
+    statement.BindBlob(1, id);
+  } else if (!dossier.empty()) {
+    statement.BindText(1, dossier);
+  }
+  std::vector<StoredKey> keys;
+  while (true) {
+    MOTCUA_ASSIGN_OR_RETURN(const bool found, statement.Step());
+    if (!found) return keys;
+    keys.push_back({std::string(statement.Blob(0)), std::string(statement.Blob(1)),
+                    std::string(statement.Blob(2))});
+  }
+}
+
+absl::StatusOr<std::int64_t> SqliteStore::DestroyKeys(std::string_view dossier) {
+  const std::lock_guard lock(writing_);
+  if (!begin_) return Error(Reason::kInvalidArgument, "journal opened read-only: cannot erase");
+  std::int64_t destroyed = 0;
+  const absl::Status written = Writing([&]() -> absl::Status {
+    SqliteStatement statement;
+    MOTCUA_RETURN_IF_ERROR(statement.Prepare(
+        writer_, "UPDATE keys SET secret = NULL WHERE dossier = ? AND secret NOT NULL"));
+    statement.BindText(1, dossier);
+    MOTCUA_RETURN_IF_ERROR(statement.Finish());
+    destroyed = sqlite3_changes64(writer_.get());
+    return absl::OkStatus();
+  });
+  MOTCUA_RETURN_IF_ERROR(written);
+  if (destroyed > 0) MOTCUA_RETURN_IF_ERROR(LeaveNoTrace());
+  return destroyed;
+}
+
+absl::Status SqliteStore::WriteSegment(std::int64_t first, std::string_view bytes) {
+  const std::lock_guard lock(writing_);
+  if (!begin_) return absl::OkStatus();
+  SqliteStatement statement;
+  MOTCUA_RETURN_IF_ERROR(
+      statement.Prepare(writer_, "INSERT INTO segments VALUES (?, ?) ON CONFLICT DO NOTHING"));
+  statement.Bind(1, first);
+  statement.BindBlob(2, bytes);
+  return statement.Finish();
+}
+
+absl::StatusOr<std::map<std::int64_t, std::string>> SqliteStore::Segments() {
+  const std::lock_guard lock(reading_);
+  SqliteStatement statement;
+  MOTCUA_RETURN_IF_ERROR(statement.Prepare(reader_, "SELECT first, bytes FROM segments"));
+  std::map<std::int64_t, std::string> segments;
+  while (true) {
+    MOTCUA_ASSIGN_OR_RETURN(const bool found, statement.Step());
+    if (!found) return segments;
+    segments.emplace_hint(segments.end(), statement.Integer(0), statement.Blob(1));
+  }
+}
+
+absl::StatusOr<std::string> SqliteStore::Examine() {
+  const std::lock_guard lock(reading_);
+  SqliteStatement statement;
+  MOTCUA_RETURN_IF_ERROR(statement.Prepare(reader_, "PRAGMA integrity_check(1)"));
+  MOTCUA_RETURN_IF_ERROR(statement.Step().status());
+  const std::string_view said = statement.Blob(0);
+  return said == "ok" ? std::string() : "SQLite finds the file damaged";
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(const std::string& path, OpenMode mode) {
+  auto store = std::make_unique<SqliteStore>();
+  MOTCUA_RETURN_IF_ERROR(store->Open(path, mode));
+  return store;
+}
+
+}  // namespace motcua

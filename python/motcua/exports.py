@@ -1,0 +1,193 @@
+"""Events of a journal as files, and back: JSON lines and Parquet, also pseudonymised."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import itertools
+import json
+import os
+from typing import TYPE_CHECKING, Any, Callable, Iterable, Iterator
+
+from .errors import InvalidArgument
+
+if TYPE_CHECKING:
+    from .journal import Journal
+
+_TEXTS = ("id", "dossier", "kind", "agency", "procedure", "limit", "actor", "note")
+_KNOWN = (*_TEXTS, "at", "due", "channel")
+_PORTION = 10_000
+Progress = Callable[[int, int], None]
+
+
+def export(
+    journal: Journal,
+    path: str | os.PathLike[str],
+    *,
+    since: int = 0,
+    pseudonym_key: bytes | None = None,
+    keep: Iterable[str] = (),
+    replace: Iterable[str] = ("actor", "note"),
+    progress: Progress | None = None,
+) -> int:
+    """Write events in canonical order; how many.
+
+    Parameters
+    ----------
+    path : str
+        ``.jsonl`` (or .ndjson, .json): one object a line. ``.parquet``: a column a field and
+        ``extra`` with all other keys as JSON; needs pyarrow. A file is replaced as a whole.
+    since : int
+        Only events of greater sequence numbers.
+    pseudonym_key : bytes, optional
+        At least 16 secret bytes: values that may be personal are replaced by their keyed
+        hash (HMAC-SHA256), the same for the same value and key, and not to be guessed
+        without it. These are the fields in ``replace`` and every key that events carry
+        beside the known ones.
+    keep : iterable of str
+        Such other keys that are not personal.
+    replace : iterable of str
+        Known fields to replace; add "dossier" and "id" where the codes themselves lead
+        to people.
+    progress : callable, optional
+        Called with the events done and all of them.
+    """
+    if pseudonym_key is not None and (not isinstance(pseudonym_key, bytes) or len(pseudonym_key) < 16):
+        raise InvalidArgument("pseudonym_key: expected at least 16 bytes", status=3, reason=1)
+    write = _writer_for(path)
+    total = len(journal)
+    events: Iterator[dict[str, Any]] = _counted(journal.events(since), total, progress)
+    if pseudonym_key is not None:
+        hidden, kept = frozenset(replace), frozenset(keep) | frozenset(_KNOWN)
+        events = (_pseudonymised(event, pseudonym_key, hidden, kept) for event in events)
+    partial = f"{os.fspath(path)}.partial"
+    try:
+        count = write(partial, events)
+        os.replace(partial, path)
+    finally:
+        if os.path.exists(partial):
+            os.remove(partial)
+    return count
+
+
+def import_(journal: Journal, path: str | os.PathLike[str], *, progress: Progress | None = None) -> int:
+    """Append the events of a ``.jsonl`` or ``.parquet`` file; how many were new.
+
+    Ten thousand events at a time: a failure leaves whole portions appended, and importing
+    the file again goes on where it stopped. Raises as :meth:`Journal.append`; ``rows`` and
+    the message count within the portion, which ``rows`` of the file are added to.
+    """
+    ending = _ending(path)
+    events = _from_parquet(path) if ending == ".parquet" else _from_lines(path)
+    before, done = journal.head.sequence, 0
+    events = iter(events)
+    while portion := list(itertools.islice(events, _PORTION)):
+        journal.append(portion)
+        done += len(portion)
+        if progress is not None:
+            progress(done, 0)
+    return journal.head.sequence - before
+
+
+def pseudonym(value: Any, key: bytes) -> str:
+    """The keyed hash that an export writes in place of a value."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return "p:" + hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def _pseudonymised(event: dict[str, Any], key: bytes, hidden: frozenset, kept: frozenset) -> dict[str, Any]:
+    return {
+        name: value if value is None or (name in kept and name not in hidden) else pseudonym(value, key)
+        for name, value in event.items()
+    }
+
+
+def _counted(events: Iterable[Any], total: int, progress: Progress | None) -> Iterator[Any]:
+    done = 0
+    for done, event in enumerate(events, 1):
+        if progress is not None and done % 1000 == 0:
+            progress(done, total)
+        yield event
+    if progress is not None:
+        progress(done, total)
+
+
+def _ending(path: str | os.PathLike[str]) -> str:
+    ending = os.path.splitext(os.fspath(path))[1].lower()
+    if ending not in (".jsonl", ".ndjson", ".json", ".parquet"):
+        raise InvalidArgument(f"file '{os.fspath(path)}': expected .jsonl or .parquet", status=3, reason=1)
+    return ending
+
+
+def _writer_for(path: str | os.PathLike[str]) -> Callable[[str, Iterable[dict[str, Any]]], int]:
+    return _to_parquet if _ending(path) == ".parquet" else _to_lines
+
+
+def _to_lines(path: str, events: Iterable[dict[str, Any]]) -> int:
+    count = 0
+    with open(path, "w", encoding="utf-8", newline="\n") as file:
+        for count, event in enumerate(events, 1):
+            file.write(json.dumps(event, ensure_ascii=False, separators=(",", ":")) + "\n")
+    return count
+
+
+def _from_lines(path: str | os.PathLike[str]) -> Iterator[dict[str, Any]]:
+    with open(path, encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            try:
+                event = json.loads(line)
+            except ValueError:
+                event = None
+            if not isinstance(event, dict):
+                raise InvalidArgument(f"line {number}: expected one JSON object", status=3, reason=1, rows=[number - 1])
+            yield event
+
+
+def _arrow() -> Any:
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError:
+        raise InvalidArgument("Parquet needs pyarrow: pip install pyarrow", status=3, reason=1) from None
+    return pyarrow
+
+
+def _to_parquet(path: str, events: Iterable[dict[str, Any]]) -> int:
+    pa = _arrow()
+    minute = pa.timestamp("s")
+    fields = [(name, pa.string()) for name in _TEXTS]
+    fields += [("at", minute), ("due", minute), ("channel", pa.int8()), ("extra", pa.string())]
+    schema = pa.schema(fields)
+    count = 0
+    events = iter(events)
+    with pa.parquet.ParquetWriter(path, schema, compression="zstd") as writer:
+        while portion := list(itertools.islice(events, _PORTION)):
+            columns = {name: [event.get(name) for event in portion] for name in (*_TEXTS, "channel")}
+            for name in ("at", "due"):
+                texts = [event.get(name) for event in portion]
+                columns[name] = pa.array(_seconds(texts), pa.int64()).cast(minute)
+            others = [{key: value for key, value in event.items() if key not in _KNOWN} for event in portion]
+            columns["extra"] = [json.dumps(other, ensure_ascii=False) if other else None for other in others]
+            writer.write_table(pa.table(columns, schema=schema))
+            count += len(portion)
+    return count
+
+
+def _seconds(texts: list[str | None]) -> list[int | None]:
+    import numpy as np
+
+    return [None if text is None else int(np.datetime64(text, "s").astype("int64")) for text in texts]
+
+
+def _from_parquet(path: str | os.PathLike[str]) -> Iterator[dict[str, Any]]:
+    pa = _arrow()
+    with pa.parquet.ParquetFile(path) as file:
+        for batch in file.iter_batches(_PORTION):
+            for row in batch.to_pylist():
+                event = {name: value for name, value in row.items() if value is not None}
+                for name in {"at", "due"} & event.keys():
+                    event[name] = event[name].isoformat(timespec="minutes")
+                event.update(json.loads(event.pop("extra", "{}")))
+                yield event

@@ -1,0 +1,468 @@
+"""The journal: events that are durable, chained, and merge (sổ nhật ký hồ sơ)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from typing import Any, Iterable, Iterator, Mapping, NamedTuple, Sequence
+
+from . import _core
+from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, _jsonable, handover
+from .errors import InvalidArgument, UnknownDossier
+
+try:
+    from . import _journal
+except ImportError as _missing:  # built without SQLite and protobuf, or their libraries are not there
+    _journal = None
+    _why_missing = str(_missing)
+
+_MODES = {"create": 0, "existing": 1, "read": 2}
+_PORTION = 4096
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.timezone.utc)
+
+
+class RecordedEvent(dict):
+    """An event as it was appended, and where it stands in the journal.
+
+    Equal to a dict of the same keys. A field whose personal data was erased is None.
+
+    Attributes
+    ----------
+    sequence : int
+        Its place in order of arrival here, from 1 without a gap.
+    turn : int
+        Its place in the order that all merged journals share.
+    recorded_at : datetime
+        When it was written down, UTC, by the clock of the host that did.
+    hash : str
+        SHA-256 of the chain up to it, hexadecimal.
+    erased : tuple of str
+        Names of the fields whose key was destroyed.
+    """
+
+    __slots__ = ("sequence", "turn", "recorded_at", "hash", "erased")
+
+    def __init__(self, row: Mapping[str, Any]):
+        super().__init__(row["event"])
+        self.sequence: int = row["sequence"]
+        self.turn: int = row["turn"]
+        self.recorded_at = _EPOCH + dt.timedelta(milliseconds=row["recorded_at"])
+        self.hash: str = row["hash"]
+        self.erased = tuple(row["erased"])
+        self.update(dict.fromkeys(self.erased))
+
+
+class Head(NamedTuple):
+    """Where a chain stands. Kept elsewhere, it proves later that nothing before it changed."""
+
+    sequence: int
+    hash: str
+
+
+class Verification(NamedTuple):
+    """What :meth:`Journal.verify` found; true if nothing is wrong.
+
+    Attributes
+    ----------
+    ok : bool
+    events : int
+        Rows whose links hold, from the first.
+    head : Head
+        The last of them.
+    broken_at : int or None
+        Sequence number of the first broken link.
+    problem : str
+        Empty if nothing is wrong.
+    """
+
+    ok: bool
+    events: int
+    head: Head
+    broken_at: int | None
+    problem: str
+
+    def __bool__(self) -> bool:
+        return self.ok
+
+
+class Conflict(NamedTuple):
+    """Two events of which one sets the other aside; both stay in the journal.
+
+    ``kind`` is id (one id, two contents), acceptance, outcome, extension, supplement,
+    holder or officer: what the two decided without knowing of each other. ``rule`` says
+    which one stands.
+    """
+
+    kind: str
+    dossier: str
+    rule: str
+    stands: RecordedEvent
+    set_aside: RecordedEvent
+
+
+class ClockSkew(NamedTuple):
+    """A clock that cannot have been right.
+
+    ``kind`` is ahead (written down later than it is now here), behind (written down before
+    what its writer already knew), future (happened later than it was written down) or
+    backwards (happened before an earlier known event of its dossier). ``minutes`` is the
+    most that one event, whose id is ``event``, is off; an hour or less is not noticed.
+    """
+
+    kind: str
+    events: int
+    minutes: int
+    event: str
+
+
+class MergeReport(NamedTuple):
+    """What a merge did. ``conflicts`` and ``skews`` are those that the new events brought."""
+
+    added: int
+    duplicates: int
+    conflicts: list[Conflict]
+    skews: list[ClockSkew]
+
+
+class Journal:
+    """An append-only journal in a SQLite file or a PostgreSQL database.
+
+    Threads may share one, and any number of processes may open the same. Use
+    :meth:`open`; a journal is also a context manager that closes itself.
+
+    Examples
+    --------
+    >>> with motcua.Journal.open("sqlite:commune.db") as j:
+    ...     j.append([{"id": "1", "dossier": "D1", "kind": "accept", "at": "2025-07-01T08:15",
+    ...                "agency": "24820", "procedure": "1.001193", "channel": 1, "limit": "3wd"}])
+    ...     j.dossier("D1").status, bool(j.verify())
+    [1]
+    (2, True)
+    """
+
+    def __init__(self, core: Any, url: str, rules: dict[str, Any]):
+        self._open_core = core
+        self._url = url
+        self._rules = rules
+        self._log: EventLog | None = None
+        self._seen = (-1, 0)  # generation and last sequence number in _log
+        self._register: DossierRegister | None = None
+
+    @classmethod
+    def open(
+        cls,
+        url: str | os.PathLike[str],
+        *,
+        mode: str = "create",
+        personal: Iterable[str] = (),
+        catalogue: Any = None,
+        calendar: Any = None,
+        calendars: Mapping[str, Any] | None = None,
+        policy: str = "by_day",
+        machine: Any = None,
+    ) -> Journal:
+        """Open a journal, and make it where there is none.
+
+        Parameters
+        ----------
+        url : str
+            ``sqlite:PATH`` or ``postgresql://...`` as libpq reads it. Two journals of one
+            database live in two schemas: ``?options=-csearch_path%3Dname``.
+        mode : "create", "existing" or "read"
+            The latter two refuse a journal that is not there; "read" writes nothing.
+        personal : iterable of str
+            Keys of events whose values are personal data, so that :meth:`erase` can erase
+            them. The journal remembers them; ``note``, ``personal``, ``applicant``,
+            ``phone`` and the like always are.
+        catalogue, calendar, calendars, policy, machine
+            What dossiers are folded with, as in :class:`DossierRegister`.
+
+        Raises
+        ------
+        InvalidArgument
+            For another form of url, or a journal that must exist and does not.
+        MalformedData
+            For a file that is no journal, or of a later version.
+        Unavailable
+            If disk or server fail.
+        """
+        if mode not in _MODES:
+            raise _refused("mode", mode, ", ".join(_MODES))
+        text = _url(url)
+        rules = dict(catalogue=catalogue, calendar=calendar, calendars=calendars, policy=policy, machine=machine)
+        return cls(_module().Journal.open(text, _MODES[mode], list(personal)), text, rules)
+
+    @classmethod
+    def restore(cls, backup: str | os.PathLike[str], url: str | os.PathLike[str], **options: Any) -> Journal:
+        """Make a journal at ``url`` out of a backup, and open it with ``options``.
+
+        Personal data erased after the backup was made is in the backup; merge the journal
+        that knows of the erasures, or erase again.
+        """
+        with cls.open(backup, mode="existing") as source:
+            source.backup(url)
+        return cls.open(url, **options)
+
+    @property
+    def _core(self) -> Any:
+        if self._open_core is None:
+            raise ValueError("the journal is closed")
+        return self._open_core
+
+    def close(self) -> None:
+        """Close it; what was appended is durable already."""
+        self._open_core = None
+        self._log = self._register = None
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        # Of a server nothing more: the url may hold a password.
+        return f"<Journal {self._url if self._url.startswith('sqlite:') else 'postgresql'}>"
+
+    def append(self, events: Iterable[Mapping[str, Any] | bytes], recorded_at: dt.datetime | None = None) -> list[int]:
+        """Append events: all or none, durable when it returns.
+
+        Parameters
+        ----------
+        events : iterable of dict or of bytes
+            As in a JSON line, or encoded messages ``motcua.v1.Event``; also a single one.
+        recorded_at : datetime, optional
+            When they were written down, if not now.
+
+        Returns
+        -------
+        list of int
+            The sequence number of each event. An event that the journal holds already
+            is not added again, and has the number it got then.
+
+        Raises
+        ------
+        MalformedData, InvalidArgument
+            For bad events; ``rows`` lists their indices, and nothing was appended.
+        ConflictingEvent
+            For an id that the journal holds with other content.
+        Unavailable
+            If disk or server fail. Appending the same events again is right then.
+        """
+        rows: list[Any] = [events] if isinstance(events, (Mapping, bytes)) else list(events)
+        rows = [row.SerializeToString() if hasattr(row, "SerializeToString") else row for row in rows]
+        moment = _module().NO_TIME if recorded_at is None else _milliseconds(recorded_at)
+        if rows and all(isinstance(row, bytes) for row in rows):
+            return self._core.append_encoded(rows, moment)
+        for k, row in enumerate(rows):
+            if not isinstance(row, Mapping):
+                raise InvalidArgument(f"event {k + 1}: expected a dict", status=3, reason=1, rows=[k])
+        lines = "\n".join(json.dumps(dict(row), ensure_ascii=False, default=_jsonable) for row in rows)
+        distinct: dict[Any, int] = {}
+        for row in rows:
+            distinct.setdefault(str(row.get("id")), len(distinct))
+        sequences = self._core.append(lines, moment, len(rows))
+        return [sequences[distinct[str(row["id"])]] for row in rows]
+
+    def events(
+        self, since: int = 0, *, order: str = "canonical", dossier: str | None = None
+    ) -> Iterator[RecordedEvent]:
+        """The events whose sequence number is greater than ``since``.
+
+        Parameters
+        ----------
+        since : int
+            Of the last event seen; 0 for all.
+        order : "canonical" or "arrival"
+            Canonical order is that of writing, with the events of merged branches in
+            their place: the same in all journals that hold the same events. In order of
+            arrival come also the events that another of the same id sets aside.
+        dossier : str, optional
+            Only those of one dossier.
+        """
+        if order not in ("canonical", "arrival"):
+            raise _refused("order", order, "canonical or arrival")
+        if isinstance(since, bool) or not isinstance(since, int) or since < 0:
+            raise _refused("since", since, "a sequence number, or 0")
+        return self._read(self._core.select(since, order == "canonical", dossier or ""))
+
+    @staticmethod
+    def _read(cursor: Any) -> Iterator[RecordedEvent]:
+        while lines := cursor.next(_PORTION):
+            for line in lines.split("\n"):
+                if line:
+                    yield RecordedEvent(json.loads(line))
+
+    def __len__(self) -> int:
+        return len(self._core.select(0, True, ""))
+
+    def __iter__(self) -> Iterator[RecordedEvent]:
+        return self.events()
+
+    def dossier(self, id: str, as_of: Any = None) -> Dossier:
+        """The dossier of that code, folded from its events. Raises UnknownDossier."""
+        log = EventLog()
+        if id:
+            self._core.select(0, True, id).load(log._core)
+        if not len(log):
+            raise UnknownDossier(f"dossier '{id}': expected one that the journal has", status=5, reason=5)
+        return DossierRegister(log, as_of=as_of, **self._rules).dossier(id)
+
+    def log(self) -> EventLog:
+        """All events as a log of their own, in canonical order."""
+        log = EventLog()
+        self._core.select(0, True, "").load(log._core)
+        return log
+
+    def register(self, as_of: Any = None) -> DossierRegister:
+        """Every dossier, folded with what the journal was opened with."""
+        log = self._current_log()
+        if as_of is not None:
+            return DossierRegister(log, as_of=as_of, **self._rules)
+        if self._register is None:
+            self._register = DossierRegister(log, **self._rules)
+        return self._register
+
+    def _current_log(self) -> EventLog:
+        """A log kept between calls; only what is new is read."""
+        generation, last = self._core.generation(), self._core.head()[0]
+        if self._log is None or self._seen[0] != generation:
+            self._log, self._seen, self._register = EventLog(), (generation, 0), None
+        if self._seen[1] != last:
+            self._core.select(self._seen[1], True, "").load(self._log._core)
+            self._seen, self._register = (generation, last), None
+        return self._log
+
+    def hand_over(self, registry: Any, date: Any, agencies: Any = None, machine: Any = None) -> HandoverReport:
+        """As :func:`motcua.handover`; the transfers are appended."""
+        log = self.log()
+        before = len(log)
+        report = handover(log, registry, date, agencies, machine or self._rules["machine"])
+        self.append(log[k] for k in range(before, len(log)))
+        return report
+
+    @property
+    def head(self) -> Head:
+        """Where the chain stands."""
+        sequence, digest = self._core.head()
+        return Head(sequence, digest.hex())
+
+    def verify(self, anchor: Head | tuple[int, str] | None = None) -> Verification:
+        """Follow every link of the chain.
+
+        Parameters
+        ----------
+        anchor : Head, optional
+            A head that was kept elsewhere; it must still be on the chain. Without one,
+            rows cut off at the end cannot be missed.
+        """
+        sequence, digest = (0, "") if anchor is None else anchor
+        try:
+            kept = bytes.fromhex(digest)
+        except ValueError:
+            kept = b""
+        if anchor is not None and len(kept) != 32 and sequence:
+            raise _refused("anchor", digest, "64 hexadecimal digits")
+        ok, events, broken_at, last, problem = self._core.verify(sequence, kept)
+        return Verification(ok, events, Head(events, last.hex()), broken_at or None, problem)
+
+    def branch(self, path: str | os.PathLike[str]) -> Journal:
+        """A journal of its own with all that this one holds, for an office without network.
+
+        What is appended there comes back with :meth:`merge`. Raises InvalidArgument if
+        there is a journal at ``path`` already.
+        """
+        self._core.copy(_url(path))
+        return Journal.open(path, **self._rules)
+
+    def merge(self, branch: Journal | str | os.PathLike[str]) -> MergeReport:
+        """Take in all events of another journal: in any order, any number of times.
+
+        All journals that have merged the same events hold the same, in the same canonical
+        order. Decisions made side by side are kept, and reported with the rule that says
+        which one stands. Raises MalformedData, and takes in nothing, if the chain of the
+        branch is broken.
+        """
+        if not isinstance(branch, Journal):
+            with Journal.open(branch, mode="existing") as other:
+                return self.merge(other)
+        report = json.loads(self._core.merge(branch._core))
+        skews = [ClockSkew(**skew) for skew in report["skews"]]
+        return MergeReport(report["added"], report["duplicates"], self._conflicts(report["conflicts"]), skews)
+
+    def conflicts(self) -> list[Conflict]:
+        """Every conflict there is, by dossier."""
+        return self._conflicts(json.loads(self._core.conflicts()))
+
+    def _conflicts(self, rows: Sequence[dict[str, Any]]) -> list[Conflict]:
+        found: dict[int, RecordedEvent] = {}
+
+        def event(sequence: int, dossier: str) -> RecordedEvent:
+            # Of one id the two contents can name two dossiers, hence the second look.
+            for where in (dossier, None):
+                if sequence not in found:
+                    found.update((e.sequence, e) for e in self.events(order="arrival", dossier=where))
+            return found[sequence]
+
+        return [
+            Conflict(
+                row["kind"],
+                row["dossier"],
+                row["rule"],
+                event(row["stands"], row["dossier"]),
+                event(row["set_aside"], row["dossier"]),
+            )
+            for row in rows
+        ]
+
+    def backup(self, path: str | os.PathLike[str]) -> Head:
+        """Copy everything, as of now, into a new journal while writers go on.
+
+        Every link is checked on the way. Returns where the copy stands.
+        """
+        sequence, digest = self._core.copy(_url(path))
+        return Head(sequence, digest.hex())
+
+    def erase(self, dossier: str) -> int:
+        """Erase the personal data of a dossier: its keys are destroyed beyond recovery.
+
+        The chain stays whole; the fields read None. Returns how many keys there were.
+        Copies made before hold theirs until they merge this journal.
+        """
+        return self._core.erase(dossier)
+
+    def export(self, path: str | os.PathLike[str], **options: Any) -> int:
+        """Write events to a file, ``.jsonl`` or ``.parquet``; see :func:`motcua.exports.export`."""
+        from .exports import export
+
+        return export(self, path, **options)
+
+    def import_(self, path: str | os.PathLike[str], **options: Any) -> int:
+        """Append the events of a file; see :func:`motcua.exports.import_`."""
+        from .exports import import_
+
+        return import_(self, path, **options)
+
+
+def _module() -> Any:
+    if _journal is None:
+        raise InvalidArgument(f"this motcua has no journal: {_why_missing}", status=3, reason=1)
+    return _journal
+
+
+def _url(place: str | os.PathLike[str]) -> str:
+    text = os.fspath(place)
+    return text if text.startswith(("sqlite:", "postgresql:", "postgres:")) else f"sqlite:{text}"
+
+
+def _milliseconds(moment: dt.datetime) -> int:
+    if not isinstance(moment, dt.datetime):
+        raise _refused("recorded_at", moment, "a datetime")
+    if moment.tzinfo is None:  # naive times are Vietnam's
+        moment = moment.replace(tzinfo=dt.timezone(dt.timedelta(hours=7)))
+    return round((moment - _EPOCH) / dt.timedelta(milliseconds=1))
+
+
+def _refused(field: str, value: Any, expected: str) -> InvalidArgument:
+    return InvalidArgument(f"{field} '{value}': expected {expected}", status=3, reason=1)
