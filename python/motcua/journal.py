@@ -7,7 +7,6 @@ import json
 import os
 from typing import Any, Iterable, Iterator, Mapping, NamedTuple, Sequence
 
-from . import _core
 from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, _jsonable, handover
 from .errors import InvalidArgument, UnknownDossier
 

@@ -7,8 +7,14 @@ set -euo pipefail
 library=$1
 headers=$(dirname "$0")/../../capi
 case $(basename "$library") in
-  *journal*) declaring=("$headers/motcua/c/journal.h") only=motcua_journal_ ;;
-  *) mapfile -t declaring < <(find "$headers/motcua.h" "$headers/motcua" -name '*.h' ! -name journal.h) only=motcua_ ;;
+  *journal*)
+    only=motcua_journal_
+    declaring=("$headers/motcua/c/journal.h")
+    ;;
+  *)
+    only=motcua_
+    mapfile -t declaring < <(find "$headers/motcua.h" "$headers/motcua" -name '*.h' ! -name journal.h)
+    ;;
 esac
 exported=$(nm -D --defined-only "$library" | awk '{print $3}' | sed 's/@.*//' | grep -v '^MOTCUA_' | sort -u)
 declared=$(grep -hoE "\\b$only[a-z0-9_]+ *\(" "${declaring[@]}" | tr -d ' (' | sort -u)
