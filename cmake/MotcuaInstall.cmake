@@ -9,13 +9,19 @@ install(TARGETS motcua EXPORT motcuaTargets
 install(TARGETS motcua_core EXPORT motcuaCoreTargets
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
   COMPONENT core)
+if(MOTCUA_JOURNAL)
+  install(TARGETS motcua_journal EXPORT motcuaJournalTargets
+    LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
+    COMPONENT journal)
+  install(EXPORT motcuaJournalTargets NAMESPACE motcua:: DESTINATION ${package_dir} COMPONENT journal)
+endif()
 install(TARGETS motcua_compile_facts RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT core)
 
 install(FILES capi/motcua.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT c)
 install(DIRECTORY capi/motcua DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT c
   FILES_MATCHING PATTERN *.h)
 install(DIRECTORY core/motcua DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT core
-  FILES_MATCHING PATTERN *.h)
+  FILES_MATCHING PATTERN *.h PATTERN journal EXCLUDE)
 
 install(EXPORT motcuaTargets NAMESPACE motcua:: DESTINATION ${package_dir} COMPONENT c)
 install(EXPORT motcuaCoreTargets NAMESPACE motcua:: DESTINATION ${package_dir} COMPONENT core)
@@ -32,3 +38,8 @@ file(RELATIVE_PATH MOTCUA_PC_PREFIX
 configure_file(cmake/motcua.pc.in ${CMAKE_BINARY_DIR}/motcua.pc @ONLY)
 install(FILES ${CMAKE_BINARY_DIR}/motcua.pc
   DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT c)
+if(MOTCUA_JOURNAL)
+  configure_file(cmake/motcua-journal.pc.in ${CMAKE_BINARY_DIR}/motcua-journal.pc @ONLY)
+  install(FILES ${CMAKE_BINARY_DIR}/motcua-journal.pc
+    DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT journal)
+endif()

@@ -8,6 +8,7 @@ cd "$(dirname "$0")/.."
 packages=(
   g++ cmake ninja-build pkg-config ccache
   libabsl-dev libutf8proc-dev libsimdjson-dev
+  libprotobuf-dev protobuf-compiler libsqlite3-dev libssl-dev libpq-dev
   libgtest-dev libgmock-dev libbenchmark-dev
   python3 python3-venv python3-dev
 )
@@ -63,7 +64,7 @@ build_library() {
 
 # The sources of the wheel, as one number.
 wheel_sources() {
-  find CMakeLists.txt pyproject.toml README.md cmake capi core python -type f ! -path '*/__pycache__/*' -print0 |
+  find CMakeLists.txt pyproject.toml README.md cmake capi core proto python -type f ! -path '*/__pycache__/*' -print0 |
     LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum
 }
 

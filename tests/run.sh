@@ -19,6 +19,12 @@ step() { printf '\n== %s\n' "$*"; }
 step "Set-up and build"
 ./scripts/setup.sh
 
+# The journal's tests start a PostgreSQL server of their own; the library does not need one.
+if [ "$(id -u)" -eq 0 ] && ! ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then
+  step "PostgreSQL, for the tests of the journal"
+  apt-get install -y -qq --no-install-recommends postgresql >/dev/null
+fi
+
 step "C++ and C tests (seed $MOTCUA_SEED)"
 ctest --preset release -j "$(nproc)"
 

@@ -35,7 +35,7 @@ class Conformance : public testing::TestWithParam<const char*> {
 };
 
 INSTANTIATE_TEST_SUITE_P(Stores, Conformance, testing::Values("sqlite", "postgresql"),
-                         [](const auto& info) { return std::string(info.param); });
+                         [](const auto& tested) { return std::string(tested.param); });
 
 TEST_P(Conformance, WhatWasAppendedIsThereWhenOpenedAgain) {
   const EventLog events = Events("e", 25);
@@ -98,7 +98,7 @@ TEST_P(Conformance, ProcessesThatWriteAtOnceLoseNothingAndLeaveNoGap) {
       auto journal = Journal::Open(url_, {});
       bool good = journal.ok();
       for (int k = 0; good && k < kAppends; ++k) {
-        good = (*journal)->Append(Events("p" + std::to_string(p) + "-", 2, 2 * k)).ok();
+        good = (*journal)->Append(Events(Named("p", p) + "-", 2, 2 * k)).ok();
       }
       _exit(good ? 0 : 1);
     }
@@ -121,7 +121,7 @@ TEST_P(Conformance, ThreadsShareOneJournal) {
   for (int t = 0; t < 4; ++t) {
     threads.emplace_back([&, t] {
       for (int k = 0; k < 10; ++k) {
-        EXPECT_TRUE(journal_->Append(Events("t" + std::to_string(t) + "-", 3, 3 * k)).ok());
+        EXPECT_TRUE(journal_->Append(Events(Named("t", t) + "-", 3, 3 * k)).ok());
         EXPECT_GE(Shown(*journal_).size(), static_cast<std::size_t>(3 * (k + 1)));
       }
     });
@@ -228,14 +228,14 @@ TEST(PostgresOutage, KilledAndRestartedUnderLoadKeepsEveryAcknowledgedEvent) {
     writers.emplace_back([&, w] {
       const auto journal = OpenJournal(url);
       for (int k = 0; !stop; ++k) {
-        const std::string prefix = "w" + std::to_string(w) + "-";
+        const std::string prefix = Named("w", w) + "-";
         // What was not acknowledged is appended again: the journal knows what went in.
         while (!journal->Append(Events(prefix, 3, 3 * k)).ok()) {
           if (stop) return;
           std::this_thread::sleep_for(std::chrono::milliseconds(20));
         }
         const std::lock_guard lock(mutex);
-        for (int i = 3 * k; i < 3 * k + 3; ++i) acknowledged.insert(prefix + std::to_string(i));
+        for (int i = 3 * k; i < 3 * k + 3; ++i) acknowledged.insert(Named(prefix, i));
       }
     });
   }

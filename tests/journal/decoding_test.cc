@@ -7,8 +7,6 @@
 namespace motcua {
 namespace {
 
-std::string Named(const std::string& prefix, std::int64_t k) { return prefix + std::to_string(k); }
-
 std::string Turned(std::string bytes, std::mt19937& random) {
   const int changes = 1 + static_cast<int>(random() % 4);
   for (int k = 0; k < changes && !bytes.empty(); ++k) {

@@ -15,6 +15,10 @@ namespace motcua {
 
 inline const MinuteNumber kMorning = ToNumber(CivilMinute(2025, 7, 1, 8, 0));
 
+inline std::string Named(const std::string& prefix, std::int64_t number) {
+  return prefix + std::to_string(number);
+}
+
 // Events from JSON lines; fails the test where one is bad.
 inline EventLog Lines(const std::string& lines) {
   EventLog log;
@@ -29,8 +33,8 @@ inline EventLog Lines(const std::string& lines) {
 inline EventLog Events(const std::string& prefix, int count, int first = 0) {
   EventLog log;
   for (int k = first; k < first + count; ++k) {
-    const std::string id = prefix + std::to_string(k);
-    const std::string dossier = "H36-" + prefix + std::to_string(k / 10);
+    const std::string id = Named(prefix, k);
+    const std::string dossier = Named("H36-" + prefix, k / 10);
     EXPECT_TRUE(log.Append({.id = id,
                             .dossier = dossier,
                             .kind = EventKind::kAccept,

@@ -166,7 +166,7 @@ TEST(MergeLaw, AllMergesConvergeAndNothingIsLost) {
   const int histories = std::getenv("MOTCUA_LONG") != nullptr ? 200 : 20;
   std::printf("seed %u\n", seed);
   for (int h = 0; h < histories; ++h) {
-    SCOPED_TRACE("history " + std::to_string(h) + " of seed " + std::to_string(seed));
+    SCOPED_TRACE(Named("history ", h) + Named(" of seed ", seed));
     std::mt19937 random(seed + static_cast<unsigned>(h));
     const auto below = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
     const Folder folder;
@@ -175,14 +175,13 @@ TEST(MergeLaw, AllMergesConvergeAndNothingIsLost) {
     std::set<std::string> written;
     int number = 0;
     const auto append = [&](Journal& journal) {
-      const std::string dossier = "D" + std::to_string(below(6));
+      const std::string dossier = Named("D", below(6));
       const auto kind = static_cast<EventKind>(below(kEventKindCount - 1));
       // One in eight uses an id that another branch may use for something else.
-      const std::string id =
-          below(8) == 0 ? "shared" + std::to_string(below(4)) : "e" + std::to_string(number++);
+      const std::string id = below(8) == 0 ? Named("shared", below(4)) : Named("e", number++);
       const EventLog log = One(id, dossier, kind == EventKind::kExtend ? EventKind::kStop : kind,
-                               kMorning + below(600), "officer" + std::to_string(below(3)),
-                               below(3) == 0 ? "note " + std::to_string(below(100)) : "");
+                               kMorning + below(600), Named("officer", below(3)),
+                               below(3) == 0 ? Named("note ", below(100)) : "");
       const auto done = journal.Append(log);
       if (done.ok()) written.insert(id);
       EXPECT_TRUE(done.ok() || done.status().code() == absl::StatusCode::kAlreadyExists)

@@ -50,10 +50,10 @@ PostgresServer::~PostgresServer() {
 }
 
 bool PostgresServer::Run(const std::string& command) const {
-  const std::string as = geteuid() == 0 ? "runuser -u postgres -- " : "";
-  return std::system(
-             ("cd " + folder_ + " && " + as + command + " >>" + folder_ + "/log 2>&1").c_str()) ==
-         0;
+  std::string line = "cd " + folder_ + " && ";
+  if (geteuid() == 0) line.append("runuser -u postgres -- ");
+  line.append(command).append(" >>log 2>&1");
+  return std::system(line.c_str()) == 0;
 }
 
 bool PostgresServer::Start() {
@@ -73,7 +73,8 @@ void PostgresServer::Kill() {
 
 std::string PostgresServer::NewUrl() {
   const std::string base = "postgresql://motcua@/postgres?host=" + folder_;
-  const std::string schema = "s" + std::to_string(++schemas_);
+  std::string schema = std::to_string(++schemas_);
+  schema.insert(schema.begin(), 's');
   PGconn* connection = PQconnectdb(base.c_str());
   PQclear(PQexec(connection, ("CREATE SCHEMA " + schema).c_str()));
   PQfinish(connection);

@@ -17,12 +17,16 @@ cmake -S "$here/find_package" -B "$work/found" -DCMAKE_PREFIX_PATH="$work/prefix
 cmake --build "$work/found" >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
 "$work/found/consumer_c"
 "$work/found/consumer_cpp"
+"$work/found/consumer_journal"
 
 PKG_CONFIG_PATH=$(dirname "$(find "$work/prefix" -name motcua.pc)")
 export PKG_CONFIG_PATH
 # shellcheck disable=SC2046 # the flags are words
 cc -std=c99 -o "$work/by_pkg_config" "$here/consumer.c" $(pkg-config --cflags --libs motcua)
 "$work/by_pkg_config"
+# shellcheck disable=SC2046 # the flags are words
+cc -std=c99 -o "$work/journal_by_pkg_config" "$here/consumer_journal.c" $(pkg-config --cflags --libs motcua-journal)
+"$work/journal_by_pkg_config"
 
 cmake -S "$here/subdirectory" -B "$work/sub" -DMOTCUA_SOURCE="$root" >"$work/log" 2>&1 ||
   { cat "$work/log"; exit 1; }

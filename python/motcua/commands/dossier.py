@@ -1,4 +1,4 @@
-"""``motcua dossier FILE ID``: the history of one dossier, with due times and reasons."""
+"""``motcua dossier [FILE] ID``: the history of one dossier, with due times and reasons."""
 
 from __future__ import annotations
 
@@ -19,8 +19,14 @@ _PROGRESS_FROM = 20_000_000  # bytes; below, a file is read in a blink
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The event file, the dossier, and what to reckon with."""
-    parser.add_argument("file", metavar="FILE", help="events, one JSON object a line")
+    parser.add_argument("file", metavar="FILE", nargs="?", help="events, one JSON object a line, or a journal")
     parser.add_argument("id", metavar="ID", help="the code of the dossier")
+    parser.add_argument(
+        "--journal",
+        metavar="JOURNAL",
+        default=os.environ.get("MOTCUA_JOURNAL"),
+        help="a SQLite file, sqlite:PATH or postgresql://..., where no FILE is given; default: $MOTCUA_JOURNAL",
+    )
     parser.add_argument("--at", metavar="TIME", help="as of this minute (default: the last event of the file)")
     parser.add_argument("--catalogue", metavar="DIR", help="a catalogue, where events bring no limit")
     parser.add_argument("--steps", metavar="TSV", help="internal processes: code, step_no, step_name_vi, agency, ...")
@@ -32,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the history; exit status 1 if an event was refused or something is marked."""
-    log = _read(args.file)
+    log = _read(args.file) if args.file and not _is_journal(args.file) else _recorded(args)
     choices = dict(_choice(text) for text in args.machine)
     catalogue = motcua.Catalogue.read(args.catalogue) if args.catalogue else None
     register = motcua.DossierRegister(
@@ -51,6 +57,22 @@ def run(args: argparse.Namespace) -> int:
     else:
         _print(d, history, register.as_of)
     return FOUND_PROBLEMS if d.marks or not all(entry.applied for entry in history) else DONE
+
+
+def _is_journal(file: str) -> bool:
+    if file.startswith(("sqlite:", "postgresql:", "postgres:")):
+        return True
+    with open(file, "rb") as content:
+        return content.read(16) == b"SQLite format 3\0"
+
+
+def _recorded(args: argparse.Namespace) -> motcua.EventLog:
+    """The dossier's events from a journal."""
+    url = args.file or args.journal
+    if not url:
+        raise motcua.InvalidArgument("FILE: expected a file of events, or a journal", status=3, reason=1)
+    with motcua.Journal.open(url, mode="read") as journal:
+        return motcua.EventLog(journal.events(dossier=args.id))
 
 
 def _read(path: str) -> motcua.EventLog:

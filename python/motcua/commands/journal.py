@@ -1,0 +1,116 @@
+"""``motcua journal ACTION JOURNAL FILE``: bulk work on a journal."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import Any
+
+HELP = "Import, export, branch, merge, back up or restore a journal."
+_ACTIONS = {
+    "import": "append the events of FILE (.jsonl, .parquet)",
+    "export": "write all events to FILE (.jsonl, .parquet)",
+    "branch": "make FILE, a journal for an office without network",
+    "merge": "take in the events of the journal FILE",
+    "backup": "copy everything to the new journal FILE",
+    "restore": "make JOURNAL out of the backup FILE",
+    "conflicts": "list decisions that were made side by side",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to do, with which journal, and the other file."""
+    parser.add_argument("action", choices=_ACTIONS, help="; ".join(f"{k}: {v}" for k, v in _ACTIONS.items()))
+    parser.add_argument("journal", metavar="JOURNAL", help="a SQLite file, sqlite:PATH or postgresql://...")
+    parser.add_argument("file", metavar="FILE", nargs="?", help="the other file or journal")
+    parser.add_argument("--pseudonym-key-file", metavar="PATH", help="of export: hide personal data with this key")
+    parser.add_argument("--quiet", action="store_true", help="no progress")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0, or 1 if there are conflicts or clocks that cannot have been right."""
+    from ..errors import InvalidArgument
+    from ..journal import Journal
+
+    if (args.file is None) != (args.action == "conflicts"):
+        raise InvalidArgument(f"{args.action}: expected FILE for all but conflicts", status=3, reason=1)
+    if args.action == "restore":
+        with Journal.restore(args.file, args.journal) as journal:
+            return _answer(args, {"events": journal.head.sequence})
+    with Journal.open(args.journal, mode="create" if args.action == "import" else "existing") as journal:
+        answer = _ACTION_OF[args.action](journal, args)
+    return _answer(args, answer)
+
+
+def _answer(args: argparse.Namespace, answer: dict[str, Any]) -> int:
+    if args.json:
+        print(json.dumps(answer, ensure_ascii=False))
+    else:
+        for name, value in answer.items():
+            rows = value if isinstance(value, list) else [value]
+            for row in rows:
+                print(f"{name}: {row if not isinstance(row, dict) else ' '.join(f'{k}={v}' for k, v in row.items())}")
+    return 1 if answer.get("conflicts") or answer.get("skews") else 0
+
+
+def _import(journal: Any, args: argparse.Namespace) -> dict[str, Any]:
+    return {"added": journal.import_(args.file, progress=_bar(args))}
+
+
+def _export(journal: Any, args: argparse.Namespace) -> dict[str, Any]:
+    key = None
+    if args.pseudonym_key_file:
+        with open(args.pseudonym_key_file, "rb") as file:
+            key = file.read()
+    return {"events": journal.export(args.file, pseudonym_key=key, progress=_bar(args))}
+
+
+def _branch(journal: Any, args: argparse.Namespace) -> dict[str, Any]:
+    with journal.branch(args.file) as made:
+        return {"events": made.head.sequence}
+
+
+def _merge(journal: Any, args: argparse.Namespace) -> dict[str, Any]:
+    report = journal.merge(args.file)
+    skews = [skew._asdict() for skew in report.skews]
+    return {"added": report.added, "duplicates": report.duplicates, **_listed(report.conflicts), "skews": skews}
+
+
+def _backup(journal: Any, args: argparse.Namespace) -> dict[str, Any]:
+    head = journal.backup(args.file)
+    return {"events": head.sequence, "head": f"{head.sequence}:{head.hash}"}
+
+
+def _conflicts(journal: Any, args: argparse.Namespace) -> dict[str, Any]:
+    return _listed(journal.conflicts())
+
+
+def _listed(conflicts: list) -> dict[str, Any]:
+    rows = [
+        {"kind": c.kind, "dossier": c.dossier, "stands": c.stands["id"], "set_aside": c.set_aside["id"], "rule": c.rule}
+        for c in conflicts
+    ]
+    return {"conflicts": rows}
+
+
+_ACTION_OF = {
+    "import": _import,
+    "export": _export,
+    "branch": _branch,
+    "merge": _merge,
+    "backup": _backup,
+    "conflicts": _conflicts,
+}
+
+
+def _bar(args: argparse.Namespace) -> Any:
+    """A progress line, on a terminal only."""
+    if args.quiet or not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int) -> None:
+        part = f" {100 * done // total} %" if total else ""
+        print(f"\r{done:,} events{part}", end="\n" if total and done >= total else "", file=sys.stderr, flush=True)
+
+    return show
