@@ -1,5 +1,7 @@
 #include "motcua/journal/record.h"
 
+#include <google/protobuf/stubs/logging.h>
+
 #include "motcua/base/status.h"
 #include "motcua/v1/event.pb.h"
 #include "motcua/v1/journal.pb.h"
@@ -17,7 +19,13 @@ absl::Status Malformed(std::string_view field, std::string_view expected) {
   return Error(Reason::kMalformedData, field, "", expected);
 }
 
-bool FitsInt(std::size_t size) { return size <= std::size_t{1} << 30; }
+// Parses without protobuf's own complaint on standard error, which belongs to the host.
+template <typename Message>
+bool Parse(std::string_view bytes, Message& message) {
+  const google::protobuf::LogSilencer quiet;
+  return bytes.size() <= std::size_t{1} << 30 &&
+         message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+}
 
 }  // namespace
 
@@ -69,10 +77,7 @@ void RecordCodec::EncodeRecord(const Record& record, std::string& out) {
 
 absl::Status RecordCodec::Decode(std::string_view bytes, Record& record) {
   v1::Record& message = messages_->record;
-  if (!FitsInt(bytes.size()) ||
-      !message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-    return Malformed("record", "an encoded motcua.v1.Record");
-  }
+  if (!Parse(bytes, message)) return Malformed("record", "an encoded motcua.v1.Record");
   record.epoch = message.epoch();
   record.recorded_at = message.recorded_at();
   record.parents.clear();
@@ -85,10 +90,7 @@ absl::Status RecordCodec::Decode(std::string_view bytes, Record& record) {
 
 absl::Status RecordCodec::DecodeEvent(std::string_view bytes, Event& event, SealedPart& sealed) {
   v1::Event& message = messages_->event;
-  if (!FitsInt(bytes.size()) ||
-      !message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-    return Malformed("event", "an encoded motcua.v1.Event");
-  }
+  if (!Parse(bytes, message)) return Malformed("event", "an encoded motcua.v1.Event");
   if (message.id().empty() || message.id().size() > kLongest) {
     return Malformed("id", "a text of 1 to 256 bytes");
   }
@@ -139,10 +141,7 @@ std::string EncodeParents(const std::vector<EpochParent>& parents) {
 std::vector<EpochParent> DecodeParents(std::string_view bytes) {
   v1::Parents message;
   std::vector<EpochParent> parents;
-  if (!FitsInt(bytes.size()) ||
-      !message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-    return parents;
-  }
+  if (!Parse(bytes, message)) return parents;
   for (const v1::Parent& parent : message.parents())
     parents.push_back({parent.epoch(), parent.turn()});
   return parents;
