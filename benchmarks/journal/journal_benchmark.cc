@@ -11,6 +11,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -35,6 +36,13 @@ double Seconds(const std::function<void()>& body) {
   const auto start = std::chrono::steady_clock::now();
   body();
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+// Of the processor alone: what a busy machine does not stretch.
+double ProcessorSeconds(const std::function<void()>& body) {
+  const std::clock_t start = std::clock();
+  body();
+  return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
 }
 
 std::vector<EventLog> Logs(int calls, int each, int first = 0) {
@@ -220,15 +228,20 @@ void OpenAndVerify(const std::string& folder) {
   for (int at = 0; at < kEvents; at += 100'000) {
     Journaled("sqlite:" + path, Logs(100, 1000, at));
   }
-  double open = 1e9, verify = 1e9;
+  double open = 1e9, verify = 1e9, open_alone = 1e9, verify_alone = 1e9;
   for (int k = 0; k < 3; ++k) {
     std::unique_ptr<Journal> journal;
-    open = std::min(open, Seconds([&] { journal = *Journal::Open("sqlite:" + path, {}); }));
-    verify = std::min(verify, Seconds([&] { Check(journal->Verify()->ok(), "verifying"); }));
+    const auto opening = [&] { journal = *Journal::Open("sqlite:" + path, {}); };
+    const auto verifying = [&] { Check(journal->Verify()->ok(), "verifying"); };
+    open_alone =
+        std::min(open_alone, ProcessorSeconds([&] { open = std::min(open, Seconds(opening)); }));
+    verify_alone = std::min(
+        verify_alone, ProcessorSeconds([&] { verify = std::min(verify, Seconds(verifying)); }));
   }
-  std::printf("%-46s %25.0f ms     (at most 300 ms)\n", "open 1,000,000 events", 1000 * open);
-  std::printf("%-46s %25.2f million/s (at least 1.5)\n", "verify 1,000,000 events",
-              kEvents / verify / 1e6);
+  std::printf("%-46s %10.0f ms, processor %4.0f ms (at most 300 ms)\n", "open 1,000,000 events",
+              1000 * open, 1000 * open_alone);
+  std::printf("%-46s %8.2f million/s, processor %.2f (at least 1.5)\n", "verify 1,000,000 events",
+              kEvents / verify / 1e6, kEvents / verify_alone / 1e6);
 }
 
 }  // namespace
@@ -240,7 +253,8 @@ int main(int count, char** arguments) {
     return 2;
   }
   std::printf("%-46s %13s %13s %8s\n", "work", "peer", "motcua", "ratio");
-  motcua::OnSqlite(arguments[1]);
-  if (count > 2) motcua::OnPostgres(arguments[2]);
+  const bool only_open = std::getenv("MOTCUA_ONLY_OPEN") != nullptr;
+  if (!only_open) motcua::OnSqlite(arguments[1]);
+  if (count > 2 && !only_open) motcua::OnPostgres(arguments[2]);
   motcua::OpenAndVerify(arguments[1]);
 }

@@ -55,8 +55,8 @@ absl::StatusOr<JournalHead> Journal::CopyTo(std::string_view url) {
                  "a place without one");
   }
   Copier copier(*store);
-  MOTCUA_RETURN_IF_ERROR(
-      store_->Read(0, end.sequence, [&](const RowView& row) { return copier.Add(row); }));
+  MOTCUA_RETURN_IF_ERROR(ReadInPortions(*store_, 0, end.sequence,
+                                        [&](const RowView& row) { return copier.Add(row); }));
   MOTCUA_RETURN_IF_ERROR(copier.Flush());
   if (copier.head().hash != end.hash || copier.head().sequence != end.sequence) {
     return Error(Reason::kMalformedData, "sequence", std::to_string(end.sequence),

@@ -36,6 +36,7 @@ class SqliteStore final : public Store {
   absl::Status LeaveNoTrace();
   absl::Status Writing(const std::function<absl::Status()>& body);
 
+  std::string path_;
   std::mutex writing_;
   SqliteConnection writer_;
   SqliteStatement begin_, commit_, last_, insert_, setting_, first_setting_;
@@ -45,6 +46,7 @@ class SqliteStore final : public Store {
 };
 
 absl::Status SqliteStore::Open(const std::string& path, OpenMode mode) {
+  path_ = path;
   const bool write = mode != OpenMode::kReadOnly;
   const int access = write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
   std::error_code ignored;
@@ -291,9 +293,10 @@ absl::StatusOr<std::map<std::int64_t, std::string>> SqliteStore::Segments() {
 }
 
 absl::StatusOr<std::string> SqliteStore::Examine() {
-  const std::lock_guard lock(reading_);
+  SqliteConnection connection;
+  MOTCUA_RETURN_IF_ERROR(connection.Open(path_, SQLITE_OPEN_READONLY));
   SqliteStatement statement;
-  MOTCUA_RETURN_IF_ERROR(statement.Prepare(reader_, "PRAGMA integrity_check(1)"));
+  MOTCUA_RETURN_IF_ERROR(statement.Prepare(connection, "PRAGMA integrity_check(1)"));
   MOTCUA_RETURN_IF_ERROR(statement.Step().status());
   const std::string_view said = statement.Blob(0);
   return said == "ok" ? std::string() : "SQLite finds the file damaged";

@@ -96,9 +96,15 @@ class Store {
   virtual absl::Status WriteSegment(std::int64_t first, std::string_view bytes) = 0;
   virtual absl::StatusOr<std::map<std::int64_t, std::string>> Segments() = 0;
 
-  // What the storage engine itself finds wrong; empty where nothing.
+  // What the storage engine itself finds wrong; empty where nothing. May be asked beside
+  // reading, from another thread.
   virtual absl::StatusOr<std::string> Examine() = 0;
 };
+
+// Shows the rows after `after` up to `last` (or to the end) in portions, so that others who
+// read the same store get their turn.
+absl::Status ReadInPortions(Store& store, std::int64_t after, std::int64_t last,
+                            const Store::Visit& visit);
 
 enum class OpenMode {
   kCreate,    // made where there is none
