@@ -132,7 +132,9 @@ class Journal {
   absl::Status Try(const std::function<absl::StatusOr<Inserted>()>& attempt);
 
   absl::Status LoadEpochs(std::vector<Place>& places);
-  absl::StatusOr<std::vector<Place>> PlacesOf(std::string_view dossier, std::int64_t first);
+  absl::StatusOr<std::vector<Place>> PlacesOf(std::string_view dossier,
+                                              std::span<const std::int64_t> candidates);
+  absl::StatusOr<std::vector<Place>> PlacesAfter(std::int64_t after, std::int64_t last);
 
   std::unique_ptr<Store> store_;
   std::mutex mutex_;  // guards everything below

@@ -78,10 +78,16 @@ std::string_view BytesAt(const PGresult* result, int row, int column) {
 
 absl::Status PostgresConnection::Open(const std::string& url, std::string session) {
   session_ = std::move(session);
-  // The server's notices are not for the standard error of a host.
+  // libpq's own words on a url that it cannot read may quote a password.
+  PQconninfoOption* readable = PQconninfoParse(url.c_str(), nullptr);
+  if (readable == nullptr) {
+    return Error(Reason::kInvalidArgument, "journal", "postgresql", "a url that libpq can read");
+  }
+  PQconninfoFree(readable);
   connection_ = PQconnectdb(url.c_str());
   if (connection_ == nullptr) throw std::bad_alloc();
   if (PQstatus(connection_) != CONNECTION_OK) return Failure(nullptr);
+  // The server's notices are not for the standard error of a host.
   PQsetNoticeProcessor(
       connection_, [](void*, const char*) {}, nullptr);
   return Run(session_);

@@ -57,10 +57,8 @@ absl::Status Journal::LoadEpochs(std::vector<Place>& places) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<Journal::Place>> Journal::PlacesOf(std::string_view dossier,
-                                                              std::int64_t first) {
-  std::vector<std::int64_t> candidates = index_.WithDossier(dossier);
-  std::erase_if(candidates, [&](std::int64_t sequence) { return sequence < first; });
+absl::StatusOr<std::vector<Journal::Place>> Journal::PlacesOf(
+    std::string_view dossier, std::span<const std::int64_t> candidates) {
   MOTCUA_ASSIGN_OR_RETURN(std::vector<Row> rows, store_->Fetch(candidates));
   std::vector<Place> places;
   for (Row& row : rows) {
@@ -75,34 +73,52 @@ absl::StatusOr<std::vector<Journal::Place>> Journal::PlacesOf(std::string_view d
   return places;
 }
 
-absl::StatusOr<std::vector<std::int64_t>> Journal::Sequences(const ReadOptions& options) {
-  const std::lock_guard lock(mutex_);
-  MOTCUA_RETURN_IF_ERROR(CatchUp());
-  MOTCUA_RETURN_IF_ERROR(SetAside());
-  const auto first = std::max<std::int64_t>(options.after, 0) + 1;
+absl::StatusOr<std::vector<Journal::Place>> Journal::PlacesAfter(std::int64_t after,
+                                                                 std::int64_t last) {
+  MOTCUA_ASSIGN_OR_RETURN(const std::vector<std::uint64_t> turns, store_->Turns(after));
+  if (static_cast<std::int64_t>(turns.size()) < last - after) {
+    return Error(Reason::kMalformedData, "sequence", std::to_string(last),
+                 "a row of the journal; it is missing");
+  }
   std::vector<Place> places;
+  for (std::int64_t sequence = after + 1; sequence <= last; ++sequence) {
+    places.push_back({.turn = turns[static_cast<std::size_t>(sequence - after - 1)],
+                      .epoch = 0,
+                      .id = {},
+                      .sequence = sequence});
+  }
+  return places;
+}
+
+absl::StatusOr<std::vector<std::int64_t>> Journal::Sequences(const ReadOptions& options) {
+  const std::int64_t after = std::max<std::int64_t>(options.after, 0);
+  std::int64_t last = 0;
+  bool as_arrived = false;
+  std::set<std::int64_t> set_aside;
   std::vector<std::int64_t> sequences;
+  {  // Writers wait for no more than this.
+    const std::lock_guard lock(mutex_);
+    MOTCUA_RETURN_IF_ERROR(CatchUp());
+    MOTCUA_RETURN_IF_ERROR(SetAside());
+    last = head_.sequence;
+    as_arrived = !options.canonical || (index_.ordered() && set_aside_.empty());
+    if (options.canonical) set_aside = set_aside_;
+    if (!options.dossier.empty()) sequences = index_.WithDossier(options.dossier);
+  }
+  std::vector<Place> places;
   if (!options.dossier.empty()) {
-    MOTCUA_ASSIGN_OR_RETURN(places, PlacesOf(options.dossier, first));
-  } else {
-    for (std::int64_t k = first; k <= head_.sequence; ++k) sequences.push_back(k);
-    const bool as_arrived = !options.canonical || (index_.ordered() && set_aside_.empty());
-    if (as_arrived) return sequences;
-    MOTCUA_ASSIGN_OR_RETURN(const std::vector<std::uint64_t> turns, store_->Turns(first - 1));
-    if (turns.size() < sequences.size()) {
-      return Error(Reason::kMalformedData, "sequence", std::to_string(head_.sequence),
-                   "a row of the journal; it is missing");
-    }
-    for (std::size_t k = 0; k < sequences.size(); ++k) {
-      places.push_back({.turn = turns[k], .epoch = 0, .id = {}, .sequence = sequences[k]});
-    }
+    std::erase_if(sequences, [&](std::int64_t sequence) { return sequence <= after; });
+    MOTCUA_ASSIGN_OR_RETURN(places, PlacesOf(options.dossier, sequences));
+    sequences.clear();
+  } else if (as_arrived) {
+    for (std::int64_t k = after + 1; k <= last; ++k) sequences.push_back(k);
+    return sequences;
+  } else if (after < last) {
+    MOTCUA_ASSIGN_OR_RETURN(places, PlacesAfter(after, last));
+    MOTCUA_RETURN_IF_ERROR(LoadEpochs(places));
   }
-  if (options.canonical) {
-    std::erase_if(places, [&](const Place& p) { return set_aside_.contains(p.sequence); });
-    if (options.dossier.empty()) MOTCUA_RETURN_IF_ERROR(LoadEpochs(places));
-    std::sort(places.begin(), places.end());
-  }
-  sequences.clear();
+  std::erase_if(places, [&](const Place& place) { return set_aside.contains(place.sequence); });
+  if (options.canonical) std::sort(places.begin(), places.end());
   for (const Place& place : places) sequences.push_back(place.sequence);
   return sequences;
 }
