@@ -224,9 +224,10 @@ TEST(PostgresOutage, KilledAndRestartedUnderLoadKeepsEveryAcknowledgedEvent) {
   std::mutex mutex;
   std::set<std::string> acknowledged;
   std::vector<std::thread> writers;
+  const std::unique_ptr<Journal> journals[] = {OpenJournal(url), OpenJournal(url)};
   for (int w = 0; w < 2; ++w) {
     writers.emplace_back([&, w] {
-      const auto journal = OpenJournal(url);
+      Journal* const journal = journals[w].get();
       for (int k = 0; !stop; ++k) {
         const std::string prefix = Named("w", w) + "-";
         // What was not acknowledged is appended again: the journal knows what went in.
