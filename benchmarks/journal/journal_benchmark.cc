@@ -3,7 +3,8 @@
 //   benchmarks/journal/run.sh       starts a PostgreSQL server for it
 //   journal_benchmark FOLDER [POSTGRES_URL]
 //
-// Each figure is the best of three; read the ratios. Peers write rows (number, record).
+// MOTCUA_BENCHMARK=sqlite, postgres or open runs that part alone. Each figure is the best of three;
+// read the ratios. Peers write rows (number, record).
 #include <libpq-fe.h>
 #include <sqlite3.h>
 
@@ -253,8 +254,9 @@ int main(int count, char** arguments) {
     return 2;
   }
   std::printf("%-46s %13s %13s %8s\n", "work", "peer", "motcua", "ratio");
-  const bool only_open = std::getenv("MOTCUA_ONLY_OPEN") != nullptr;
-  if (!only_open) motcua::OnSqlite(arguments[1]);
-  if (count > 2 && !only_open) motcua::OnPostgres(arguments[2]);
-  motcua::OpenAndVerify(arguments[1]);
+  const char* only = std::getenv("MOTCUA_BENCHMARK");
+  const auto asked = [&](const char* part) { return only == nullptr || std::string(only) == part; };
+  if (asked("sqlite")) motcua::OnSqlite(arguments[1]);
+  if (asked("postgres") && count > 2) motcua::OnPostgres(arguments[2]);
+  if (asked("open")) motcua::OpenAndVerify(arguments[1]);
 }

@@ -2,7 +2,7 @@
 # The journal beside raw SQLite and, where a server is installed, raw libpq.
 #   benchmarks/journal/run.sh BUILD_DIR
 set -euo pipefail
-program=$1/benchmarks/journal_benchmark
+program=$(realpath "$1")/benchmarks/journal_benchmark
 work=$(mktemp -d "${TMPDIR:-/tmp}/motcua-benchmark-XXXXXX")
 server=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -1)
 as=()
@@ -22,7 +22,7 @@ if [ -x "$server/postgres" ]; then
   cd "$work/pg"
   "${as[@]}" "$server/initdb" -D "$work/pg/data" -U motcua -A trust >/dev/null
   "${as[@]}" "$server/pg_ctl" -D "$work/pg/data" -w -l "$work/pg/log" \
-    -o "-c listen_addresses='' -k $work/pg" start >/dev/null
+    -o "-c listen_addresses='' -c client_min_messages=warning -k $work/pg" start >/dev/null
   url=("postgresql://motcua@/postgres?host=$work/pg")
   cd - >/dev/null
 fi
