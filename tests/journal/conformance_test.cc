@@ -269,6 +269,8 @@ TEST(JournalOpen, RefusesWhatIsNoJournal) {
   };
   EXPECT_EQ(refused("journal.db"), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(refused("sqlite:"), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(refused("sqlite::memory:"), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(refused("postgresql://u:p%ss@h/d"), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(refused("mysql://secret@host"), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(refused(folder.Url("none.db"), {.mode = OpenMode::kExisting}),
             absl::StatusCode::kInvalidArgument);

@@ -157,6 +157,30 @@ TEST_F(Merging, ABrokenBranchIsRefusedWhole) {
   EXPECT_EQ(main_->Merge(*main_).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
+// A chain that is whole says nothing of what is on it.
+TEST_F(Merging, ABranchThatNoJournalWroteIsRefusedWhole) {
+  RecordCodec codec;
+  std::string event, good;
+  codec.EncodeEvent({.id = "e", .dossier = "D", .at = kMorning}, {}, event);
+  Record record;
+  record.event_bytes = event;
+  record.epoch = 5;
+  codec.EncodeRecord(record, good);
+  const auto merged = [&](const std::string& name, std::uint64_t turn, const std::string& bytes) {
+    auto made = OpenJournal(folder_.Url(name));
+    const auto store = OpenStore(folder_.Url(name), OpenMode::kExisting);
+    const RowView row{1, turn, bytes, Chain().Link({}, turn, bytes)};
+    EXPECT_TRUE((*store)->Insert({.rows = {&row, 1}}).ok());
+    EXPECT_TRUE(Whole(*made));
+    return main_->Merge(*made).status().code();
+  };
+  EXPECT_EQ(merged("turn.db", UINT64_MAX, good), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(merged("bytes.db", 1, "no record"), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(main_->Head()->sequence, 1);
+  EXPECT_EQ(merged("good.db", 1, good), absl::StatusCode::kOk);
+  EXPECT_EQ(main_->Head()->sequence, 2);
+}
+
 // Random histories over five branches: appends, partitions, merges in any direction,
 // duplicates and ids used twice; then everybody merges everybody until nothing is new.
 TEST(MergeLaw, AllMergesConvergeAndNothingIsLost) {

@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::int64_t kMillisecondsPerMinute = 60'000;
 constexpr std::int64_t kLocalOffset = 7 * 60;  // minutes that Vietnam is ahead of UTC
+// No journal gets so far by itself; beyond it the next turn would not fit a store.
+constexpr std::uint64_t kGreatestTurn = std::uint64_t{1} << 62;
 // Clocks that differ by less are taken to agree.
 constexpr std::int64_t kTolerance = 60 * kMillisecondsPerMinute;
 
@@ -119,6 +121,10 @@ absl::StatusOr<Inserted> Merger::Run() {
   for (std::int64_t after = 0; after < from_.head_.sequence;) {
     const std::int64_t count = std::min<std::int64_t>(kPortion, from_.head_.sequence - after);
     MOTCUA_RETURN_IF_ERROR(from_.store_->Read(after, count, [&](const RowView& row) {
+      if (row.turn > kGreatestTurn) {
+        return Error(Reason::kMalformedData, "branch", "sequence " + std::to_string(row.sequence),
+                     "a turn that a journal can have given");
+      }
       portion.emplace_back(Row{row.sequence, row.turn, std::string(row.record), row.hash});
       return portion.back().Read();
     }));

@@ -50,6 +50,9 @@ absl::Status SqliteStore::Open(const std::string& path, OpenMode mode) {
   const bool write = mode != OpenMode::kReadOnly;
   const int access = write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
   std::error_code ignored;
+  if (path == ":memory:") {
+    return Error(Reason::kInvalidArgument, "journal", path, "a file; memory keeps nothing");
+  }
   if (mode != OpenMode::kCreate && !path.starts_with("file:") &&
       !std::filesystem::exists(path, ignored)) {
     return Error(Reason::kInvalidArgument, "journal", path, "a file that exists");
