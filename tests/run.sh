@@ -22,7 +22,8 @@ step "Set-up and build"
 # The journal's tests start a PostgreSQL server of their own; the library does not need one.
 if [ "$(id -u)" -eq 0 ] && ! ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then
   step "PostgreSQL, for the tests of the journal"
-  apt-get install -y -qq --no-install-recommends postgresql >/dev/null
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null
 fi
 
 step "C++ and C tests (seed $MOTCUA_SEED)"
