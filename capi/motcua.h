@@ -24,13 +24,11 @@
 #define MOTCUA_H_
 
 #include "motcua/c/access.h"
-#include "motcua/c/base.h"
-#include "motcua/c/calendar.h"
-#include "motcua/c/catalogue_rows.h"
 #include "motcua/c/agencies.h"
 #include "motcua/c/base.h"
 #include "motcua/c/calendar.h"
 #include "motcua/c/carry.h"
+#include "motcua/c/catalogue_rows.h"
 #include "motcua/c/deadline.h"
 #include "motcua/c/dossier.h"
 #include "motcua/c/dossiers.h"

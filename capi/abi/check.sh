@@ -5,6 +5,7 @@
 #   capi/abi/check.sh LIBRARY
 set -euo pipefail
 here=$(realpath "$(dirname "$0")")
-abidiff --no-added-syms --headers-dir2 "$here/.." --suppressions "$here/end_growth.ini" \
+abidiff --no-added-syms --headers-dir2 "$here/../motcua" --header-file2 "$here/../motcua.h" \
+  --suppressions "$here/end_growth.ini" \
   "$here/motcua.abi" "$1"
 echo "ABI: compatible with the baseline"
