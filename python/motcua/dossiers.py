@@ -18,6 +18,7 @@ from .machine import Machine
 from .problems import Problem, problems_from
 from .procedures import Catalogue
 from .steps import step_rows
+from .working_calendar import WorkingCalendar
 
 OUTCOMES = ("none", "early", "on_time", "overdue", "pending", "pending_overdue")
 _CHANNELS = ("unknown", "direct", "online", "postal")
@@ -106,6 +107,16 @@ class EventLog:
         return (self[k] for k in range(len(self)))
 
 
+def _a(kind: type, value: Any, field: str) -> Any:
+    if not isinstance(value, kind):
+        raise TypeError(f"{field}: expected a motcua.{kind.__name__}, found {type(value).__name__}")
+    return value
+
+
+def _calendar_of(calendar: Any, field: str) -> Any:
+    return None if calendar is None else _a(WorkingCalendar, calendar, field)._calendar
+
+
 class DossierRegister:
     """Every dossier of a log (sổ theo dõi hồ sơ), folded as of a minute.
 
@@ -151,13 +162,13 @@ class DossierRegister:
             raise InvalidArgument(f"policy '{policy}': expected by_day or by_hour", status=3, reason=1)
         own = dict(calendars or {})
         self._core = _core.DossierRegister.fold(
-            log._core,
-            getattr(calendar, "_calendar", None),
-            catalogue._core if catalogue is not None else None,
-            machine._core if machine is not None else None,
+            _a(EventLog, log, "log")._core,
+            _calendar_of(calendar, "calendar"),
+            _a(Catalogue, catalogue, "catalogue")._core if catalogue is not None else None,
+            _a(Machine, machine, "machine")._core if machine is not None else None,
             _POLICIES[policy],
             list(own),
-            [one._calendar for one in own.values()],
+            [_calendar_of(one, f"calendars[{agency!r}]") for agency, one in own.items()],
             NAT if as_of is None else minute_number(as_of, "as_of"),
             step_rows(steps),
             reception,

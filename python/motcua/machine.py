@@ -104,6 +104,12 @@ class Promise(NamedTuple):
     late_without_apology: dict[str, str]
 
 
+def _limit(silence: str) -> str:
+    """The option, refused here and not when the first supplement runs out."""
+    _core.TimeLimit.parse(silence)
+    return silence
+
+
 class Machine:
     """Which event may happen in which state, and what it does to the clock.
 
@@ -128,7 +134,7 @@ class Machine:
     @classmethod
     def national(cls, dataset: Any = None, *, silence: str = "15d", **options: str) -> Machine:
         """The national machine. Raises InvalidArgument for an unknown option or choice."""
-        return cls(_core.Machine.national(core_dataset(dataset), cls._choices(options), silence))
+        return cls(_core.Machine.national(core_dataset(dataset), cls._choices(options), _limit(silence)))
 
     @classmethod
     def parse(cls, text: str, *, silence: str = "15d", **options: str) -> Machine:
@@ -156,12 +162,12 @@ class Machine:
             If it cannot be read, naming line and word; or if :meth:`check` finds
             anything, naming the first finding.
         """
-        return cls(_core.Machine.parse(cls._text(text), cls._choices(options), silence))
+        return cls(_core.Machine.parse(cls._text(text), cls._choices(options), _limit(silence)))
 
     @classmethod
     def draft(cls, text: str, *, silence: str = "15d", **options: str) -> Machine:
         """The same, sound or not: ask :meth:`check`. Raises MalformedData if it cannot be read."""
-        return cls(_core.Machine.draft(cls._text(text), cls._choices(options), silence))
+        return cls(_core.Machine.draft(cls._text(text), cls._choices(options), _limit(silence)))
 
     @classmethod
     def read(cls, path: str | os.PathLike[str], *, silence: str = "15d", **options: str) -> Machine:

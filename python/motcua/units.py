@@ -355,7 +355,7 @@ class Registry:
         ]
 
     def resolve_many(self, texts: Any, at: Any = None) -> Resolved:
-        """The best unit of each of many texts, as arrays.
+        """The best unit of each of many texts, as arrays of their shape; of one text, as scalars.
 
         Returns
         -------
@@ -371,7 +371,12 @@ class Registry:
         from .resolver import Resolved
         from .text import STAGES
 
-        given = texts.tolist() if isinstance(texts, np.ndarray) else list(texts)
+        shape = None
+        if isinstance(texts, (str, np.ndarray)):
+            texts = np.asarray(texts, object if isinstance(texts, str) else None)
+            shape, given = texts.shape, texts.ravel().tolist()
+        else:
+            given = list(texts)
         rows = len(given)
         code, valid_from = np.empty(rows, "U5"), np.empty(rows, "M8[D]")
         score, stage, ambiguous = np.empty(rows), np.empty(rows, np.int64), np.empty(rows, bool)
@@ -385,7 +390,8 @@ class Registry:
             stage,
             ambiguous.view(np.uint8),
         )
-        return Resolved(code, valid_from, score, np.array([*STAGES, None], object)[stage], ambiguous)
+        columns = (code, valid_from, score, np.array([*STAGES, None], object)[stage], ambiguous)
+        return Resolved(*columns if shape is None else (column.reshape(shape)[()] for column in columns))
 
     def reconcile(
         self,

@@ -263,3 +263,16 @@ def test_under_a_checked_fee_acceptance_and_hand_over_wait_for_what_is_said():
     log = motcua.EventLog([online, {**accept, "fee_paid": "yes"}])
     (problem,) = motcua.DossierRegister(log, machine=machine).problems
     assert (problem.field, problem.value) == ("fee_paid", '"yes"')
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"calendar": 5}, {"calendar": {"days_off": []}}, {"calendars": {"A": 1}}, {"machine": "x"}, {"log": None}]
+)
+def test_a_register_refuses_what_is_not_what_it_asks_for(wrong):
+    with pytest.raises(TypeError, match=next(iter(wrong))):
+        motcua.DossierRegister(**{"log": motcua.EventLog(), **wrong})
+
+
+def test_a_silence_that_is_no_limit_is_refused_at_once():
+    with pytest.raises(motcua.InvalidArgument, match="xx"):
+        motcua.Machine.national(silence="xx")

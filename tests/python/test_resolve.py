@@ -182,3 +182,23 @@ def test_a_line_that_is_not_utf_8_is_one_sentence_and_status_2(monkeypatch, caps
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("Phường 1 Bảo Lộc\n".encode() + b"Ph\xff\n")))
     assert main(["resolve"]) == 2
     assert capsys.readouterr().err == "motcua resolve: standard input, line 2: byte 2 is not UTF-8\n"
+
+
+@pytest.mark.parametrize("text, code", [("Phường Vĩnh Phúc", "00006"), ("Phường B'Lao", "24826")])
+def test_of_namesakes_the_unit_of_the_day_comes_first(text, code):
+    assert motcua.Registry.national().resolve(text, "2025-06-30")[0].unit.code == code
+
+
+def test_matches_come_best_first():
+    reg = motcua.Registry.national()
+    for text in ("xa loc thanh", "Phường Cửa Nam", "Phường 1"):
+        scores = [match.score for match in reg.resolve(text, "2025-06-30", max=10)]
+        assert scores == sorted(scores, reverse=True)
+
+
+def test_resolve_many_takes_one_text_and_any_shape():
+    reg = motcua.Registry.national()
+    one = reg.resolve_many("Phường B'Lao, tỉnh Lâm Đồng", "2026-01-01")
+    assert (one.code, bool(one.ambiguous)) == ("24829", False)
+    grid = reg.resolve_many(np.array([["Phường B'Lao, tỉnh Lâm Đồng"], ["Phường Bến Nghé, Quận 1"]]), "2026-01-01")
+    assert grid.code.shape == grid.score.shape == grid.stage.shape == (2, 1)

@@ -278,7 +278,7 @@ class ChainFinder {
     } else {
       const bool has_province = province || other_province;
       chain.bare = !district && !has_province;
-      chain.score *= chain.bare      ? kNothingAbove * kNoDistrict
+      chain.score *= chain.bare      ? kNothingAbove * (chain.covers ? 1 : kNoDistrict)
                      : !district     ? (chain.covers ? kNoProvince : kNoDistrict)
                      : !has_province ? kNoProvince
                                      : 1;

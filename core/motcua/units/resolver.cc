@@ -52,12 +52,14 @@ absl::StatusOr<std::vector<Match>> Resolver::Resolve(std::string_view text, Civi
   Reading reading = Read(tables, text, ToNumber(at));
   reading.DropIfUnknown();
   const auto ambiguous = reading.Ambiguous();
+  // Where the best is doubtful nothing behind it is certain.
+  const float most = !ambiguous.empty() && ambiguous.front() ? kUncertain : 1;
   std::vector<Match> matches;
   for (std::size_t i = 0; i < reading.chains().size() && i < max; ++i) {
     const Chain& chain = reading.chains()[i];
     const Mention& mention = reading.MentionOf(chain);
     const Words& words = reading.words();
-    const float score = ambiguous[i] ? std::min(chain.score, kUncertain) : chain.score;
+    const float score = std::min(chain.score, most);
     std::string_view rest = text.substr(0, words[FirstOf(chain.words)].begin);
     rest = rest.substr(0, rest.find_last_not_of(" ,;-\t\n") + 1);
     matches.push_back({tables.UnitNear(SpellOnDay(tables, *chain.naming, ToNumber(at)), at), score,
