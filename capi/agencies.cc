@@ -26,8 +26,8 @@ struct motcua_agency_list {
 
 namespace {
 
-absl::StatusOr<motcua::AgencyRow> ReadRow(const motcua_agency_row& given) {
-  motcua::AgencyRow row;
+absl::StatusOr<motcua::AgencyEntry> ReadRow(const motcua_agency_row& given) {
+  motcua::AgencyEntry row;
   row.code = View(given.code);
   row.name = View(given.name);
   row.kind = View(given.kind);
@@ -73,9 +73,9 @@ motcua_status motcua_agency_directory_with(const motcua_agency_directory* direct
     MOTCUA_RETURN_IF_ERROR(Require(directory, "directory"));
     MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
     if (count > 0) MOTCUA_RETURN_IF_ERROR(Require(rows, "rows"));
-    std::vector<motcua::AgencyRow> read;
+    std::vector<motcua::AgencyEntry> read;
     for (size_t i = 0; i < count; ++i) {
-      MOTCUA_ASSIGN_OR_RETURN(motcua::AgencyRow row, ReadRow(rows[i]));
+      MOTCUA_ASSIGN_OR_RETURN(motcua::AgencyEntry row, ReadRow(rows[i]));
       read.push_back(std::move(row));
     }
     MOTCUA_ASSIGN_OR_RETURN(auto made, directory->value.With(read));

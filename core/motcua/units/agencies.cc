@@ -9,12 +9,12 @@
 namespace motcua {
 namespace {
 
-bool Covers(const AgencyRow& row, CivilDay day) {
+bool Covers(const AgencyEntry& row, CivilDay day) {
   return row.valid_from <= day && (!row.valid_to || day < *row.valid_to);
 }
 
 // That a code names a unit on every day of the row.
-absl::Status CheckUnit(const Registry& registry, const AgencyRow& row) {
+absl::Status CheckUnit(const Registry& registry, const AgencyEntry& row) {
   CivilDay day = row.valid_from;
   while (true) {
     const auto unit = registry.Find(row.unit, day);
@@ -25,8 +25,8 @@ absl::Status CheckUnit(const Registry& registry, const AgencyRow& row) {
   }
 }
 
-AgencyRow RowOf(const Dataset& dataset, const AgencyFactRow& fact) {
-  AgencyRow row;
+AgencyEntry RowOf(const Dataset& dataset, const AgencyFactRow& fact) {
+  AgencyEntry row;
   row.code = dataset.text(fact.code);
   row.name = dataset.text(fact.name);
   row.kind = dataset.text(fact.kind);
@@ -41,7 +41,7 @@ AgencyRow RowOf(const Dataset& dataset, const AgencyFactRow& fact) {
 
 absl::StatusOr<AgencyDirectory> AgencyDirectory::National(const Registry& registry) {
   const Dataset& dataset = registry.tables().dataset;
-  std::vector<AgencyRow> rows;
+  std::vector<AgencyEntry> rows;
   for (const AgencyFactRow& fact : dataset.table<AgencyFactRow>("units.agencies"))
     rows.push_back(RowOf(dataset, fact));
   if (rows.empty()) return Error(Reason::kMalformedData, "dataset has no table units.agencies");
@@ -53,7 +53,7 @@ absl::StatusOr<AgencyDirectory> AgencyDirectory::National(const Registry& regist
                "dataset table units.agencies, " + std::string(ToStd(made.status().message())));
 }
 
-absl::StatusOr<AgencyDirectory::Entry> AgencyDirectory::Checked(const AgencyRow& row) const {
+absl::StatusOr<AgencyDirectory::Entry> AgencyDirectory::Checked(const AgencyEntry& row) const {
   MOTCUA_ASSIGN_OR_RETURN(AgencyCode code, AgencyCode::Parse(row.code, "code"));
   MOTCUA_RETURN_IF_ERROR(ValidateText(row.name, "name"));
   MOTCUA_RETURN_IF_ERROR(ValidateText(row.kind, "kind"));
@@ -67,7 +67,7 @@ absl::StatusOr<AgencyDirectory::Entry> AgencyDirectory::Checked(const AgencyRow&
   return Entry{std::move(code), row};
 }
 
-absl::StatusOr<AgencyDirectory> AgencyDirectory::With(std::span<const AgencyRow> rows) const {
+absl::StatusOr<AgencyDirectory> AgencyDirectory::With(std::span<const AgencyEntry> rows) const {
   std::vector<Entry> entries = *entries_;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     auto entry = Checked(rows[i]);

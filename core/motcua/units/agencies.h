@@ -35,7 +35,7 @@ struct AgencyFactRow {
 };
 
 // An agency as its list has it.
-struct AgencyRow {
+struct AgencyEntry {
   std::string code;  // either form
   std::string name;
   std::string kind;  // "ministry", "province", "department", "centre", ...: the list's own word
@@ -65,7 +65,7 @@ class AgencyDirectory {
   // This directory and more rows; a row of a code and days that are taken is refused, and
   // so is one whose unit does not stand from valid_from to valid_to. Nothing is added if
   // one row is refused. Errors: kInvalidArgument, kUnknownUnit naming the row, from 0.
-  absl::StatusOr<AgencyDirectory> With(std::span<const AgencyRow> rows) const;
+  absl::StatusOr<AgencyDirectory> With(std::span<const AgencyEntry> rows) const;
 
   // Errors: kInvalidArgument (no agency code), kOutsideCoverage, kUnknownUnit.
   absl::StatusOr<Agency> Find(std::string_view code, CivilDay at) const;
@@ -79,10 +79,10 @@ class AgencyDirectory {
  private:
   struct Entry {
     AgencyCode code;
-    AgencyRow row;
+    AgencyEntry row;
   };
   explicit AgencyDirectory(Registry registry) : registry_(std::move(registry)) {}
-  absl::StatusOr<Entry> Checked(const AgencyRow& row) const;
+  absl::StatusOr<Entry> Checked(const AgencyEntry& row) const;
   Agency Made(const Entry& entry, CivilDay at) const;
 
   Registry registry_;

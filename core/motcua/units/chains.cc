@@ -137,7 +137,7 @@ class ChainFinder {
     for (const WithinRow& within : index_.Within(key, area)) {
       const NameRow& naming = namings[within.naming];
       if (IsFound(naming, m)) continue;
-      Chain chain = Begin(m, naming);
+      UnitChain chain = Begin(m, naming);
       LeanCommune(chain);
       if (chain.bare) continue;  // what is named is the name itself
       Keep(chain);
@@ -150,7 +150,7 @@ class ChainFinder {
 
   // Whether the spell's own name has matched already, or this naming has.
   bool IsFound(const NameRow& naming, std::uint32_t m) const {
-    return std::any_of(chains_.begin(), chains_.end(), [&](const Chain& chain) {
+    return std::any_of(chains_.begin(), chains_.end(), [&](const UnitChain& chain) {
       return chain.spell == naming.spell && chain.mention == m &&
              (naming.variant == kNoRow || chain.stage == Stage::kExact);
     });
@@ -159,7 +159,7 @@ class ChainFinder {
   void FindBare(std::uint32_t m) {
     const auto namings = index_.Namings(mentions_[m].key);
     for (const NameRow& naming : namings.subspan(index_.keys[mentions_[m].key].upper_count)) {
-      Chain chain = Begin(m, naming);
+      UnitChain chain = Begin(m, naming);
       LeanCommune(chain);
       Keep(chain);
     }
@@ -174,7 +174,7 @@ class ChainFinder {
       return;
     // What only lies above a unit that is named is not the answer.
     const WordSet words = mention.words;
-    for (const Chain& chain : chains_)
+    for (const UnitChain& chain : chains_)
       if ((words & ~chain.words) == 0 && words != chain.words && !chain.street &&
           Count(chain.words) == most_)
         return;
@@ -182,7 +182,7 @@ class ChainFinder {
         index_.Namings(mentions_[m].key).first(index_.keys[mentions_[m].key].upper_count);
     for (const NameRow& naming : namings) {
       if ((mentions_[m].levels & BitOf(naming.level)) == 0) continue;
-      Chain chain = Begin(m, naming);
+      UnitChain chain = Begin(m, naming);
       if (naming.level == 2) {
         LeanDistrict(chain);
       } else {
@@ -201,10 +201,10 @@ class ChainFinder {
     return naming.valid_from <= at_ && at_ < naming.valid_to;
   }
 
-  Chain Begin(std::uint32_t m, const NameRow& naming) {
+  UnitChain Begin(std::uint32_t m, const NameRow& naming) {
     const Mention& mention = mentions_[m];
     const PartWorth worth = WorthOf(tables_, words_, mention, naming);
-    Chain chain;
+    UnitChain chain;
     chain.spell = naming.spell;
     chain.naming = &naming;
     chain.mention = m;
@@ -219,7 +219,7 @@ class ChainFinder {
     return chain;
   }
 
-  void Lean(const Named& named, float factor, Chain& chain) {
+  void Lean(const Named& named, float factor, UnitChain& chain) {
     const Mention& mention = mentions_[named.mention];
     chain.words |= mention.words;
     chain.edited |= mention.edits > 0;
@@ -249,7 +249,7 @@ class ChainFinder {
   }
 
   // Leans on one district and one province of each epoch, as far as they are named.
-  void LeanCommune(Chain& chain) {
+  void LeanCommune(UnitChain& chain) {
     const bool is_new = IsNew(*chain.naming);
     bool district = false, province = false, other_district = false, other_province = false;
     std::uint32_t province_key = kNoKey;  // the same name twice is not two provinces
@@ -286,7 +286,7 @@ class ChainFinder {
     Place(chain);
   }
 
-  void LeanDistrict(Chain& chain) {
+  void LeanDistrict(UnitChain& chain) {
     bool province = false;
     for (const std::uint16_t area : index_.Above(*chain.naming)) {
       const Named* named = province ? nullptr : Above(area, chain.words);
@@ -301,7 +301,7 @@ class ChainFinder {
 
   // A name without a level word, behind something else of the same stretch, or half a
   // level word before it: "Tkhị xã Kỳ Anh".
-  void Place(Chain& chain) const {
+  void Place(UnitChain& chain) const {
     const Mention& mention = mentions_[chain.mention];
     // "Nguyễn Văn Linh" is a commune, and a street in every town.
     if (chain.bare && mention.types == 0) chain.score *= kBareName;
@@ -323,8 +323,8 @@ class ChainFinder {
     return row.valid_from >= kNewEpoch;
   }
 
-  void Keep(const Chain& chain) {
-    for (Chain& other : chains_) {
+  void Keep(const UnitChain& chain) {
+    for (UnitChain& other : chains_) {
       if (other.spell != chain.spell) continue;
       const int more = Count(chain.words) - Count(other.words);
       if (more > 0 || (more == 0 && chain.score > other.score)) other = chain;

@@ -8,7 +8,7 @@
 
 namespace motcua {
 
-struct Chain {
+struct UnitChain {
   std::uint32_t spell = 0;
   std::uint32_t mention = 0;  // of the unit itself
   const NameRow* naming = nullptr;
@@ -21,7 +21,7 @@ struct Chain {
   bool edited = false;  // a part of it has typing errors
   bool torn = false;    // something stands right before it that may belong to the name
 };
-using Chains = absl::InlinedVector<Chain, 16>;
+using Chains = absl::InlinedVector<UnitChain, 16>;
 
 // Every chain of the mentions that may be the answer, each with its score; the best
 // one a spell. Chains without anything above them come in only where no chain with

@@ -43,7 +43,7 @@ void Reading::AddNear() {
 
 bool Reading::IsSettled() const {
   if (chains_.empty()) return false;
-  const Chain& best = chains_.front();
+  const UnitChain& best = chains_.front();
   if (Unexplained(best) > 0 || best.torn || best.street) return false;
   if ((best.words & 1) != 0) return true;
   return LevelOf(best) == Level::kCommune && LeftOutBefore(best) == words_.size();
@@ -53,36 +53,36 @@ bool Reading::IsBetterThan(const Reading& other) const {
   if (chains_.empty() || other.chains_.empty()) return !chains_.empty();
   if (IsSettled() != other.IsSettled()) return IsSettled();
   if (IsWhole() != other.IsWhole()) return IsWhole();
-  const Chain& mine = chains_.front();
-  const Chain& theirs = other.chains_.front();
+  const UnitChain& mine = chains_.front();
+  const UnitChain& theirs = other.chains_.front();
   const int left = Unexplained(mine), theirs_left = other.Unexplained(theirs);
   if (left != theirs_left) return left < theirs_left;
   return mine.score > theirs.score;
 }
 
-int Reading::Unexplained(const Chain& chain) const {
+int Reading::Unexplained(const UnitChain& chain) const {
   const WordSet left = WordRange(FirstOf(chain.words), words_.size()) & ~chain.words;
   return left == 0 ? 0 : Count(left & ~Fillers(words_));
 }
 
 void Reading::Rank() {
   int most = 1;
-  for (const Chain& chain : chains_)
+  for (const UnitChain& chain : chains_)
     if (!chain.street) most = std::max(most, Count(chain.words));
-  for (Chain& chain : chains_) {
+  for (UnitChain& chain : chains_) {
     chain.score *= 0.55f + 0.45f * std::min(1.0f, static_cast<float>(Count(chain.words)) /
                                                       static_cast<float>(most));
     for (int k = 0; k < std::min(4, Unexplained(chain)); ++k) chain.score *= kUnexplained;
   }
   if (chains_.size() > 1)
-    std::stable_sort(chains_.begin(), chains_.end(), [&](const Chain& a, const Chain& b) {
+    std::stable_sort(chains_.begin(), chains_.end(), [&](const UnitChain& a, const UnitChain& b) {
       if (a.score != b.score) return a.score > b.score;
       if (a.covers != b.covers) return a.covers;
       return tables_->spells[a.spell].valid_from > tables_->spells[b.spell].valid_from;
     });
   absl::InlinedVector<std::uint32_t, 16> seen;
   std::size_t kept = 0;
-  for (const Chain& chain : chains_) {
+  for (const UnitChain& chain : chains_) {
     if (chain.score < kLeastScore || IsGuess(chain)) continue;
     const std::uint32_t identity = tables_->spells[chain.spell].identity;
     if (std::find(seen.begin(), seen.end(), identity) != seen.end()) continue;
@@ -92,7 +92,7 @@ void Reading::Rank() {
   chains_.resize(kept);
 }
 
-bool Reading::IsGuess(const Chain& chain) const {
+bool Reading::IsGuess(const UnitChain& chain) const {
   const Mention& mention = mentions_[chain.mention];
   const int left = Unexplained(chain);
   if (chain.edited && left > 0) return true;
@@ -105,7 +105,7 @@ bool Reading::IsGuess(const Chain& chain) const {
 }
 // The first word of a stretch before the best chain that names a unit below it (or
 // another commune), which the chain leaves out; the size of the text if there is none.
-std::size_t Reading::LeftOutBefore(const Chain& best) const {
+std::size_t Reading::LeftOutBefore(const UnitChain& best) const {
   const std::size_t front = FirstOf(best.words);
   const bool commune = LevelOf(best) == Level::kCommune;
   const int lowest = commune ? 3 : static_cast<int>(LevelOf(best)) + 1;
@@ -126,11 +126,11 @@ std::size_t Reading::LeftOutBefore(const Chain& best) const {
 
 void Reading::DropIfUnknown() {
   if (chains_.empty()) return;
-  const Chain best = chains_.front();
+  const UnitChain best = chains_.front();
   const std::size_t left_out = LeftOutBefore(best);
   if (LevelOf(best) == Level::kCommune || left_out == words_.size()) {
     const bool doubtful = left_out < words_.size() || IsNoStreet(best);
-    for (Chain& chain : chains_)
+    for (UnitChain& chain : chains_)
       if (doubtful) chain.score = std::min(chain.score, kUncertain);
     return;
   }
@@ -140,7 +140,7 @@ void Reading::DropIfUnknown() {
   while (!words_[end].closes) ++end;
   const WordSet unknown = WordRange(name, end + 1);
   std::size_t kept = 0;
-  for (Chain chain : chains_) {
+  for (UnitChain chain : chains_) {
     if (LevelOf(chain) != Level::kCommune || (chain.words & unknown) != unknown) continue;
     chain.score = std::min(chain.score, kUncertain);
     chains_[kept++] = chain;
@@ -150,7 +150,7 @@ void Reading::DropIfUnknown() {
 
 // Whether what stands right before a province or district looks like no street: it may
 // be a commune that was not recognised.
-bool Reading::IsNoStreet(const Chain& best) const {
+bool Reading::IsNoStreet(const UnitChain& best) const {
   const std::size_t front = FirstOf(best.words);
   if (front == 0 || LevelOf(best) == Level::kCommune) return false;
   std::size_t first = front - 1;
@@ -175,7 +175,7 @@ bool Reading::Related(std::uint32_t a, std::uint32_t b) const {
 absl::InlinedVector<bool, 16> Reading::Ambiguous() const {
   absl::InlinedVector<bool, 16> ambiguous(chains_.size(), false);
   for (std::size_t i = 1; i < chains_.size(); ++i) {
-    const Chain& best = chains_[0];
+    const UnitChain& best = chains_[0];
     // What lies above the best is no rival of it.
     if (chains_[i].words != best.words && (chains_[i].words & ~best.words) == 0) continue;
     const bool near = best.score - chains_[i].score < kRival;

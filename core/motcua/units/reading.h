@@ -41,7 +41,7 @@ class Reading {
 
   // Makes every chain less than certain.
   void Doubt() {
-    for (Chain& chain : chains_) chain.score *= kUncertain;
+    for (UnitChain& chain : chains_) chain.score *= kUncertain;
   }
 
   // The words of the best chain.
@@ -54,13 +54,13 @@ class Reading {
 
   const Words& words() const { return words_; }
   const Chains& chains() const { return chains_; }
-  const Mention& MentionOf(const Chain& chain) const { return mentions_[chain.mention]; }
+  const Mention& MentionOf(const UnitChain& chain) const { return mentions_[chain.mention]; }
 
  private:
-  Level LevelOf(const Chain& chain) const { return static_cast<Level>(chain.naming->level); }
+  Level LevelOf(const UnitChain& chain) const { return static_cast<Level>(chain.naming->level); }
 
   // Words behind the first one of the chain that no part of it explains.
-  int Unexplained(const Chain& chain) const;
+  int Unexplained(const UnitChain& chain) const;
 
   void Begin(bool plain) {
     FindMentions(tables_->names, words_, plain, mentions_);
@@ -76,11 +76,11 @@ class Reading {
   void Rank();
 
   // A name with errors needs something that confirms it.
-  bool IsGuess(const Chain& chain) const;
+  bool IsGuess(const UnitChain& chain) const;
 
   bool Related(std::uint32_t a, std::uint32_t b) const;
-  std::size_t LeftOutBefore(const Chain& best) const;
-  bool IsNoStreet(const Chain& best) const;
+  std::size_t LeftOutBefore(const UnitChain& best) const;
+  bool IsNoStreet(const UnitChain& best) const;
 
   const RegistryTables* tables_;
   DayNumber at_;

@@ -56,7 +56,7 @@ absl::StatusOr<std::vector<Match>> Resolver::Resolve(std::string_view text, Civi
   const float most = !ambiguous.empty() && ambiguous.front() ? kUncertain : 1;
   std::vector<Match> matches;
   for (std::size_t i = 0; i < reading.chains().size() && i < max; ++i) {
-    const Chain& chain = reading.chains()[i];
+    const UnitChain& chain = reading.chains()[i];
     const Mention& mention = reading.MentionOf(chain);
     const Words& words = reading.words();
     const float score = std::min(chain.score, most);
@@ -75,7 +75,7 @@ absl::StatusOr<BestMatch> Resolver::ResolveBest(std::string_view text, CivilDay 
   Reading reading = Read(tables, text, ToNumber(at));
   reading.DropIfUnknown();
   if (reading.chains().empty()) return BestMatch{};
-  const Chain& best = reading.chains().front();
+  const UnitChain& best = reading.chains().front();
   const bool ambiguous = reading.Ambiguous().front();
   const float score = ambiguous ? std::min(best.score, kUncertain) : best.score;
   const std::uint32_t spell = SpellOnDay(tables, *best.naming, ToNumber(at));
