@@ -4,53 +4,101 @@ Which unit is this, when is a dossier due and why, what may happen next, and how
 are we doing.
 """
 
-from __future__ import annotations
+import importlib
+from typing import TYPE_CHECKING
 
 from . import _core
-from ._core import Deadline, TimeLimit
-from .access import Account, Accounts, Decision
-from .dataset import Dataset
-from .dates import ChangedDay, ExplainedDay, Holiday, LunarDate, clock_start, holidays, lunar, solar
-from .day_columns import add_working_days, count_working_days
-from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, fold_statuses, handover
-from .errors import (
-    ConflictingEvent,
-    Error,
-    IllegalTransition,
-    InternalError,
-    InvalidArgument,
-    MalformedData,
-    OutsideCoverage,
-    Unavailable,
-    UnknownDossier,
-    UnknownProcedure,
-    UnknownUnit,
-)
-from .identifiers import AgencyCode, CitizenNumber, DossierNumber, ProcedureCode, TaxCode, UnitCode
-from .machine import Machine, MachineDecision, MachineState, Promise, Transition
-from .problems import Problem
-from .procedures import Catalogue, LinkedGroup, Procedure, Process
-from .statistics import Statistics, statistics
-from .text import search_key
-from .units import Registry, Succession, Unit
-from .working_calendar import MovedDeadline, WorkingCalendar, deadlines
+
+if TYPE_CHECKING:
+    from ._core import Deadline, TimeLimit
+    from .access import Account, Accounts, Decision
+    from .carrying import Carried
+    from .dataset import Dataset
+    from .dates import ChangedDay, ExplainedDay, Holiday, LunarDate, clock_start, holidays, lunar, solar
+    from .day_columns import add_working_days, count_working_days
+    from .dossier import Dossier
+    from .dossiers import DossierRegister, EventLog, HandoverReport, fold_statuses, handover
+    from .errors import (
+        ConflictingEvent,
+        Error,
+        IllegalTransition,
+        InternalError,
+        InvalidArgument,
+        MalformedData,
+        OutsideCoverage,
+        Unavailable,
+        UnknownDossier,
+        UnknownProcedure,
+        UnknownUnit,
+    )
+    from .identifiers import AgencyCode, CitizenNumber, DossierNumber, ProcedureCode, TaxCode, UnitCode
+    from .journal import Journal, MergeReport, RecordedEvent
+    from .machine import Machine, MachineDecision, MachineState, Promise, Transition
+    from .period_statistics import Statistics, statistics
+    from .problems import Problem
+    from .procedures import Catalogue, LinkedGroup, Procedure, Process
+    from .reconciliation import Finding, Reconciliation
+    from .resolver import Match, Resolved
+    from .steps import step_rows
+    from .text import search_key
+    from .units import Edge, Equivalents, Registry, Step, Succession, Unit
+    from .working_calendar import MovedDeadline, WorkingCalendar, deadlines
 
 __version__ = _core.version()
 
-_OF_THE_JOURNAL = ("Journal", "MergeReport", "RecordedEvent")
+# Where each public name lives. It is loaded when it is first asked for: a program pays
+# for the rooms it enters, and only who asks for a journal loads SQLite and libpq.
+_HOMES = {
+    "_core": ("Deadline", "TimeLimit"),
+    "access": ("Account", "Accounts", "Decision"),
+    "carrying": ("Carried",),
+    "dataset": ("Dataset",),
+    "dates": ("ChangedDay", "ExplainedDay", "Holiday", "LunarDate", "clock_start", "holidays", "lunar", "solar"),
+    "day_columns": ("add_working_days", "count_working_days"),
+    "dossier": ("Dossier",),
+    "dossiers": ("DossierRegister", "EventLog", "HandoverReport", "fold_statuses", "handover"),
+    "errors": (
+        "ConflictingEvent",
+        "Error",
+        "IllegalTransition",
+        "InternalError",
+        "InvalidArgument",
+        "MalformedData",
+        "OutsideCoverage",
+        "Unavailable",
+        "UnknownDossier",
+        "UnknownProcedure",
+        "UnknownUnit",
+    ),
+    "identifiers": ("AgencyCode", "CitizenNumber", "DossierNumber", "ProcedureCode", "TaxCode", "UnitCode"),
+    "journal": ("Journal", "MergeReport", "RecordedEvent"),
+    "machine": ("Machine", "MachineDecision", "MachineState", "Promise", "Transition"),
+    "period_statistics": ("Statistics", "statistics"),
+    "problems": ("Problem",),
+    "procedures": ("Catalogue", "LinkedGroup", "Procedure", "Process"),
+    "reconciliation": ("Finding", "Reconciliation"),
+    "resolver": ("Match", "Resolved"),
+    "steps": ("step_rows",),
+    "text": ("search_key",),
+    "units": ("Edge", "Equivalents", "Registry", "Step", "Succession", "Unit"),
+    "working_calendar": ("MovedDeadline", "WorkingCalendar", "deadlines"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = sorted([*_HOME_OF, "abi_version", "dataset_version"])
 
 
 def __getattr__(name: str):
-    # SQLite and libpq are loaded by the first to ask for a journal.
-    if name in _OF_THE_JOURNAL:
-        from . import journal
-
-        return getattr(journal, name)
-    raise AttributeError(f"module 'motcua' has no attribute '{name}'")
+    if name in _HOMES:
+        return importlib.import_module("." + name, __name__)
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'motcua' has no attribute '{name}'")
+    value = globals()[name] = getattr(importlib.import_module("." + _HOME_OF[name], __name__), name)
+    return value
 
 
 def __dir__():
-    return sorted([*globals(), *_OF_THE_JOURNAL])
+    return sorted({*globals(), *__all__, *_HOMES})
 
 
 def abi_version() -> int:
@@ -60,4 +108,4 @@ def abi_version() -> int:
 
 def dataset_version() -> str:
     """The version of the built-in facts, e.g. ``"2026.10.01+5b0c1f2e90a7"``."""
-    return Dataset.builtin().version
+    return _core.Dataset.builtin().version()
