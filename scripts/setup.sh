@@ -15,9 +15,10 @@ packages=(
 python_packages=("numpy>=1.24" "pytest>=7" "openpyxl>=3.1" "pyarrow>=14")
 python=${PYTHON:-python3}
 
-# The wheel compiles the core once more, with the same compiler and flags: the cache spares that.
+# The wheel compiles the core once more, with the same compiler and flags: the cache spares that. Python sets
+# LC_CTYPE where no locale is set, and the cache must not take that for another compilation.
 export CC=${CC:-cc} CXX=${CXX:-c++}
-export CCACHE_DIR=$PWD/build/ccache CMAKE_C_COMPILER_LAUNCHER=ccache CMAKE_CXX_COMPILER_LAUNCHER=ccache
+export CCACHE_DIR=$PWD/build/ccache CCACHE_SLOPPINESS=locale CMAKE_C_COMPILER_LAUNCHER=ccache CMAKE_CXX_COMPILER_LAUNCHER=ccache
 
 say() { printf '[%3d s] %s\n' "$SECONDS" "$*"; }
 fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
