@@ -6,6 +6,7 @@ set -euo pipefail
 build=$(realpath "$1")
 root=$(realpath "$(dirname "$0")/../..")
 here=$root/tests/packaging
+export CMAKE_GENERATOR=Ninja # as the build itself: make need not be there
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
