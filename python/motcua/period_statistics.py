@@ -11,7 +11,7 @@ from .dossiers import DossierRegister
 from .errors import InvalidArgument
 
 _GROUPINGS = ("agency", "field", "procedure", "channel")
-_COUNTS = (
+COUNTS = (
     "received_online",
     "received_direct_postal",
     "received",
@@ -26,7 +26,8 @@ _COUNTS = (
     "pending_within",
     "pending_overdue",
 )
-_FORM = (
+# Form II.06a, columns 3 to 13, in its order.
+FORM_COLUMNS = (
     "processed",
     "received_online",
     "received_direct_postal",
@@ -62,12 +63,12 @@ class Counts:
         100 x (early + on_time) / resolved, two decimals; None if nothing was resolved.
     """
 
-    __slots__ = (*_COUNTS, "on_time_rate", "_by", "keys")
+    __slots__ = (*COUNTS, "on_time_rate", "_by", "keys")
 
     def __init__(self, by: Sequence[str], keys: Sequence[str], values: Sequence[int]):
         self._by = tuple(by)
         self.keys = tuple(keys)
-        for name, value in zip(_COUNTS, values):
+        for name, value in zip(COUNTS, values):
             setattr(self, name, value)
         self.on_time_rate: float | None = None if values[-1] < 0 else values[-1] / 100
 
@@ -83,7 +84,7 @@ class Counts:
     def as_dict(self) -> dict[str, Any]:
         """Keys and counts by name."""
         row: dict[str, Any] = dict(zip(self._by, self.keys))
-        row.update({name: getattr(self, name) for name in _COUNTS})
+        row.update({name: getattr(self, name) for name in COUNTS})
         row["on_time_rate"] = self.on_time_rate
         return row
 
@@ -132,14 +133,14 @@ class Statistics(Sequence):
         for k, counts in enumerate([*self.rows, self.total()]):
             last = k == len(self.rows)
             row: dict[str, Any] = {"1": None if last else k + 1, "2": "Tổng số" if last else " / ".join(counts.keys)}
-            row.update({str(3 + column): getattr(counts, name) for column, name in enumerate(_FORM)})
+            row.update({str(3 + column): getattr(counts, name) for column, name in enumerate(FORM_COLUMNS)})
             rows.append(row)
         return rows
 
     @staticmethod
     def headings() -> list[str]:
         """The headings of columns 3 to 13 in Vietnamese."""
-        return [_core.form_heading(k) for k in range(len(_FORM))]
+        return [_core.form_heading(k) for k in range(len(FORM_COLUMNS))]
 
     def to_csv(self, path: str | os.PathLike[str] | None = None) -> str:
         """All counts as CSV, the total last; written to ``path`` if given."""

@@ -6,46 +6,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Iterable, Mapping
 
-FIGURES = (
-    "received_online",
-    "received_direct_postal",
-    "received",
-    "carried_over",
-    "processed",
-    "resolved",
-    "early",
-    "on_time",
-    "overdue",
-    "returned",
-    "pending",
-    "pending_within",
-    "pending_overdue",
-    "on_time_rate",
-)
-# Form II.06a, columns 3 to 13, in its order.
-FORM_COLUMNS = (
-    "processed",
-    "received_online",
-    "received_direct_postal",
-    "carried_over",
-    "resolved",
-    "early",
-    "on_time",
-    "overdue",
-    "pending",
-    "pending_within",
-    "pending_overdue",
-)
-_ADDED = tuple(name for name in FIGURES if name != "on_time_rate")
+from ..period_statistics import COUNTS
+
+FIGURES = (*COUNTS, "on_time_rate")
 
 Figures = dict  # figure -> int, on_time_rate -> float or None
 
 
 def summed(rows: Iterable[Mapping[str, Any]]) -> Figures:
     """The figures of several rows together; all zero for none."""
-    total = dict.fromkeys(_ADDED, 0)
+    total = dict.fromkeys(COUNTS, 0)
     for row in rows:
-        for name in _ADDED:
+        for name in COUNTS:
             total[name] += int(row[name])
     total["on_time_rate"] = on_time_rate(total)
     return total

@@ -10,7 +10,8 @@ import html
 from pathlib import Path
 from typing import Any, Iterable
 
-from .figures import FORM_COLUMNS, Comparison, Figures, Place
+from ..period_statistics import FORM_COLUMNS
+from .figures import Comparison, Figures, Place
 from .pipeline import CountedTable, Finding, Outcome
 
 _FIGURES = {
