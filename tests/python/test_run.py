@@ -404,3 +404,25 @@ def test_the_example_is_a_valid_job():
     if not (folder / "out/events.jsonl").exists():
         pytest.skip("examples/lam_dong/generate.py has not been run")
     assert read_job(folder).province == "68"
+
+
+def test_the_smallest_job_of_the_documents_runs_as_told(tmp_path):
+    root = Path(__file__).resolve().parents[2]
+    page = (root / "docs" / "run.md").read_text(encoding="utf-8")
+    job, events = re.findall(r"```json\n(.*?)```", page, re.DOTALL)[:2]
+    (tmp_path / "job.json").write_text(job, encoding="utf-8")
+    (tmp_path / "events.jsonl").write_text(events, encoding="utf-8")
+    (tmp_path / "catalogue").symlink_to(root / "core" / "data" / "procedures")
+    outcome = run_job(tmp_path)
+    assert outcome.problems == []
+    figures = outcome.summaries["ward"]
+    assert (figures["received"], figures["resolved"], figures["early"], figures["pending"]) == (2, 1, 1, 1)
+    with open(tmp_path / "out" / "dossiers.csv", encoding="utf-8-sig", newline="") as table:
+        assert [row["due"] for row in csv.DictReader(table)] == ["2025-07-04T17:30", "2025-08-04T17:30"]
+
+
+def test_the_documents_name_every_kind_of_event():
+    page = (Path(__file__).resolve().parents[2] / "docs" / "run.md").read_text(encoding="utf-8")
+    rows = "\n".join(line.split("|")[1] for line in page.splitlines() if line.startswith("| `"))
+    kinds = {one.event for one in motcua.Machine.national().transitions()}
+    assert kinds <= set(re.findall(r"`(\w+)`", rows))

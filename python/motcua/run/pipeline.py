@@ -136,7 +136,7 @@ class _Run:
         self.outcome.columns = _accepted(table)
         self.report_problems("dossier", register.problems)
         self.outcome.problems.extend(self.offices.strangers(table))
-        self.done(f"folded {self.outcome.dossiers:,} dossiers and their deadlines")
+        self.done(f"folded {_plural(self.outcome.dossiers, 'dossier', 'dossiers')}, with deadlines")
         self.count(register)
         self.reconcile()
         return self.outcome
