@@ -426,3 +426,105 @@ def test_the_documents_name_every_kind_of_event():
     rows = "\n".join(line.split("|")[1] for line in page.splitlines() if line.startswith("| `"))
     kinds = {one.event for one in motcua.Machine.national().transitions()}
     assert kinds <= set(re.findall(r"`(\w+)`", rows))
+
+
+# --- Dossiers that nobody took over ----------------------------------------------------------------
+# 22978 was Xã Phong Phú, split into 22972 and 22978 (Xã Tuy Phong); 24829 was Phường Lộc Sơn.
+SPLIT = [
+    *EVENTS,
+    accept("split", "2025-06-20T08:00", "22978"),
+    accept("split_done", "2025-06-20T08:00", "22978"),
+    event("split_done", "finish", "2025-07-03T09:00", "22972"),
+]
+
+
+def test_undecided_dossiers_are_not_those_of_the_unit_that_has_their_code_today(job):
+    tables = [{"name": "everyone", "of": "all", "by": "agency", **JULY, "title": TITLE}]
+    outcome = run_job(folder := job(SPLIT, tables=tables))
+    assert sorted(row["dossier"] for row in rows_of(folder / "out/undecided.csv")) == ["split", "split_done"]
+    assert outcome.summaries["communes"] == COMMUNES
+    everyone = {row["agency"]: row for row in rows_of(folder / "out/everyone.csv")}
+    assert "22978" not in everyone
+    (holder,) = (code for code in everyone if code.startswith("22978@"))
+    assert everyone[holder]["name"].endswith("(đến 30/6/2025)")
+    assert (everyone[holder]["carried_over"], everyone[holder]["resolved"]) == ("2", "1")
+    assert outcome.problems == []  # undecided.csv tells of them
+
+
+def test_without_a_merger_open_dossiers_of_abolished_units_are_told(job):
+    outcome = run_job(job([accept("old", "2025-06-25T08:00", "24829")], merger=None, agency_succession=None))
+    assert outcome.summaries["communes"]["processed"] == 0
+    (problem,) = outcome.problems
+    assert problem[2:5] == ("old", "agency", "24829")
+    assert "2025-07-01" in problem[5] and "Lộc Sơn" in problem[5]
+
+
+def test_what_an_abolished_unit_had_finished_needs_no_successor(job):
+    june = {"of": "all", "first": "2025-06-01", "last": "2025-06-30", "title": TITLE}
+    events = [accept("old", "2025-06-20T08:00", "24829"), event("old", "finish", "2025-06-24T08:00", "24829")]
+    outcome = run_job(job(events, summaries={"june": june}, published=None))
+    assert outcome.problems == [] and outcome.summaries["june"]["resolved"] == 1
+
+
+def test_an_office_that_was_succeeded_takes_nothing_any_more(job):
+    outcome = run_job(job([*EVENTS, accept("late", "2025-07-02T08:00", "000.00.05.H11", limit="5wd")]))
+    (problem,) = outcome.problems
+    assert problem[2:5] == ("late", "agency", "000.00.05.H11")
+
+
+# --- What a job file may not say -----------------------------------------------------------------
+@pytest.mark.parametrize(
+    "changes, told",
+    [
+        ({"merger": "2025-07-30"}, 'merger is "2025-07-30"; expected a day not after as_of, 2025-07-29'),
+        ({"title": {"vi": "a", "en": "b", "fr": "c"}}, "title.fr"),
+        ({"ranking": {"of": "all", **JULY, "title": TITLE, "bar": 1}}, "ranking.bar"),
+        ({"summaries": {"published": {"of": "all", **JULY, "title": TITLE}}}, '"published"'),
+        ({"tables": [{"name": "undecided", "of": "all", "by": "field", **JULY, "title": TITLE}]}, '"undecided"'),
+    ],
+)
+def test_a_field_that_nothing_reads_or_that_says_too_much_is_refused(job, changes, told):
+    with pytest.raises(motcua.InvalidArgument, match=re.escape(told)):
+        read_job(job(**changes))
+
+
+def test_a_field_that_comes_twice_is_refused(job):
+    folder = job()
+    text = (folder / "job.json").read_text("utf-8")
+    (folder / "job.json").write_text('{"form": 2, ' + text[1:], "utf-8")
+    with pytest.raises(motcua.InvalidArgument, match="form is 1; expected a field that comes once"):
+        read_job(folder)
+
+
+@pytest.mark.parametrize(
+    "row, told",
+    [
+        ("communes\tnofig\t1\t1\t1\t1\n", "line 2: figure is 'nofig'; expected one of received_online"),
+        ("communes\toverdue\tnan\t3\t3\t1\n", "line 2: least is 'nan'; expected a number"),
+        ("communes\toverdue\t5\t1\t3\t1\n", "line 2: most is '1'; expected 5 or more"),
+    ],
+)
+def test_a_published_row_that_no_run_could_meet_is_refused(job, row, told):
+    folder = job()
+    (folder / "published.tsv").write_text("summary\tfigure\tleast\tmost\tas_printed\treport\n" + row)
+    with pytest.raises(motcua.InvalidArgument, match=re.escape(told)):
+        read_job(folder)
+
+
+# --- The folder of results -----------------------------------------------------------------------
+def test_files_of_an_earlier_run_do_not_pass_for_results_of_this_one(job):
+    run_job(folder := job(SPLIT))
+    (folder / "out/mine.csv").write_text("my own\n")
+    run_job(job(EVENTS, tables=None, ranking=None))
+    left = {path.name for path in (folder / "out").iterdir()}
+    assert left == {
+        "dossiers.csv", "events.jsonl", "mine.csv", "problems.csv", "published.csv", "report.html", "summary.json",
+    }  # fmt: skip
+
+
+def test_where_one_file_cannot_be_written_none_is(job, capsys):
+    folder = job()
+    (folder / "out/report.html").mkdir()
+    assert cli.main(["run", "--quiet", str(folder)]) == 2
+    assert "report.html" in capsys.readouterr().err
+    assert {path.name for path in (folder / "out").iterdir()} == {"events.jsonl", "report.html"}

@@ -9,6 +9,7 @@ from typing import Any, Iterable, Mapping
 from ..period_statistics import COUNTS
 
 FIGURES = (*COUNTS, "on_time_rate")
+EARLY_OR_ON_TIME = "early_or_on_time"  # the sum that newspapers print
 
 Figures = dict  # figure -> int, on_time_rate -> float or None
 
@@ -21,6 +22,26 @@ def summed(rows: Iterable[Mapping[str, Any]]) -> Figures:
             total[name] += int(row[name])
     total["on_time_rate"] = on_time_rate(total)
     return total
+
+
+def moved(rows: list[dict[str, Any]], part: Iterable[Mapping[str, Any]], holders: Mapping[str, str]) -> None:
+    """Take a part of the counts out of its agencies' rows, and add it under other names, in place.
+
+    ``part`` are counts of some of the dossiers that ``rows`` count, in the same groups.
+    """
+
+    def group(row: Mapping[str, Any]) -> tuple:
+        return tuple(value for name, value in row.items() if name not in FIGURES)
+
+    by_group = {group(row): row for row in rows}
+    for own in part:
+        if own["agency"] not in holders:
+            continue
+        whole = by_group[group(own)]
+        for name in COUNTS:
+            whole[name] -= own[name]
+        rows.append({**own, "agency": holders[own["agency"]]})
+    rows[:] = [row for row in rows if any(row[name] for name in COUNTS)]
 
 
 def on_time_rate(figures: Mapping[str, Any]) -> float | None:
@@ -83,9 +104,10 @@ class Comparison:
     def off_by(self) -> float | None:
         if self.computed is None:
             return None
+        # Figures have two decimals at most; what floating point adds is no distance.
         if self.computed < self.least:
-            return self.computed - self.least
-        return max(0, self.computed - self.most)
+            return round(self.computed - self.least, 2)
+        return round(max(0, self.computed - self.most), 2)
 
     @property
     def met(self) -> bool:
@@ -115,5 +137,5 @@ def _number(text: str) -> float:
 
 
 def figure_of(figures: Figures, name: str) -> float | None:
-    """A figure by name; ``early_or_on_time`` is the sum that newspapers print."""
-    return figures["early"] + figures["on_time"] if name == "early_or_on_time" else figures[name]
+    """A figure by name, EARLY_OR_ON_TIME among them."""
+    return figures["early"] + figures["on_time"] if name == EARLY_OR_ON_TIME else figures[name]

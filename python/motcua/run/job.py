@@ -9,17 +9,21 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+import math
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ..errors import InvalidArgument, MalformedData
+from .figures import EARLY_OR_ON_TIME, FIGURES
 
 FORM = 1
 SCOPES = ("communes", "agencies", "all")
 POLICIES = ("by_day", "by_hour")
 KEYS = ("agency", "field", "channel", "procedure")
+_SUMMARY_OWN = ("handed_over", "reconciliation", "published", "problems", "undecided", "files")
+_TABLES_OWN = ("dossiers", "problems", "published", "ranking", "undecided")
 _NAME = re.compile(r"[a-z0-9_]+")
 
 
@@ -84,12 +88,15 @@ def read_job(folder: str | Path) -> Job:
     fields = _Fields(folder / "job.json")
     fields.choice("form", (FORM,))
     as_of = fields.date("as_of")
+    merger = fields.date("merger", optional=True)
+    if merger and merger > as_of:
+        raise fields.wrong("merger", str(merger), f"a day not after as_of, {as_of}")
     job = Job(
         folder=folder,
         title=fields.bilingual("title"),
         note=fields.bilingual("note", optional=True),
         province=fields.text("province"),
-        merger=fields.date("merger", optional=True),
+        merger=merger,
         as_of=as_of,
         policy=fields.choice("policy", POLICIES),
         events=fields.path("events"),
@@ -118,7 +125,7 @@ class _Fields:
         self.file = path
         try:
             with open(path, encoding="utf-8-sig") as text:
-                self.values = json.load(text)
+                self.values = json.load(text, object_pairs_hook=self._once)
         except UnicodeDecodeError as error:
             raise MalformedData(f"{path}: byte {error.start} is not UTF-8") from None
         except json.JSONDecodeError as error:
@@ -126,6 +133,21 @@ class _Fields:
         if not isinstance(self.values, dict):
             raise MalformedData(f"{path}: expected an object, found {type(self.values).__name__}")
         self.taken: set[str] = set()
+
+    def _once(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        """An object of the file; a name that comes twice would hide a value."""
+        values = dict(pairs)
+        if len(values) < len(pairs):
+            names = [name for name, _ in pairs]
+            twice = next(name for name in names if names.count(name) > 1)
+            raise self.wrong(twice, values[twice], "a field that comes once")
+        return values
+
+    def only(self, name: str, value: dict[str, Any], keys: tuple[str, ...]) -> None:
+        """Refuse an object with a key that nothing reads."""
+        for key in value:
+            if key not in keys:
+                raise self.wrong(f"{name}.{key}", value[key], f"one of the fields {', '.join(keys)}")
 
     def wrong(self, name: str, value: Any, expected: str) -> InvalidArgument:
         return InvalidArgument(f"{self.file.name}: {name} is {_shown(value)}; expected {expected}")
@@ -170,6 +192,7 @@ class _Fields:
     def a_bilingual(self, name: str, value: Any) -> dict[str, str]:
         if not isinstance(value, dict) or not all(isinstance(value.get(key), str) for key in ("vi", "en")):
             raise self.wrong(name, value, 'texts in both languages, {"vi": ..., "en": ...}')
+        self.only(name, value, ("vi", "en"))
         return value
 
     def path(self, name: str) -> Path:
@@ -217,9 +240,10 @@ def read_tsv(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
     return rows
 
 
-def _scope(fields: _Fields, name: str, value: Any, as_of: dt.date) -> Scope:
+def _scope(fields: _Fields, name: str, value: Any, as_of: dt.date, more: tuple[str, ...] = ()) -> Scope:
     if not isinstance(value, dict):
         raise fields.wrong(name, value, "an object with of, first and last")
+    fields.only(name, value, ("of", "first", "last", "title", *more))
     of = value.get("of")
     if isinstance(of, list) and of and all(isinstance(code, str) for code in of):
         of = tuple(of)
@@ -238,7 +262,7 @@ def _summaries(fields: _Fields, as_of: dt.date) -> dict[str, Scope]:
     if not isinstance(value, dict) or not value:
         raise fields.wrong("summaries", value, "an object of named scopes")
     for name in value:
-        if not _NAME.fullmatch(name) or name in ("handed_over", "reconciliation"):
+        if not _NAME.fullmatch(name) or name in _SUMMARY_OWN:
             raise fields.wrong("summaries", name, "names of small letters, digits and _, not a name the summary uses")
     return {name: _scope(fields, f"summaries.{name}", scope, as_of) for name, scope in value.items()}
 
@@ -250,9 +274,9 @@ def _tables(fields: _Fields, as_of: dt.date) -> list[Table]:
     tables: list[Table] = []
     for number, table in enumerate(value):
         at = f"tables[{number}]"
-        scope = _scope(fields, at, table, as_of)
+        scope = _scope(fields, at, table, as_of, more=("name", "by"))
         name = table.get("name")
-        if not isinstance(name, str) or not _NAME.fullmatch(name) or name in ("dossiers", "problems", "ranking"):
+        if not isinstance(name, str) or not _NAME.fullmatch(name) or name in _TABLES_OWN:
             raise fields.wrong(f"{at}.name", name, "a file name of small letters, digits and _, not one the run uses")
         if any(name == other.name for other in tables):
             raise fields.wrong(f"{at}.name", name, "a name of its own")
@@ -292,11 +316,24 @@ def _check_published(job: Job) -> None:
             raise InvalidArgument(
                 f"published, line {number}: summary is {row['summary']!r}; expected one of {', '.join(job.summaries)}"
             )
-        for name in ("least", "most"):
-            try:
-                float(row[name])
-            except ValueError:
-                raise InvalidArgument(f"published, line {number}: {name} is {row[name]!r}; expected a number") from None
+        if row["figure"] not in (*FIGURES, EARLY_OR_ON_TIME):
+            raise InvalidArgument(
+                f"published, line {number}: figure is {row['figure']!r}; "
+                f"expected one of {', '.join((*FIGURES, EARLY_OR_ON_TIME))}"
+            )
+        least, most = (_bound(row, number, name) for name in ("least", "most"))
+        if most < least:
+            raise InvalidArgument(f"published, line {number}: most is {row['most']!r}; expected {row['least']} or more")
+
+
+def _bound(row: dict[str, str], number: int, name: str) -> float:
+    try:
+        value = float(row[name])
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise InvalidArgument(f"published, line {number}: {name} is {row[name]!r}; expected a number")
+    return value
 
 
 def _shown(value: Any) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
+import os
+import tempfile
 from pathlib import Path
-from typing import Any, Iterable
+from typing import Any, Iterable, Iterator
 
 from .figures import FIGURES
 from .pipeline import Outcome
@@ -25,29 +28,57 @@ _DOSSIER_COLUMNS = (
 
 
 def write_out(outcome: Outcome) -> None:
-    """Write every result of a run; files of an earlier run are replaced."""
+    """Write every result of a run, all or nothing; what an earlier run wrote is replaced or taken away."""
     from .report import report_page
 
     out = outcome.job.out
     out.mkdir(parents=True, exist_ok=True)
-    _write(out / "summary.json", json.dumps(summary(outcome), ensure_ascii=False, indent=2) + "\n")
-    write_dossiers(out / "dossiers.csv", outcome.columns)
+    earlier = _written_before(out)
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=out) as new:
+        fresh = Path(new)
+        write_dossiers(fresh / "dossiers.csv", outcome.columns)
+        for name, header, rows in _tables(outcome):
+            write_csv(fresh / name, header, rows)
+        _write(fresh / "report.html", report_page(outcome))
+        told = summary(outcome)
+        names = told["files"]
+        _write(fresh / "summary.json", json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+        _refuse_folders(out / name for name in (*names, "summary.json"))
+        # The summary last: it says what is there.
+        for name in (*names, "summary.json"):
+            os.replace(fresh / name, out / name)
+    for name in earlier - set(names):
+        (out / name).unlink(missing_ok=True)
+
+
+def _tables(outcome: Outcome) -> Iterator[tuple[str, Iterable[str], Iterable[Iterable[Any]]]]:
+    """The tables of a run: name of the file, header, rows."""
     for counted in outcome.tables:
         rows = ([code, name, *(figures[figure] for figure in FIGURES)] for code, name, figures in counted.rows)
-        write_csv(out / f"{counted.table.name}.csv", (counted.table.by, "name", *FIGURES), rows)
+        yield f"{counted.table.name}.csv", (counted.table.by, "name", *FIGURES), rows
     if outcome.ranking:
-        write_csv(
-            out / "ranking.csv", ("place", "tied", "code", "name", "in_time", "settled", *FIGURES), _places(outcome)
-        )
-    write_csv(
-        out / "published.csv",
-        ("summary", "figure", "least", "most", "computed", "off_by", "as_printed", "report"),
-        _compared(outcome),
-    )
-    write_csv(out / "problems.csv", ("source", "line", "event", "field", "value", "expected"), outcome.problems)
+        yield "ranking.csv", ("place", "tied", "code", "name", "in_time", "settled", *FIGURES), _places(outcome)
+    compared = ("summary", "figure", "least", "most", "computed", "off_by", "as_printed", "report")
+    yield "published.csv", compared, _compared(outcome)
+    yield "problems.csv", ("source", "line", "event", "field", "value", "expected"), outcome.problems
     if outcome.undecided:
-        write_csv(out / "undecided.csv", ("dossier", "from", "candidates"), outcome.undecided)
-    _write(out / "report.html", report_page(outcome))
+        yield "undecided.csv", ("dossier", "from", "candidates"), outcome.undecided
+
+
+def _written_before(out: Path) -> set[str]:
+    """The files that an earlier run says it wrote here."""
+    try:
+        names = json.loads((out / "summary.json").read_text(encoding="utf-8"))["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+    named = names if isinstance(names, list) else []
+    return {name for name in named if isinstance(name, str) and Path(name).name == name}
+
+
+def _refuse_folders(paths: Iterable[Path]) -> None:
+    for path in paths:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "a folder where a file of the run belongs", str(path))
 
 
 def summary(outcome: Outcome) -> dict[str, Any]:
@@ -76,6 +107,7 @@ def summary(outcome: Outcome) -> dict[str, Any]:
         ],
     }
     result["problems"] = len(outcome.problems)
+    result["files"] = sorted(["dossiers.csv", "report.html", *(name for name, *_ in _tables(outcome))])
     return result
 
 

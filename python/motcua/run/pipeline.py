@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Callable
 
-from .figures import Comparison, Figures, Place, compared, ranked, summed
+from .figures import Comparison, Figures, Place, compared, moved, ranked, summed
 from .job import Job, Scope, Table, read_job
-from .offices import Offices
+from .offices import Offices, Stray
 
 Progress = Callable[[str], None]
 _WORKERS = 2  # a fold of a province takes some 30 MB while it is counted
+
+
+_CHANNELS = {"direct": "Trực tiếp", "online": "Trực tuyến", "postal": "Bưu chính"}
 
 
 @dataclass
@@ -116,12 +119,12 @@ class _Run:
         if job.calendar:
             self.calendar = self.calendar.with_layer(job.calendar)
         self.offices = Offices(job, self.registry)
-        self.outcome.names = self.offices.names
+        self.outcome.names = self.offices.names | _CHANNELS
 
     def run(self) -> Outcome:
         import motcua
 
-        catalogue = motcua.Catalogue.read(self.job.catalogue)
+        self.catalogue = motcua.Catalogue.read(self.job.catalogue)
         self.done("read the catalogue, the registry and the calendar")
         log = motcua.EventLog.read(self.job.events)
         self.outcome.events = len(log)
@@ -129,17 +132,40 @@ class _Run:
         self.done(f"read {len(log):,} events")
         if self.job.merger:
             self.hand_over(log)
-        register = motcua.DossierRegister(
-            log, catalogue=catalogue, calendar=self.calendar, policy=self.job.policy, as_of=_end_of(self.job.as_of)
-        )
+        register = self.fold(log)
         table = register.table()
         self.outcome.columns = _accepted(table)
         self.report_problems("dossier", register.problems)
         self.outcome.problems.extend(self.offices.strangers(table))
+        strays = self.offices.strays(table)
+        self.outcome.problems.extend(self.offices.untaken(strays, {dossier for dossier, *_ in self.outcome.undecided}))
+        self.outcome.problems.sort(key=lambda problem: int(problem[1] or 0))
         self.done(f"folded {_plural(self.outcome.dossiers, 'dossier', 'dossiers')}, with deadlines")
-        self.count(register)
+        self.count(register, self.apart(log, strays))
         self.reconcile()
         return self.outcome
+
+    def fold(self, log: Any) -> Any:
+        import motcua
+
+        return motcua.DossierRegister(
+            log, catalogue=self.catalogue, calendar=self.calendar, policy=self.job.policy, as_of=_end_of(self.job.as_of)
+        )
+
+    def apart(self, log: Any, strays: list[Stray]) -> list[tuple[dt.date, dict[str, str], Any]]:
+        """Strays by the day their holders ended: (day, code -> key of the holder, their register)."""
+        import motcua
+
+        groups: dict[tuple, list[Stray]] = {}
+        for stray in strays:
+            groups.setdefault((stray.until, stray.agency, stray.holder), []).append(stray)
+            self.outcome.names[stray.holder] = f"{stray.name} (đến {_last_day(stray.until)})"
+        folded = []
+        for (until, agency, holder), members in groups.items():
+            ids = {stray.dossier for stray in members}
+            own = motcua.EventLog(event for event in log if event["dossier"] in ids)
+            folded.append((until, {agency: holder}, self.fold(own)))
+        return folded
 
     def done(self, what: str) -> None:
         now = time.perf_counter()
@@ -164,9 +190,13 @@ class _Run:
         self.outcome.handed_over = {"communes": to["communes"], "departments": to["departments"]}
         self.done(f"handed over {len(report.transferred):,} dossiers of abolished units")
 
-    def count(self, register: Any) -> None:
+    def count(self, register: Any, strays: list[tuple[dt.date, dict[str, str], Any]]) -> None:
         job, outcome = self.job, self.outcome
         self.count_periods(register)
+        for period in self.counted:
+            for until, holders, own in strays:
+                if until <= period[1]:
+                    moved(self.counted[period], _counts(own, *period), holders)
         outcome.summaries = {name: summed(self.rows(scope)) for name, scope in job.summaries.items()}
         outcome.tables = [self.table(table) for table in job.tables]
         if job.ranking:
@@ -176,8 +206,6 @@ class _Run:
 
     def count_periods(self, register: Any) -> None:
         """Count every period of the job once, side by side: counting holds no lock of Python."""
-        import motcua
-
         scopes = [*self.job.summaries.values(), *([self.job.ranking] if self.job.ranking else [])]
         wanted = {(scope.first, scope.last, "agency") for scope in scopes}
         wanted |= {(table.scope.first, table.scope.last, table.by) for table in self.job.tables}
@@ -185,7 +213,7 @@ class _Run:
         finer = {period[:2] for period in wanted if period[2] != "agency"}
         wanted = sorted(period for period in wanted if period[2] != "agency" or period[:2] not in finer)
         with ThreadPoolExecutor(_WORKERS) as pool:
-            self.counted = dict(zip(wanted, pool.map(lambda period: _counts(motcua, register, *period), wanted)))
+            self.counted = dict(zip(wanted, pool.map(lambda period: _counts(register, *period), wanted)))
 
     def rows(self, scope: Scope, key: str = "agency") -> list[Any]:
         """The counts of a period by agency, or by agency and one more key, of a scope's agencies."""
@@ -215,11 +243,21 @@ class _Run:
             for row in self.rows(table.scope, table.by):
                 groups.setdefault(str(row[table.by]), []).append(row)
             figures = {key: summed(rows) for key, rows in groups.items()}
+            if table.by == "procedure":
+                self.outcome.names.update((code, self.name_of(code)) for code in figures)
         order = (
             sorted(figures) if table.by == "agency" else sorted(figures, key=lambda k: (-figures[k]["processed"], k))
         )
         rows = [(key, self.outcome.names.get(key, key), figures[key]) for key in order]
         return CountedTable(table, rows, summed(figures.values()))
+
+    def name_of(self, procedure: str) -> str:
+        import motcua
+
+        try:
+            return self.catalogue.procedure(procedure, self.job.as_of).name
+        except (motcua.UnknownProcedure, motcua.InvalidArgument):
+            return procedure
 
     def reconcile(self) -> None:
         rows = self.job.portal_catalogue
@@ -231,7 +269,9 @@ class _Run:
         self.done(f"reconciled {len(rows)} rows of the portal catalogue")
 
 
-def _counts(motcua: Any, register: Any, first: dt.date, last: dt.date, key: str) -> list[dict[str, Any]]:
+def _counts(register: Any, first: dt.date, last: dt.date, key: str) -> list[dict[str, Any]]:
+    import motcua
+
     by = ("agency",) if key == "agency" else ("agency", key)
     return [row.as_dict() for row in motcua.statistics(register, first, last, by=by).rows]
 
@@ -264,6 +304,11 @@ def _accepted(columns: dict[str, Any]) -> dict[str, Any]:
 
 def _end_of(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(23, 59))
+
+
+def _last_day(until: dt.date) -> str:
+    last = until - dt.timedelta(days=1)
+    return f"{last.day}/{last.month}/{last.year}"
 
 
 def _plural(count: int, one: str, many: str) -> str:

@@ -31,6 +31,13 @@ _FIGURES = {
     "pending_overdue": ("Đang giải quyết, quá hạn", "pending, overdue"),
     "on_time_rate": ("Tỷ lệ trước và đúng hạn", "early and on time, %"),
 }
+# What a table goes by.
+_KEYS = {
+    "agency": ("Đơn vị", "unit"),
+    "field": ("Lĩnh vực", "field"),
+    "channel": ("Hình thức nộp", "channel"),
+    "procedure": ("Thủ tục", "procedure"),
+}
 _BAR = ("early", "on_time", "overdue", "pending_within", "pending_overdue")
 _LONG_TABLE = 40
 
@@ -225,13 +232,13 @@ def _published(outcome: Outcome) -> str:
         '<div class="scroll"><table><thead><tr><th class="t">Chỉ tiêu<span class="en">figure</span></th>'
         '<th>Công bố<span class="en">published</span></th><th>Tính được<span class="en">computed</span></th>'
         '<th>Lệch<span class="en">off by</span></th>'
-        '<th class="narrow-off">Báo Lâm Đồng<span class="en">report no.</span></th>'
+        '<th class="narrow-off">Nguồn<span class="en">source</span></th>'
         f"</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
     return _section(
         "So với số liệu đã công bố",
         "Against the published figures",
-        table + _unmet(outcome.comparisons) + _quoted(outcome),
+        table + _unmet(outcome.comparisons, outcome.job.summaries) + _quoted(outcome),
     )
 
 
@@ -244,7 +251,7 @@ def _published_row(row: Comparison) -> str:
     )
 
 
-def _unmet(comparisons: Iterable[Comparison]) -> str:
+def _unmet(comparisons: Iterable[Comparison], titles: dict[str, Any]) -> str:
     missed = [row for row in comparisons if not row.met]
     if not missed:
         return (
@@ -252,7 +259,7 @@ def _unmet(comparisons: Iterable[Comparison]) -> str:
             '<span class="en">Every published figure is met; there is none that could not be.</span></p>'
         )
     items = "".join(
-        f"<li>{_t(row.summary)}: {_both(*_FIGURES.get(row.figure, (row.figure, '')))} "
+        f"<li>{_t(titles[row.summary].title['vi'])}: {_both(*_FIGURES.get(row.figure, (row.figure, '')))} "
         f"công bố {_t(row.as_printed)}, tính được {number(row.computed)}, lệch {number(row.off_by)}</li>"
         for row in missed
     )
@@ -289,7 +296,7 @@ def _forms(outcome: Outcome) -> str:
 def _form(counted: CountedTable) -> str:
     scope = counted.table.scope
     is_open = "" if len(counted.rows) > _LONG_TABLE else " open"
-    what = ("Đơn vị", "unit") if counted.table.by == "agency" else ("Lĩnh vực", "field")
+    what = _KEYS[counted.table.by]
     rows = [_form_row("", "Tổng số", counted.total, total=True)]
     rows += [_form_row(str(place), name, figures) for place, (_, name, figures) in enumerate(counted.rows, 1)]
     return (
