@@ -488,6 +488,19 @@ def test_a_field_that_nothing_reads_or_that_says_too_much_is_refused(job, change
         read_job(job(**changes))
 
 
+def test_a_scope_of_a_code_that_is_no_office_is_refused(job):
+    scope = {"of": ["24823", "99999"], **JULY, "title": TITLE}
+    with pytest.raises(motcua.InvalidArgument, match="summaries.one.of is '99999'; expected a unit of province 68"):
+        run_job(job(summaries={"one": scope}, published=None))
+
+
+def test_an_agency_may_not_have_the_code_of_a_commune(job):
+    folder = job()
+    (folder / "agencies.tsv").write_text("code\tname_vi\tname_en\nH36.05\tA\tA\n24829\tB\tB\n", "utf-8")
+    with pytest.raises(motcua.InvalidArgument, match="code is '24829', which is Phường B'Lao; expected"):
+        run_job(folder)
+
+
 def test_a_field_that_comes_twice_is_refused(job):
     folder = job()
     text = (folder / "job.json").read_text("utf-8")

@@ -39,6 +39,27 @@ class Offices:
         self.names |= {code: row["name_vi"] for code, row in self.agencies.items()}
         self.former = {row["from_code"]: dt.date.fromisoformat(row["date"]) for row in job.agency_succession}
 
+        self._check()
+
+    def _check(self) -> None:
+        """Refuse codes that would count twice, or never."""
+        for code in self.agencies:
+            if code in self.communes:
+                raise InvalidArgument(
+                    f"agencies: code is {code!r}, which is {self.communes[code].full_name}; expected a code of its own"
+                )
+        scopes = {f"summaries.{name}": scope for name, scope in self.job.summaries.items()}
+        scopes |= {f"tables.{table.name}": table.scope for table in self.job.tables}
+        if self.job.ranking:
+            scopes["ranking"] = self.job.ranking
+        for name, scope in scopes.items():
+            for code in scope.of if isinstance(scope.of, tuple) else ():
+                if not any(self._knows(code, day) for day in (scope.first, scope.last)):
+                    raise InvalidArgument(
+                        f"job.json: {name}.of is {code!r}; expected a unit of province {self.job.province} in the "
+                        "period, or a code of the job's agencies"
+                    )
+
     def strangers(self, table: dict[str, Any]) -> Iterator[tuple[str, ...]]:
         """A problem for each counted dossier whose holder was no office of the province when it took it over."""
         knows = lru_cache(maxsize=None)(self._knows)
