@@ -1,5 +1,6 @@
 // Bytes from elsewhere: records, boxes and segments that are cut, turned or made up are
 // refused, and never read past their end.
+#include <algorithm>
 #include <random>
 
 #include "tests/journal/journal_cases.h"
@@ -102,8 +103,17 @@ TEST(Decoding, SegmentsOfAnyBytes) {
   RowIndex again;
   ASSERT_TRUE(again.AddSegment(segment, last));
   EXPECT_EQ(last, hash);
-  EXPECT_EQ(again.WithId("e77"), std::vector<std::int64_t>{77});
-  EXPECT_EQ(again.WithDossier("D5").size(), 10u);
+  for (std::int64_t k = 1; k <= RowIndex::kSegmentRows; ++k) {
+    ASSERT_EQ(again.WithId(Named("e", k)), std::vector<std::int64_t>{k});
+    ASSERT_FALSE(again.HasEarlier(k));
+  }
+  for (std::int64_t k = 10; k < RowIndex::kSegmentRows; k += 10) {
+    std::vector<std::int64_t> rows;
+    for (std::int64_t row = k; row < std::min(k + 10, RowIndex::kSegmentRows + 1); ++row) {
+      rows.push_back(row);
+    }
+    ASSERT_EQ(again.WithDossier(Named("D", k / 10)), rows);
+  }
   EXPECT_FALSE(again.AddSegment(segment, last)) << "it does not continue the index";
   std::mt19937 random(3);
   for (int k = 0; k < 300; ++k) {

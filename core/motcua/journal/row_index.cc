@@ -77,6 +77,21 @@ void FingerprintTable::Add(std::uint64_t fingerprint) {
   slots_[slot] = static_cast<std::uint32_t>(fingerprints_.size());
 }
 
+// Every step is a miss of the cache in the slots and another in the row that is in one;
+// both are asked for ahead, the row when its slot has come.
+void FingerprintTable::Add(std::span<const std::uint64_t> fingerprints) {
+  constexpr std::size_t kRowAhead = 8, kSlotAhead = 16;
+  for (std::size_t k = 0; k < fingerprints.size(); ++k) {
+    if (k + kSlotAhead < fingerprints.size() && !slots_.empty()) {
+      const std::size_t mask = slots_.size() - 1;
+      const std::uint32_t row = slots_[fingerprints[k + kRowAhead] & mask];
+      __builtin_prefetch(&slots_[fingerprints[k + kSlotAhead] & mask]);
+      if (row != 0) __builtin_prefetch(&fingerprints_[row - 1]);
+    }
+    Add(fingerprints[k]);
+  }
+}
+
 std::uint32_t FingerprintTable::Last(std::uint64_t fingerprint) const {
   return slots_.empty() ? 0 : slots_[SlotOf(fingerprint)];
 }
@@ -125,14 +140,12 @@ bool RowIndex::AddSegment(std::string_view bytes, Hash& last) {
       bytes.substr(kBody) != Bytes(sum)) {
     return false;
   }
-  const char* ids = bytes.data() + sizeof head;
-  const char* dossiers = ids + 8 * kRows;
-  for (std::size_t k = 0; k < kRows; ++k) {
-    std::uint64_t id, dossier;
-    std::memcpy(&id, ids + 8 * k, 8);
-    std::memcpy(&dossier, dossiers + 8 * k, 8);
-    ids_.Add(id);
-    dossiers_.Add(dossier);
+  std::vector<std::uint64_t> fingerprints(kRows);
+  const char* body = bytes.data() + sizeof head;
+  for (FingerprintTable* table : {&ids_, &dossiers_}) {
+    std::memcpy(fingerprints.data(), body, 8 * kRows);
+    table->Add(fingerprints);
+    body += 8 * kRows;
   }
   last_turn_ = head.last_turn;
   ordered_ = head.ordered != 0;

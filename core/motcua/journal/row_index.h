@@ -7,6 +7,7 @@
 #define MOTCUA_JOURNAL_ROW_INDEX_H_
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,8 @@ class FingerprintTable {
  public:
   // Adds the row after the last.
   void Add(std::uint64_t fingerprint);
+  // The same for many rows, faster.
+  void Add(std::span<const std::uint64_t> fingerprints);
   void Reserve(std::size_t rows);
   std::size_t size() const { return fingerprints_.size(); }
   std::uint64_t operator[](std::size_t k) const { return fingerprints_[k]; }
