@@ -109,6 +109,40 @@ def test_a_namesake_is_ambiguous_and_never_certain(reg):
     assert len(matches) > 2 and matches[0].ambiguous and all(match.score < 0.9 for match in matches)
 
 
+# Each text is one letter from a commune of the day and fits another one too, whole or
+# but for marks: text, day, the commune that one error leads to.
+DOUBTFUL = [
+    ("Xã Krông na, Tỉnh Đắk Lắk", TODAY, "Xã Krông Ana"),
+    ("Xã Ea Tu, Tỉnh Đắk Lắk", TODAY, "Xã Ea Tul"),
+    ("Xã Trung ý, Tỉnh Thanh Hóa", TODAY, "Xã Trung Lý"),
+    ("Xã Trường Xuâna Thành phố Cần Thơ", TODAY, "Xã Trường Xuân"),
+    ("Xã Tam Xuân Iy Huyện Núi Thành, Tỉnh Quảng Nam", "2025-06-30", "Xã Tam Xuân I"),
+    ("Xã Điện hong, Thị xã Điện Bàn, Tỉnh Quảng Nam", "2025-06-30", "Xã Điện Phong"),
+    ("Xã Quỳnh hâu, Huyện Quỳnh Lưu, Tỉnh Nghệ An", "2025-06-30", "Xã Quỳnh Châu"),
+    ("Xã i Toong, Huyện Mường La, Tỉnh Sơn La", "2025-06-30", "Xã Pi Toong"),
+    ("Xã Quảng Phú, Huyện Quảng Xương, Tỉnh Thanh Hóa", "2025-06-30", "Xã Quảng Phúc"),
+]
+
+
+@pytest.mark.parametrize("text, day, other", DOUBTFUL)
+def test_what_one_letter_tells_from_a_commune_of_the_day_is_not_certain(reg, text, day, other):
+    assert any(unit.full_name == other for unit in reg.units(day, "commune"))
+    assert all(match.score < 0.9 for match in reg.resolve(text, day))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Xã Ea Tu, Thành phố Buôn Ma Thuột, Tỉnh Đắk Lắk",
+        "Phường Bến Nghé, Thành phố Hồ Chí Minh",
+        "Xã Quynh Hau, Huyện Quỳnh Lưu, Tỉnh Nghệ An",
+    ],
+)
+def test_an_older_commune_without_a_neighbour_stays_certain(reg, text):
+    best = reg.resolve(text, TODAY)[0]
+    assert best.score >= 0.9 and not best.ambiguous and best.unit.valid_to is not None
+
+
 @pytest.mark.parametrize("day", ["2025-06-30", "2026-10-01"])
 def test_every_full_name_finds_its_unit(reg, day):
     units = reg.units(day, "commune")[:: 3 if day < "2025-07" else 1]

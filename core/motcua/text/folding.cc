@@ -159,9 +159,12 @@ bool OnlyLacksMarks(std::string_view written, std::string_view name) {
   std::erase_if(of_written, is_no_word);
   std::erase_if(of_name, is_no_word);
   if (of_written.size() != of_name.size()) return false;
+  FoldIY(of_written);
+  FoldIY(of_name);
   for (std::size_t i = 0; i < of_name.size(); ++i) {
     const Letter& has = of_written[i];
     const Letter& wants = of_name[i];
+    if (has.base != wants.base) return false;
     if (has.mark != wants.mark && has.mark != Mark::kNone) return false;
     if (has.tone == wants.tone || has.tone == Tone::kLevel) continue;
     const bool sounds_acute = has.tone == Tone::kAcute && wants.tone == Tone::kLevel;

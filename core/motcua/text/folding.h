@@ -49,8 +49,9 @@ inline std::string SearchKey(std::string_view text) { return Fold(text, Stage::k
 // their search keys. Both must be valid UTF-8. Symmetrical.
 std::optional<Stage> StageBetween(std::string_view a, std::string_view b);
 
-// Whether every mark and tone that `written` has is one of `name`, which may have
-// more; both have the same letters without them. A syllable that ends in c, k, p or t
+// Whether both have the same letters without marks and tones (an i for a y where both
+// are written so), and every mark and tone of `written` is one of `name`, which may
+// have more. A syllable that ends in c, k, p or t
 // sounds acute without a tone, so that Đắk is only another way of writing Đăk.
 bool OnlyLacksMarks(std::string_view written, std::string_view name);
 

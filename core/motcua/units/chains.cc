@@ -282,6 +282,7 @@ class ChainFinder {
                      : !district     ? (chain.covers ? kNoProvince : kNoDistrict)
                      : !has_province ? kNoProvince
                                      : 1;
+      chain.adrift = !chain.covers && (!district || !IsNewEpoch(at_));
     }
     Place(chain);
   }
@@ -318,10 +319,11 @@ class ChainFinder {
     chain.score *= kTorn;
   }
 
-  static bool IsNew(const NameRow& row) {
+  static bool IsNewEpoch(DayNumber day) {
     static const DayNumber kNewEpoch = ToNumber(CivilDay(2025, 7, 1));
-    return row.valid_from >= kNewEpoch;
+    return day >= kNewEpoch;
   }
+  static bool IsNew(const NameRow& row) { return IsNewEpoch(row.valid_from); }
 
   void Keep(const UnitChain& chain) {
     for (UnitChain& other : chains_) {

@@ -19,6 +19,7 @@ struct UnitChain {
   bool bare = false;    // nothing above the unit is named
   bool street = false;  // more likely the name of a street
   bool edited = false;  // a part of it has typing errors
+  bool adrift = false;  // of another day, and nothing above it says so
   bool torn = false;    // something stands right before it that may belong to the name
 };
 using Chains = absl::InlinedVector<UnitChain, 16>;

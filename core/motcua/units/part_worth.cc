@@ -17,6 +17,8 @@ constexpr std::array<float, kStageCount> kStageWorth = {
 constexpr float kOtherMarks = 0.8f;
 // Written with marks in some words only.
 constexpr float kSomeMarks = 0.89f;
+// With the same letters in other words.
+constexpr float kOtherBreaks = 0.89f;
 // With a typing error, and not the nearest once marks are compared too.
 constexpr float kOtherMarksToo = 0.92f;
 
@@ -65,18 +67,29 @@ PartWorth WorthOfErrors(const Mention& mention, std::string_view written, std::s
   return worth;
 }
 
-// Whether some words of the name are written with their marks and others without any:
-// "Diễn hong" may be Diễn Hồng, or Diễn Phong without a letter.
+// The acute of a syllable that ends in a stop may be left out: Đăk is Đắk.
+bool HasAllOf(const Letter& written, const Letter& name) {
+  if (written.mark != name.mark) return false;
+  return written.tone == name.tone ||
+         (name.mark == Mark::kBreve && written.tone == Tone::kLevel && name.tone == Tone::kAcute);
+}
+
+// Whether some words of the name are written with their marks and others without any,
+// or some with all of them and others not: "Diễn hong" may be Diễn Hồng, or Diễn Phong
+// without a letter; "Quỳnh hâu" Quỳnh Hậu, or Quỳnh Châu.
 bool MarksStopShort(std::string_view written, std::string_view name) {
   std::vector<Letter> of_name;
   TakeApart(name, of_name);
   const std::vector<Letter> of_written = WordLetters(written);
-  bool some = false, none = false, has = false, wants = false;
+  bool some = false, none = false, all = false, fewer = false;  // of any word
+  bool has = false, wants = false, lacks = false;               // of this one
   std::size_t k = 0;
   const auto end_word = [&] {
-    some = some || has;
-    none = none || (wants && !has);
-    has = wants = false;
+    some |= has;
+    none |= wants && !has;
+    all |= has && !lacks;
+    fewer |= lacks;
+    has = wants = lacks = false;
   };
   for (const Letter& letter : of_name) {
     if (!IsWordCharacter(letter.base)) {
@@ -84,11 +97,34 @@ bool MarksStopShort(std::string_view written, std::string_view name) {
       continue;
     }
     if (k == of_written.size()) break;
-    has = has || IsMarked(of_written[k++]);
-    wants = wants || IsMarked(letter);
+    const Letter& at = of_written[k++];
+    has |= IsMarked(at);
+    wants |= IsMarked(letter);
+    lacks |= !HasAllOf(at, letter);
   }
   end_word();
-  return some && none;
+  return (some && none) || (all && fewer);
+}
+
+// Whether words [first, last) and the name each part words where the other does not:
+// "i Toong" may be Ít Ong, or Pi Toong without a letter; "IaKha" is Ia Kha.
+bool BreaksElsewhere(const Words& words, const Mention& mention, std::string_view name) {
+  std::vector<std::size_t> written, official;  // how many letters stand before a break
+  for (std::size_t i = mention.first + 1u; i < mention.last; ++i)
+    written.push_back(words.Letters(mention.first, i).size());
+  std::vector<Letter> letters;
+  TakeApart(name, letters);
+  std::size_t before = 0;
+  for (const Letter& letter : letters) {
+    if (IsWordCharacter(letter.base)) {
+      ++before;
+    } else if (!IsApostrophe(letter.base)) {
+      official.push_back(before);
+    }
+  }
+  official.erase(std::unique(official.begin(), official.end()), official.end());
+  return !std::includes(written.begin(), written.end(), official.begin(), official.end()) &&
+         !std::includes(official.begin(), official.end(), written.begin(), written.end());
 }
 
 // Same letters, perhaps with other marks.
@@ -106,16 +142,24 @@ PartWorth WorthOfSpelling(std::string_view written, std::string_view name) {
   return worth;
 }
 
-PartWorth WorthOfName(const Words& words, const Mention& mention, std::string_view name,
-                      std::string_view short_name) {
-  const std::string_view written = words.Written(mention.first, mention.last);
-  if (mention.edits > 0) return WorthOfErrors(mention, written, name);
+PartWorth WorthOfLetters(const Words& words, const Mention& mention, std::string_view name) {
   for (std::size_t i = mention.first; i < mention.last; ++i)
     if (words[i].repaired == Repaired::kTypedMarks)
       return {kMissingMarks, Stage::kNoDiacritics, true};
-  if (!mention.shortened) return WorthOfSpelling(written, name);
-  PartWorth worth = WorthOfSpelling(written, short_name);
-  worth.stage = std::max(worth.stage, Stage::kAbbreviation);
+  return WorthOfSpelling(words.Written(mention.first, mention.last), name);
+}
+
+PartWorth WorthOfName(const Words& words, const Mention& mention, std::string_view name,
+                      std::string_view short_name) {
+  if (mention.edits > 0)
+    return WorthOfErrors(mention, words.Written(mention.first, mention.last), name);
+  if (mention.shortened) name = short_name;
+  PartWorth worth = WorthOfLetters(words, mention, name);
+  if (mention.shortened) worth.stage = std::max(worth.stage, Stage::kAbbreviation);
+  if (worth.stage >= Stage::kSpacing && BreaksElsewhere(words, mention, name)) {
+    worth.missing_marks = false;
+    worth.score = std::min(worth.score, kOtherBreaks);
+  }
   return worth;
 }
 

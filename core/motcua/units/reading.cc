@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "motcua/units/part_worth.h"
 #include "motcua/units/repair.h"
 #include "motcua/units/succession.h"
 
@@ -11,6 +12,7 @@ namespace {
 constexpr float kRival = 0.05f;        // two scores this near are comparable
 constexpr float kOtherType = 0.12f;    // less than another level word costs
 constexpr float kUnexplained = 0.85f;  // each word after the first match that nothing explains
+constexpr float kOneError = 0.84f;     // a name with one error is worth more
 constexpr float kLeastScore = 0.35f, kTornLeast = 0.75f;
 // A name with an error that nothing confirms must be this long, in letters.
 constexpr std::size_t kTellingName = 10;
@@ -124,6 +126,34 @@ std::size_t Reading::LeftOutBefore(const UnitChain& best) const {
   return words_.size();
 }
 
+void Reading::DoubtIfAdrift() {
+  if (chains_.empty() || !chains_.front().adrift) return;
+  const UnitChain& best = chains_.front();
+  Mentions near;
+  AddNearMentions(tables_->names, words_, ~MentionOf(best).words, NamedAreas(*tables_, mentions_),
+                  near);
+  if (std::none_of(near.begin(), near.end(),
+                   [&](const Mention& mention) { return IsNeighbour(mention, best); }))
+    return;
+  for (UnitChain& chain : chains_) chain.score = std::min(chain.score, kUncertain);
+}
+
+// Whether a name with one error is that of another commune of the day.
+bool Reading::IsNeighbour(const Mention& near, const UnitChain& best) const {
+  if (near.edits != 1) return false;
+  const auto areas = NamedAreas(*tables_, mentions_);
+  return std::any_of(areas.begin(), areas.end(), [&](std::uint16_t area) {
+    const auto namings = tables_->names.Namings(near.key);
+    const auto within = tables_->names.Within(near.key, area);
+    return std::any_of(within.begin(), within.end(), [&](const WithinRow& row) {
+      const NameRow& naming = namings[row.naming];
+      return naming.valid_from <= at_ && at_ < naming.valid_to &&
+             WorthOf(*tables_, words_, near, naming).score > kOneError &&
+             tables_->spells[naming.spell].identity != tables_->spells[best.spell].identity;
+    });
+  });
+}
+
 void Reading::DropIfUnknown() {
   if (chains_.empty()) return;
   const UnitChain best = chains_.front();
@@ -188,7 +218,9 @@ absl::InlinedVector<bool, 16> Reading::Ambiguous() const {
   return ambiguous;
 }
 
-Reading Read(const RegistryTables& tables, std::string_view text, DayNumber at) {
+namespace {
+
+Reading ReadInTurn(const RegistryTables& tables, std::string_view text, DayNumber at) {
   Reading best(tables, text, at);
   if (best.IsSettled() || best.words().empty()) return best;
   const Words words = best.words();
@@ -215,6 +247,15 @@ Reading Read(const RegistryTables& tables, std::string_view text, DayNumber at) 
   joined.Doubt();
   settles(joined);
   return best;
+}
+
+}  // namespace
+
+Reading Read(const RegistryTables& tables, std::string_view text, DayNumber at) {
+  Reading reading = ReadInTurn(tables, text, at);
+  reading.DropIfUnknown();
+  reading.DoubtIfAdrift();
+  return reading;
 }
 
 }  // namespace motcua

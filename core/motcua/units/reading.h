@@ -47,6 +47,11 @@ class Reading {
   // The words of the best chain.
   WordSet Explained() const { return chains_.empty() ? 0 : chains_.front().words; }
 
+  // Makes a commune of another day less than certain where one of the day, of nearly
+  // the name, lies in the same area: "Xã Ea Tu, Đắk Lắk" may be Ea Tul with a letter
+  // lost. Not where a district says that an older one is meant.
+  void DoubtIfAdrift();
+
   // Leaves nothing of a text that names a place which is not there.
   void DropIfUnknown();
   // Marks the chains that no reader could tell from the best.
@@ -81,6 +86,7 @@ class Reading {
   bool Related(std::uint32_t a, std::uint32_t b) const;
   std::size_t LeftOutBefore(const UnitChain& best) const;
   bool IsNoStreet(const UnitChain& best) const;
+  bool IsNeighbour(const Mention& near, const UnitChain& best) const;
 
   const RegistryTables* tables_;
   DayNumber at_;
@@ -91,7 +97,7 @@ class Reading {
 
 // The words as they are; then put right; then with typing errors; then as if no comma
 // stood in the wrong place. The first reading that leaves nothing open is taken, else
-// the best.
+// the best, and what makes it doubtful is weighed.
 Reading Read(const RegistryTables& tables, std::string_view text, DayNumber at);
 
 }  // namespace motcua

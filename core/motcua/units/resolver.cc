@@ -49,8 +49,7 @@ absl::StatusOr<std::vector<Match>> Resolver::Resolve(std::string_view text, Civi
                                                      std::size_t max) const {
   MOTCUA_RETURN_IF_ERROR(CheckQuestion(text, at));
   const RegistryTables& tables = registry_.tables();
-  Reading reading = Read(tables, text, ToNumber(at));
-  reading.DropIfUnknown();
+  const Reading reading = Read(tables, text, ToNumber(at));
   const auto ambiguous = reading.Ambiguous();
   // Where the best is doubtful nothing behind it is certain.
   const float most = !ambiguous.empty() && ambiguous.front() ? kUncertain : 1;
@@ -72,8 +71,7 @@ absl::StatusOr<std::vector<Match>> Resolver::Resolve(std::string_view text, Civi
 absl::StatusOr<BestMatch> Resolver::ResolveBest(std::string_view text, CivilDay at) const {
   MOTCUA_RETURN_IF_ERROR(CheckQuestion(text, at));
   const RegistryTables& tables = registry_.tables();
-  Reading reading = Read(tables, text, ToNumber(at));
-  reading.DropIfUnknown();
+  const Reading reading = Read(tables, text, ToNumber(at));
   if (reading.chains().empty()) return BestMatch{};
   const UnitChain& best = reading.chains().front();
   const bool ambiguous = reading.Ambiguous().front();
