@@ -13,6 +13,7 @@ from ._civil import (
     array_of,
     day_number,
     day_numbers,
+    is_nat,
     is_scalar,
     minute_numbers,
     to_date,
@@ -78,7 +79,11 @@ class WorkingCalendar:
         culture_day_compensated : bool
             Whether 24/11 on a weekend is made up; disputed, and by default not.
         """
-        return cls(_core.Calendar.national(core_dataset(dataset), _bound(first), _bound(last), culture_day_compensated))
+        return cls(
+            _core.Calendar.national(
+                core_dataset(dataset), _bound(first, "first"), _bound(last, "last"), culture_day_compensated
+            )
+        )
 
     def with_layer(self, layer: Mapping[str, Any] | Iterable[Mapping[str, Any]]) -> WorkingCalendar:
         """This calendar with a layer (a dict) or several on top; later layers win.
@@ -194,10 +199,12 @@ class WorkingCalendar:
         Returns
         -------
         int, or an array of int64 of the common shape
-            The smallest int64 where either day is NaT.
+            The smallest int64 in an array where either day is NaT.
 
         Raises
         ------
+        InvalidArgument
+            Where a single day is NaT: no int could stand for that.
         OutsideCoverage
             With ``rows``.
 
@@ -209,13 +216,13 @@ class WorkingCalendar:
         a, b = _together(start=day_numbers(start, "start"), end=day_numbers(end, "end"))
         out = np.empty(a.shape, np.int64)
         self._calendar.count_working_days(np.ascontiguousarray(a), np.ascontiguousarray(b), out)
-        return int(out) if is_scalar(start) and is_scalar(end) else out
+        return _count_result(out, is_scalar(start) and is_scalar(end), start=a, end=b)
 
     def working_minutes(self, start: Any, end: Any) -> int | np.ndarray:
         """Working minutes in [start, end); negative if reversed.
 
         The midnight after the last covered day may end an interval. Returns an int, or an array of
-        int64 of the common shape; the smallest int64 where either time is NaT.
+        int64 of the common shape, the smallest int64 where either time is NaT; a single NaT is refused.
 
         Examples
         --------
@@ -225,7 +232,7 @@ class WorkingCalendar:
         a, b = _together(start=minute_numbers(start, "start"), end=minute_numbers(end, "end"))
         out = np.empty(a.shape, np.int64)
         self._calendar.working_minutes(np.ascontiguousarray(a), np.ascontiguousarray(b), out)
-        return int(out) if is_scalar(start) and is_scalar(end) else out
+        return _count_result(out, is_scalar(start) and is_scalar(end), start=a, end=b)
 
     def deadline(
         self,
@@ -241,17 +248,19 @@ class WorkingCalendar:
         Parameters
         ----------
         accepted_at : date-like
-            The minute of acceptance, local time.
+            The minute of acceptance, local time. NaT is refused, since no deadline can hang on it;
+            :meth:`deadlines` passes it through.
         limit : TimeLimit or str
             For example ``"3wd"``, ``"same_day@15:00"``, ``"5wd+7d+5d"``.
         policy : {"by_day", "by_hour"}
             Whether a working day is counted as a day or as 480 working minutes.
         pauses : sequence of (from, to) or (from, to, practice)
-            Sorted and disjoint; ``to`` None for a pause that is still open.
+            Sorted and disjoint; ``to`` None or NaT for a pause that is still open.
         resume : {"resume", "restart", "shift"}
             The practice of pauses that name none.
         extension : date-like, optional
             The new due minute, given once; not before the old one, which stays ``original_due``.
+            None or NaT: not extended.
 
         Returns
         -------
@@ -263,7 +272,7 @@ class WorkingCalendar:
         Raises
         ------
         InvalidArgument
-            For a limit that cannot be read, a fraction of a working day under by_day, pauses that are
+            For NaT, a limit that cannot be read, a fraction of a working day under by_day, pauses that are
             unsorted, overlap or are empty (named by index), an extension before the due time.
         OutsideCoverage
             Where the acceptance, a pause that counts, or the due time lies outside :attr:`coverage`.
@@ -282,8 +291,8 @@ class WorkingCalendar:
 
     def deadlines(
         self, accepted_at: Any, limit: Any, policy: str = "by_day", on_error: str = "raise", threads: int = 1
-    ) -> np.ndarray | dt.datetime | None:
-        """When many dossiers are due: ``datetime64[m]`` of the same shape.
+    ) -> np.ndarray | dt.datetime | np.datetime64:
+        """When many dossiers are due: ``datetime64[m]`` of the same shape, a datetime for a single time.
 
         ``limit`` is one for all rows, or one per row. ``on_error``: "raise" one exception that lists
         every bad row, or "nat" for NaT there. NaT stays NaT; a limit of none gives NaT.
@@ -334,7 +343,7 @@ class WorkingCalendar:
             ],
             np.int64,
         ).reshape(shape)
-        return _minute_result(out, numbers, not shape and is_scalar(due))
+        return _minute_result(out, not shape and is_scalar(due))
 
 
 def deadlines(
@@ -345,7 +354,7 @@ def deadlines(
     policy: str = "by_day",
     on_error: str = "raise",
     threads: int = 1,
-) -> np.ndarray | dt.datetime | None:
+) -> np.ndarray | dt.datetime | np.datetime64:
     """Deadlines of rows that belong to different calendars.
 
     ``calendar_index`` is a column of indices into ``calendars`` (None: the first for all). The
@@ -372,7 +381,7 @@ def deadlines(
     except Error as error:
         if not error.rows or on_error == "raise":
             raise _named(error, limit_index, bad, shape) from None
-    return _minute_result(due, accepted, not shape and is_scalar(accepted_at))
+    return _minute_result(due, not shape and is_scalar(accepted_at))
 
 
 def _limits(limit: Any) -> tuple[list, np.ndarray | None, dict[int, str]]:
@@ -453,14 +462,28 @@ def _together(**columns: np.ndarray) -> list[np.ndarray]:
     return [np.broadcast_to(column, shape) for column in columns.values()]
 
 
-def _bound(value: Any) -> int:
-    return _NO_DAY if value is None else max(_NO_DAY + 1, min(2**31 - 1, day_number(value)))
+def _bound(value: Any, field: str) -> int:
+    if value is None:
+        return _NO_DAY
+    if is_nat(value):
+        refuse(field, value, "a day")
+    return max(_NO_DAY + 1, min(2**31 - 1, day_number(value, field)))
 
 
-def _minute_result(out: np.ndarray, asked: np.ndarray, scalar: bool) -> Any:
+def _count_result(out: np.ndarray, scalar: bool, **asked: np.ndarray) -> Any:
+    if not scalar:
+        return out
+    number = int(out)
+    if number == NAT:  # a caller would reckon with it
+        refuse(next(name for name, time in asked.items() if int(time) == NAT), "NaT", "a time")
+    return number
+
+
+def _minute_result(out: np.ndarray, scalar: bool) -> Any:
     if not scalar:
         return out.view("M8[m]")
-    return np.datetime64("NaT", "m") if int(asked) == NAT else to_datetime(int(out))
+    number = int(out)
+    return np.datetime64("NaT", "m") if number == NAT else to_datetime(number)
 
 
 def _day_result(out: np.ndarray, scalar: bool) -> Any:
