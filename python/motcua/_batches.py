@@ -52,6 +52,9 @@ def _others(rows: list[int]) -> str:
 def shape_of(**columns: Any) -> tuple:
     """The one shape that all columns take; InvalidArgument where they cannot."""
     shapes = {name: np.shape(column) for name, column in columns.items()}
+    several = set(shapes.values()) - {()}
+    if len(several) < 2:  # nearly always; broadcast_shapes takes longer than a short batch
+        return several.pop() if several else ()
     try:
         return np.broadcast_shapes(*shapes.values())
     except ValueError:
