@@ -128,19 +128,13 @@ motcua_text motcua_time_limit_text(const motcua_time_limit* limit) {
 
 void motcua_time_limit_free(motcua_time_limit* limit) { delete limit; }
 
-motcua_status motcua_deadline_compute(const motcua_calendar* calendar,
-                                      const motcua_time_limit* limit, int64_t accepted_at,
-                                      const motcua_deadline_options* options, motcua_deadline* out,
-                                      motcua_error** error) {
-  // Nearly every call; it allocates nothing and cannot fail. All others go through Guard.
-  if (options == nullptr && calendar != nullptr && limit != nullptr && out != nullptr) {
-    motcua::Deadline plain;
-    if (motcua::ComputePlainDeadline(calendar->value, limit->value, motcua::Policy::kByDay,
-                                     accepted_at, plain)) {
-      Write(plain, out);
-      return MOTCUA_OK;
-    }
-  }
+namespace {
+
+// Not inlined: what Guard keeps on the stack would cost the plain call below more than its answer.
+[[gnu::noinline]] motcua_status ComputeAny(const motcua_calendar* calendar,
+                                           const motcua_time_limit* limit, int64_t accepted_at,
+                                           const motcua_deadline_options* options,
+                                           motcua_deadline* out, motcua_error** error) {
   return Guard(error, [&]() -> absl::Status {
     MOTCUA_RETURN_IF_ERROR(Require(calendar, "calendar"));
     MOTCUA_RETURN_IF_ERROR(Require(limit, "limit"));
@@ -154,6 +148,31 @@ motcua_status motcua_deadline_compute(const motcua_calendar* calendar,
     Write(deadline, out);
     return absl::OkStatus();
   });
+}
+
+}  // namespace
+
+motcua_status motcua_deadline_compute(const motcua_calendar* calendar,
+                                      const motcua_time_limit* limit, int64_t accepted_at,
+                                      const motcua_deadline_options* options, motcua_deadline* out,
+                                      motcua_error** error) {
+  // Nearly every call; it allocates nothing and cannot fail. Its answer goes from registers to
+  // `out`: a struct written by fields and then copied whole would wait for the writes.
+  if (options == nullptr && calendar != nullptr && limit != nullptr && out != nullptr &&
+      out->struct_size >= sizeof(*out)) {
+    const motcua::PlainDeadline plain = motcua::ComputePlainDeadline(
+        calendar->value, limit->value, motcua::Policy::kByDay, accepted_at);
+    if (plain.due != motcua::kNoMinute) {
+      out->pauses_counted = 0;
+      out->effective_start = plain.effective_start;
+      out->due = out->original_due = plain.due;
+      out->left_at_pause = 0;
+      out->paused = 0;
+      out->provisional = plain.provisional(calendar->value) ? 1 : 0;
+      return MOTCUA_OK;
+    }
+  }
+  return ComputeAny(calendar, limit, accepted_at, options, out, error);
 }
 
 motcua_status motcua_deadline_batch(const motcua_deadline_rules* rules, size_t rows,

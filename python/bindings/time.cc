@@ -62,6 +62,12 @@ int64_t MinuteOf(const py::handle& value, const char* field) {
   return py::module_::import("motcua._civil").attr("minute_number")(value, field).cast<int64_t>();
 }
 
+int64_t GivenMinuteOf(const py::handle& value, const char* field) {
+  const int64_t minute = MinuteOf(value, field);
+  if (minute == MOTCUA_NO_MINUTE) Refuse(field, value, "a time");
+  return minute;
+}
+
 py::object DateTimeFrom(int64_t minute) {
   if (minute == MOTCUA_NO_MINUTE) return py::none();
   int64_t days = minute / 1440;
@@ -160,7 +166,7 @@ Deadline ComputeOne(const py::object& calendar, const py::handle& accepted_at,
   Deadline deadline;
   deadline.calendar = calendar;
   deadline.limit = py::reinterpret_borrow<py::object>(limit);
-  deadline.accepted_at = MinuteOf(accepted_at, "accepted_at");
+  deadline.accepted_at = GivenMinuteOf(accepted_at, "accepted_at");
   deadline.policy = PolicyOf(policy);
   const int32_t practice = PracticeOf(resume);
   if (py::isinstance<py::str>(pauses) || py::isinstance<py::dict>(pauses) ||
@@ -185,7 +191,7 @@ int64_t Ask(decltype(&motcua_deadline_remaining) question, const Deadline& self,
   int64_t minutes = 0;
   const motcua_deadline_options options = self.Options();
   Call(question, self.calendar.cast<const Calendar&>().get(), &self.value, &options,
-       MinuteOf(now, "now"), &minutes);
+       GivenMinuteOf(now, "now"), &minutes);
   return minutes;
 }
 
@@ -292,22 +298,23 @@ void BindDeadline(py::module_& module) {
           },
           py::arg("now"),
           "Working minutes left at `now`; negative when late. While a pause is open, what was "
-          "left when it began.")
+          "left when it began. Raises InvalidArgument for NaT.")
       .def(
           "elapsed",
           [](const Deadline& d, const py::object& now) {
             return Ask(motcua_deadline_elapsed, d, now);
           },
-          py::arg("now"), "Working minutes used at `now`, pauses left out.")
+          py::arg("now"),
+          "Working minutes used at `now`, pauses left out. Raises InvalidArgument for NaT.")
       .def(
           "lateness",
           [](const Deadline& d, const py::object& finished_at) {
             constexpr const char* kNames[] = {"early", "on_time", "overdue"};
-            const int64_t finished = MinuteOf(finished_at, "finished_at");
-            if (finished == MOTCUA_NO_MINUTE) Refuse("finished_at", finished_at, "a time");
+            const int64_t finished = GivenMinuteOf(finished_at, "finished_at");
             return kNames[motcua_lateness_by_date(d.value.due, finished)];
           },
-          py::arg("finished_at"), "'early', 'on_time' or 'overdue', by dates.")
+          py::arg("finished_at"),
+          "'early', 'on_time' or 'overdue', by dates. Raises InvalidArgument for NaT.")
       .def("explain", &ExplainRows, py::arg("language") = "vi",
            "Every day from receipt to due: rows (date, counted, reason, source, mark, "
            "provisional, minutes), in Vietnamese ('vi') or English ('en').")

@@ -35,6 +35,8 @@ struct Deadline {
 
 // A datetime (or what motcua._civil takes) as a minute number, and back; None for NaT.
 int64_t MinuteOf(const py::handle& value, const char* field);
+// Likewise of a value that must be given: NaT is refused.
+int64_t GivenMinuteOf(const py::handle& value, const char* field);
 py::object DateTimeFrom(int64_t minute);
 py::object DateFrom(int32_t day);
 

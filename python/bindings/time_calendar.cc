@@ -178,58 +178,53 @@ void DeadlineBatch(const py::list& calendars, const py::object& calendar_of_row,
 
 constexpr ptrdiff_t kStep = sizeof(int64_t);
 
-// A column of days and another column, under a calendar by row; the same for adding and counting.
-using DayBatch = decltype(&motcua_add_working_days_batch64);
+// A calendar for every row, or one by row.
+class CalendarRules {
+ public:
+  CalendarRules(const py::list& calendars, const py::object& calendar_of_row, int32_t threads) {
+    for (const py::handle calendar : calendars) {
+      handles_.push_back(calendar.cast<const Calendar&>().get());
+    }
+    if (!calendar_of_row.is_none()) {
+      rules_.calendar_of_row = index_.emplace(calendar_of_row.cast<py::buffer>()).data;
+    }
+    rules_.calendars = handles_.data();
+    rules_.calendar_count = handles_.size();
+    rules_.threads = threads;
+  }
+  CalendarRules(const CalendarRules&) = delete;
+  const motcua_calendar_rules* get() const { return &rules_; }
 
-void RunDayBatch(DayBatch batch, const py::list& calendars, const py::object& calendar_of_row,
-                 const py::buffer& days, const py::buffer& other, const py::buffer& out,
-                 int32_t threads) {
-  std::vector<const motcua_calendar*> handles;
-  for (const py::handle calendar : calendars) {
-    handles.push_back(calendar.cast<const Calendar&>().get());
-  }
-  motcua_calendar_rules rules = MOTCUA_CALENDAR_RULES_INIT;
-  rules.calendars = handles.data();
-  rules.calendar_count = handles.size();
-  rules.threads = threads;
-  std::optional<Column<int32_t>> index;
-  if (!calendar_of_row.is_none()) {
-    rules.calendar_of_row = index.emplace(calendar_of_row.cast<py::buffer>()).data;
-  }
-  const Column<int64_t> from(days), second(other), to(out);
-  CallReleased(batch, &rules, from.rows(), from.data, kStep, second.data, kStep, to.data, kStep);
+ private:
+  std::vector<const motcua_calendar*> handles_;
+  std::optional<Column<int32_t>> index_;
+  motcua_calendar_rules rules_ = MOTCUA_CALENDAR_RULES_INIT;
+};
+
+// Two columns of times or amounts, and what comes of them; the second may be one value for all.
+template <auto kBatch>
+void RunTwoColumns(const py::list& calendars, const py::object& calendar_of_row,
+                   const py::buffer& first, const py::buffer& second, const py::buffer& out,
+                   int32_t threads) {
+  const CalendarRules rules(calendars, calendar_of_row, threads);
+  const Column<int64_t> a(first), b(second), to(out);
+  CallReleased(kBatch, rules.get(), a.rows(), a.data, kStep, b.data,
+               b.info.ndim == 0 ? ptrdiff_t{0} : kStep, to.data, kStep);
 }
 
-void BindColumns(py::class_<Calendar>& calendar) {
-  calendar
-      .def("is_working_day",
-           [](const Calendar& self, const py::buffer& days, const py::buffer& out) {
-             const Column<int64_t> from(days);
-             const Column<uint8_t> to(out);
-             CallReleased(motcua_calendar_is_working_day, self.get(), from.rows(), from.data, kStep,
-                          to.data, ptrdiff_t{1});
-           })
-      .def("add_working_days",
-           [](const Calendar& self, const py::buffer& days, const py::buffer& n,
-              const py::buffer& out) {
-             const Column<int64_t> from(days), count(n), to(out);
-             CallReleased(motcua_calendar_add_working_days64, self.get(), from.rows(), from.data,
-                          kStep, count.data, count.info.ndim == 0 ? ptrdiff_t{0} : kStep, to.data,
-                          kStep);
-           })
-      .def("count_working_days",
-           [](const Calendar& self, const py::buffer& start, const py::buffer& end,
-              const py::buffer& out) {
-             const Column<int64_t> from(start), until(end), to(out);
-             CallReleased(motcua_calendar_count_working_days64, self.get(), from.rows(), from.data,
-                          kStep, until.data, kStep, to.data, kStep);
-           })
-      .def("working_minutes", [](const Calendar& self, const py::buffer& start,
-                                 const py::buffer& end, const py::buffer& out) {
-        const Column<int64_t> from(start), until(end), to(out);
-        CallReleased(motcua_calendar_working_minutes, self.get(), from.rows(), from.data, kStep,
-                     until.data, kStep, to.data, kStep);
-      });
+void BindColumns(py::module_& module) {
+  module.def("is_working_day_batch",
+             [](const py::list& calendars, const py::object& calendar_of_row,
+                const py::buffer& days, const py::buffer& out, int32_t threads) {
+               const CalendarRules rules(calendars, calendar_of_row, threads);
+               const Column<int64_t> from(days);
+               const Column<uint8_t> to(out);
+               CallReleased(motcua_is_working_day_batch64, rules.get(), from.rows(), from.data,
+                            kStep, to.data, ptrdiff_t{1});
+             });
+  module.def("add_working_days_batch", &RunTwoColumns<motcua_add_working_days_batch64>);
+  module.def("count_working_days_batch", &RunTwoColumns<motcua_count_working_days_batch64>);
+  module.def("working_minutes_batch", &RunTwoColumns<motcua_working_minutes_batch>);
 }
 
 void BindDates(py::module_& module) {
@@ -294,17 +289,7 @@ void BindCalendar(py::module_& module) {
            });
   module.def("compute_deadline", &ComputeOne);
   module.def("deadline_batch", &DeadlineBatch);
-  module.def("add_working_days_batch", [](const py::list& calendars, const py::object& index,
-                                          const py::buffer& days, const py::buffer& n,
-                                          const py::buffer& out, int32_t threads) {
-    RunDayBatch(motcua_add_working_days_batch64, calendars, index, days, n, out, threads);
-  });
-  module.def("count_working_days_batch", [](const py::list& calendars, const py::object& index,
-                                            const py::buffer& start, const py::buffer& end,
-                                            const py::buffer& out, int32_t threads) {
-    RunDayBatch(motcua_count_working_days_batch64, calendars, index, start, end, out, threads);
-  });
-  BindColumns(calendar);
+  BindColumns(module);
   BindDates(module);
 }
 

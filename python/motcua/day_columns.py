@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Sequence
+from typing import Any, Callable, Mapping, Sequence
 
 import numpy as np
 
 from . import _core
+from ._batches import calendar_indices, core_calendars, laid_out, laid_out_index, run_batch, shape_of, whole_numbers
 from ._civil import day_numbers
-from ._layers import refuse
-from .errors import Error
 from .working_calendar import WorkingCalendar
 
 
@@ -36,7 +35,7 @@ def add_working_days(
     on_error : {"raise", "nat"}
         One exception that lists every bad row, or NaT there.
     threads : int
-        How many threads share the rows.
+        How many threads share the rows; short columns use fewer.
 
     Returns
     -------
@@ -54,10 +53,7 @@ def add_working_days(
     >>> add_working_days([cal], [0, 0], np.array(["2025-08-28", "2025-08-29"], "M8[D]"), 1)
     array(['2025-08-29', '2025-09-03'], dtype='datetime64[D]')
     """
-    amounts = np.asarray(n)
-    if amounts.dtype.kind not in "iu":
-        refuse("n", n, "whole numbers")
-    columns = day_numbers(days), amounts.astype(np.int64, copy=False)
+    columns = {"days": day_numbers(days), "n": whole_numbers(n, "n")}
     return _run(_core.add_working_days_batch, calendars, calendar_index, columns, on_error, threads).view("M8[D]")
 
 
@@ -74,7 +70,7 @@ def count_working_days(
     The parameters are those of :func:`add_working_days`. A row without a result, for NaT or under
     ``on_error="nat"``, holds the smallest int64.
     """
-    columns = day_numbers(start, "start"), day_numbers(end, "end")
+    columns = {"start": day_numbers(start, "start"), "end": day_numbers(end, "end")}
     return _run(_core.count_working_days_batch, calendars, calendar_index, columns, on_error, threads)
 
 
@@ -82,32 +78,23 @@ def _run(
     batch: Callable[..., None],
     calendars: Sequence[WorkingCalendar],
     calendar_index: Any,
-    columns: tuple[np.ndarray, np.ndarray],
+    columns: Mapping[str, np.ndarray],
     on_error: str,
     threads: int,
 ) -> np.ndarray:
-    if on_error not in ("raise", "nat"):
-        refuse("on_error", on_error, "'raise' or 'nat'")
-    shape = np.broadcast_shapes(*(column.shape for column in columns), np.shape(calendar_index))
-
-    def laid_out(column: Any, dtype: type) -> np.ndarray:
-        return np.require(np.broadcast_to(column, shape), dtype, ["C", "A"])
-
-    index = None if calendar_index is None else laid_out(_indices(calendar_index), np.int32)
+    index = calendar_indices(calendar_index)
+    shape = shape_of(**columns, calendar_index=index)
     out = np.empty(shape, np.int64)
-    handles = [calendar._calendar for calendar in calendars]
-    first, second = (laid_out(column, np.int64) for column in columns)
-    try:
-        batch(handles, index, first, second, out, int(threads))
-    except Error as error:
-        if not error.rows or on_error == "raise":
-            raise
+    first, second = (laid_out(column, shape) for column in columns.values())
+    run_batch(
+        batch,
+        core_calendars(calendars),
+        laid_out_index(index, shape),
+        first,
+        second,
+        out,
+        shape=shape,
+        on_error=on_error,
+        threads=threads,
+    )
     return out
-
-
-def _indices(index: Any) -> np.ndarray:
-    """Indices as int32; one that int32 cannot hold fails as an index without a calendar."""
-    array = np.asarray(index)
-    if array.dtype.kind not in "iu":
-        refuse("calendar_index", index, "whole numbers")
-    return np.clip(array, -1, np.iinfo(np.int32).max)

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Iterable, Mapping, NamedTuple, Sequence
+from typing import Any, Callable, Iterable, Mapping, NamedTuple, Sequence
 
 import numpy as np
 
 from . import _core
+from ._batches import (
+    calendar_indices,
+    core_calendar,
+    core_calendars,
+    laid_out,
+    laid_out_index,
+    run_batch,
+    shape_of,
+    whole_numbers,
+)
 from ._civil import (
     NAT,
     array_of,
     day_number,
     day_numbers,
+    is_nat,
     is_scalar,
     minute_numbers,
     to_date,
@@ -78,7 +89,11 @@ class WorkingCalendar:
         culture_day_compensated : bool
             Whether 24/11 on a weekend is made up; disputed, and by default not.
         """
-        return cls(_core.Calendar.national(core_dataset(dataset), _bound(first), _bound(last), culture_day_compensated))
+        return cls(
+            _core.Calendar.national(
+                core_dataset(dataset), _bound(first, "first"), _bound(last, "last"), culture_day_compensated
+            )
+        )
 
     def with_layer(self, layer: Mapping[str, Any] | Iterable[Mapping[str, Any]]) -> WorkingCalendar:
         """This calendar with a layer (a dict) or several on top; later layers win.
@@ -127,13 +142,17 @@ class WorkingCalendar:
         """The special days of a year under this calendar's notices."""
         return holiday_rows(self._calendar.holidays(whole_number(year, "year")))
 
-    def is_working_day(self, days: Any) -> bool | np.ndarray:
+    def is_working_day(self, days: Any, on_error: str = "raise", threads: int = 1) -> bool | np.ndarray:
         """Whether each day has office hours.
 
         Parameters
         ----------
         days : date-like, or an array of them
             Any shape; an aware datetime or a text with a zone is converted to UTC+7.
+        on_error : {"raise", "nat"}
+            One exception that lists every bad row, or False there.
+        threads : int
+            How many threads share the rows; short columns use fewer.
 
         Returns
         -------
@@ -152,10 +171,12 @@ class WorkingCalendar:
         """
         numbers = day_numbers(days)
         out = np.empty(numbers.shape, np.uint8)
-        self._calendar.is_working_day(np.ascontiguousarray(numbers), out)
+        self._run(_core.is_working_day_batch, laid_out(numbers, numbers.shape), out, on_error=on_error, threads=threads)
         return bool(out) if is_scalar(days) else out.astype(bool)
 
-    def add_working_days(self, days: Any, n: Any) -> dt.date | np.ndarray:
+    def add_working_days(
+        self, days: Any, n: Any, on_error: str = "raise", threads: int = 1
+    ) -> dt.date | np.datetime64 | np.ndarray:
         """The n-th working day after each day; the day itself, working or not, for n = 0.
 
         Parameters
@@ -163,6 +184,10 @@ class WorkingCalendar:
         days : date-like, or an array of them
         n : int, or an array of them
             0 or more; one for all, or one per row.
+        on_error : {"raise", "nat"}
+            One exception that lists every bad row, or NaT there.
+        threads : int
+            How many threads share the rows; short columns use fewer.
 
         Returns
         -------
@@ -181,23 +206,36 @@ class WorkingCalendar:
         >>> WorkingCalendar.national().add_working_days("2025-08-29", 1)  # 1 and 2 September are off
         datetime.date(2025, 9, 3)
         """
-        numbers, count = day_numbers(days), _counts(n)
+        numbers, count = day_numbers(days), whole_numbers(n, "n")
+        shape = shape_of(days=numbers, n=count)
         if count.ndim:
-            numbers, count = _together(days=numbers, n=count)
-        out = np.empty(numbers.shape, np.int64)
-        self._calendar.add_working_days(np.ascontiguousarray(numbers), np.asarray(count, order="C"), out)
+            count = laid_out(count, shape)
+        out = np.empty(shape, np.int64)
+        self._run(
+            _core.add_working_days_batch, laid_out(numbers, shape), count, out, on_error=on_error, threads=threads
+        )
         return _day_result(out, is_scalar(days) and np.ndim(n) == 0)
 
-    def count_working_days(self, start: Any, end: Any) -> int | np.ndarray:
+    def count_working_days(self, start: Any, end: Any, on_error: str = "raise", threads: int = 1) -> int | np.ndarray:
         """Working days in (start, end]; negative if reversed.
+
+        Parameters
+        ----------
+        start, end : date-like, or arrays of them
+        on_error : {"raise", "nat"}
+            One exception that lists every bad row, or the smallest int64 there.
+        threads : int
+            How many threads share the rows; short columns use fewer.
 
         Returns
         -------
         int, or an array of int64 of the common shape
-            The smallest int64 where either day is NaT.
+            The smallest int64 in an array where either day is NaT.
 
         Raises
         ------
+        InvalidArgument
+            Where a single day is NaT and ``on_error`` is "raise": no int could stand for that.
         OutsideCoverage
             With ``rows``.
 
@@ -206,26 +244,40 @@ class WorkingCalendar:
         >>> WorkingCalendar.national().count_working_days("2025-08-29", "2025-09-04")
         2
         """
-        a, b = _together(start=day_numbers(start, "start"), end=day_numbers(end, "end"))
-        out = np.empty(a.shape, np.int64)
-        self._calendar.count_working_days(np.ascontiguousarray(a), np.ascontiguousarray(b), out)
-        return int(out) if is_scalar(start) and is_scalar(end) else out
+        columns = {"start": day_numbers(start, "start"), "end": day_numbers(end, "end")}
+        out = self._count(_core.count_working_days_batch, columns, on_error, threads)
+        return out if out.ndim or not (is_scalar(start) and is_scalar(end)) else int(out)
 
-    def working_minutes(self, start: Any, end: Any) -> int | np.ndarray:
+    def working_minutes(self, start: Any, end: Any, on_error: str = "raise", threads: int = 1) -> int | np.ndarray:
         """Working minutes in [start, end); negative if reversed.
 
-        The midnight after the last covered day may end an interval. Returns an int, or an array of
-        int64 of the common shape; the smallest int64 where either time is NaT.
+        The midnight after the last covered day may end an interval. The parameters, what is returned
+        and what is raised are those of :meth:`count_working_days`.
 
         Examples
         --------
         >>> WorkingCalendar.national().working_minutes("2025-07-01T11:00", "2025-07-01T14:00")
         60
         """
-        a, b = _together(start=minute_numbers(start, "start"), end=minute_numbers(end, "end"))
-        out = np.empty(a.shape, np.int64)
-        self._calendar.working_minutes(np.ascontiguousarray(a), np.ascontiguousarray(b), out)
-        return int(out) if is_scalar(start) and is_scalar(end) else out
+        columns = {"start": minute_numbers(start, "start"), "end": minute_numbers(end, "end")}
+        out = self._count(_core.working_minutes_batch, columns, on_error, threads)
+        return out if out.ndim or not (is_scalar(start) and is_scalar(end)) else int(out)
+
+    def _run(self, batch: Callable[..., None], *columns: np.ndarray, on_error: str, threads: int) -> None:
+        run_batch(batch, [self._calendar], None, *columns, shape=columns[-1].shape, on_error=on_error, threads=threads)
+
+    def _count(
+        self, batch: Callable[..., None], columns: Mapping[str, np.ndarray], on_error: str, threads: int
+    ) -> np.ndarray:
+        shape = shape_of(**columns)
+        out = np.empty(shape, np.int64)
+        start, end = (laid_out(column, shape) for column in columns.values())
+        self._run(batch, start, end, out, on_error=on_error, threads=threads)
+        if not shape and on_error == "raise":  # a caller would reckon with the smallest int64
+            for field, time in columns.items():
+                if int(time) == NAT:
+                    refuse(field, "NaT", "a time")
+        return out
 
     def deadline(
         self,
@@ -241,17 +293,19 @@ class WorkingCalendar:
         Parameters
         ----------
         accepted_at : date-like
-            The minute of acceptance, local time.
+            The minute of acceptance, local time. NaT is refused, since no deadline can hang on it;
+            :meth:`deadlines` passes it through.
         limit : TimeLimit or str
             For example ``"3wd"``, ``"same_day@15:00"``, ``"5wd+7d+5d"``.
         policy : {"by_day", "by_hour"}
             Whether a working day is counted as a day or as 480 working minutes.
         pauses : sequence of (from, to) or (from, to, practice)
-            Sorted and disjoint; ``to`` None for a pause that is still open.
+            Sorted and disjoint; ``to`` None or NaT for a pause that is still open.
         resume : {"resume", "restart", "shift"}
             The practice of pauses that name none.
         extension : date-like, optional
             The new due minute, given once; not before the old one, which stays ``original_due``.
+            None or NaT: not extended.
 
         Returns
         -------
@@ -263,7 +317,7 @@ class WorkingCalendar:
         Raises
         ------
         InvalidArgument
-            For a limit that cannot be read, a fraction of a working day under by_day, pauses that are
+            For NaT, a limit that cannot be read, a fraction of a working day under by_day, pauses that are
             unsorted, overlap or are empty (named by index), an extension before the due time.
         OutsideCoverage
             Where the acceptance, a pause that counts, or the due time lies outside :attr:`coverage`.
@@ -282,8 +336,8 @@ class WorkingCalendar:
 
     def deadlines(
         self, accepted_at: Any, limit: Any, policy: str = "by_day", on_error: str = "raise", threads: int = 1
-    ) -> np.ndarray | dt.datetime | None:
-        """When many dossiers are due: ``datetime64[m]`` of the same shape.
+    ) -> np.ndarray | dt.datetime | np.datetime64:
+        """When many dossiers are due: ``datetime64[m]`` of the same shape, a datetime for a single time.
 
         ``limit`` is one for all rows, or one per row. ``on_error``: "raise" one exception that lists
         every bad row, or "nat" for NaT there. NaT stays NaT; a limit of none gives NaT.
@@ -305,7 +359,7 @@ class WorkingCalendar:
         >>> moved[0].old_due.day, moved[0].new_due.day, moved[0].why[0].source
         (2, 3, '12/QĐ-UBND')
         """
-        old, rows = _core_of(before, "before"), rows_of(deadlines, "deadlines")
+        old, rows = core_calendar(before, "before"), rows_of(deadlines, "deadlines")
         return [MovedDeadline(*row) for row in _core.recompute(old, self._calendar, rows)]
 
     def latest_acceptance(self, due: Any, limit: Any, policy: str = "by_day") -> dt.datetime | np.ndarray:
@@ -325,7 +379,7 @@ class WorkingCalendar:
         limits, limit_index, bad = _limits(limit)
         for words in bad.values():
             raise InvalidArgument(words, status=3, reason=1, rows=np.flatnonzero(limit_index.ravel() < 0).tolist())
-        shape = _shape(due=numbers, limit=limit_index)
+        shape = shape_of(due=numbers, limit=limit_index)
         index = np.zeros(shape, np.int32) if limit_index is None else np.broadcast_to(limit_index, shape)
         out = np.array(
             [
@@ -334,7 +388,7 @@ class WorkingCalendar:
             ],
             np.int64,
         ).reshape(shape)
-        return _minute_result(out, numbers, not shape and is_scalar(due))
+        return _minute_result(out, not shape and is_scalar(due))
 
 
 def deadlines(
@@ -345,34 +399,32 @@ def deadlines(
     policy: str = "by_day",
     on_error: str = "raise",
     threads: int = 1,
-) -> np.ndarray | dt.datetime | None:
+) -> np.ndarray | dt.datetime | np.datetime64:
     """Deadlines of rows that belong to different calendars.
 
     ``calendar_index`` is a column of indices into ``calendars`` (None: the first for all). The
     other parameters are those of :meth:`WorkingCalendar.deadlines`.
     """
-    if on_error not in ("raise", "nat"):
-        refuse("on_error", on_error, "'raise' or 'nat'")
     accepted = minute_numbers(accepted_at, "accepted_at")
     limits, limit_index, bad = _limits(limit)
-    calendar_column = None if calendar_index is None else _indices(calendar_index)
-    shape = _shape(accepted_at=accepted, limit=limit_index, calendar_index=calendar_column)
+    calendar_column = calendar_indices(calendar_index)
+    shape = shape_of(accepted_at=accepted, limit=limit_index, calendar_index=calendar_column)
     due = np.full(shape, NAT, np.int64)
-    try:
-        _core.deadline_batch(
-            [_core_of(calendar, "calendars") for calendar in rows_of(calendars, "calendars")],
-            _index_column(calendar_column, shape),
-            limits,
-            _index_column(limit_index, shape),
-            _policy(policy),
-            np.ascontiguousarray(np.broadcast_to(accepted, shape)),
-            due,
-            whole_number(threads, "threads"),
-        )
-    except Error as error:
-        if not error.rows or on_error == "raise":
-            raise _named(error, limit_index, bad, shape) from None
-    return _minute_result(due, accepted, not shape and is_scalar(accepted_at))
+    run_batch(
+        _core.deadline_batch,
+        core_calendars(calendars),
+        laid_out_index(calendar_column, shape),
+        limits,
+        laid_out_index(limit_index, shape),
+        _policy(policy),
+        laid_out(accepted, shape),
+        due,
+        shape=shape,
+        on_error=on_error,
+        threads=threads,
+        known=lambda row: bad.get(0 if limit_index is None else int(np.broadcast_to(limit_index, shape).flat[row])),
+    )
+    return _minute_result(due, not shape and is_scalar(accepted_at))
 
 
 def _limits(limit: Any) -> tuple[list, np.ndarray | None, dict[int, str]]:
@@ -397,70 +449,25 @@ def _limits(limit: Any) -> tuple[list, np.ndarray | None, dict[int, str]]:
     return parsed or [_core.TimeLimit.parse("none")], order[index].reshape(rows.shape), bad
 
 
-def _named(error: Error, limit_index: np.ndarray | None, bad: dict[int, str], shape: tuple) -> Error:
-    """The failure of a batch; a limit that could not be read speaks for its own row."""
-    if error.rows and bad and limit_index is not None:
-        number = int(np.broadcast_to(limit_index, shape).flat[error.rows[0]])
-        if number in bad:
-            return type(error)(bad[number], status=error.status, reason=error.reason, rows=error.rows)
-    return error
-
-
-def _indices(index: Any) -> np.ndarray:
-    column = array_of(index, "calendar_index")
-    if column.dtype.kind not in "iu" and column.size:
-        refuse("calendar_index", index, "whole numbers")
-    # Beyond 32 bits is beyond any list of calendars.
-    return np.clip(column, -1, 2**31 - 1).astype(np.int32)
-
-
-def _index_column(index: np.ndarray | None, shape: tuple) -> np.ndarray | None:
-    return None if index is None else np.ascontiguousarray(np.broadcast_to(index, shape))
-
-
 def _policy(policy: str) -> int:
     if not isinstance(policy, str) or policy not in _POLICIES:
         refuse("policy", policy, "'by_day' or 'by_hour'")
     return _POLICIES[policy]
 
 
-def _counts(n: Any) -> np.ndarray:
-    array = array_of(n, "n")
-    if array.dtype.kind not in "iu" and array.size:
-        refuse("n", n, "whole numbers")
-    if array.dtype == np.uint64:  # beyond int64 is as far outside as any
-        array = np.minimum(array, np.iinfo(np.int64).max)
-    return array.astype(np.int64, copy=False)
+def _bound(value: Any, field: str) -> int:
+    if value is None:
+        return _NO_DAY
+    if is_nat(value):
+        refuse(field, value, "a day")
+    return max(_NO_DAY + 1, min(2**31 - 1, day_number(value, field)))
 
 
-def _core_of(calendar: Any, field: str) -> _core.Calendar:
-    if not isinstance(calendar, WorkingCalendar):
-        raise TypeError(f"{field}: expected a WorkingCalendar, found {type(calendar).__name__}")
-    return calendar._calendar
-
-
-def _shape(**columns: Any) -> tuple:
-    """The one shape that all columns take; InvalidArgument where they cannot."""
-    shapes = {name: np.shape(column) for name, column in columns.items()}
-    try:
-        return np.broadcast_shapes(*shapes.values())
-    except ValueError:
-        refuse(" and ".join(shapes), tuple(shapes.values()), "columns of one length, or single values")
-
-
-def _together(**columns: np.ndarray) -> list[np.ndarray]:
-    shape = _shape(**columns)
-    return [np.broadcast_to(column, shape) for column in columns.values()]
-
-
-def _bound(value: Any) -> int:
-    return _NO_DAY if value is None else max(_NO_DAY + 1, min(2**31 - 1, day_number(value)))
-
-
-def _minute_result(out: np.ndarray, asked: np.ndarray, scalar: bool) -> Any:
+def _minute_result(out: np.ndarray, scalar: bool) -> Any:
     if not scalar:
         return out.view("M8[m]")
-    return np.datetime64("NaT", "m") if int(asked) == NAT else to_datetime(int(out))
+    number = int(out)
+    return np.datetime64("NaT", "m") if number == NAT else to_datetime(number)
 
 
 def _day_result(out: np.ndarray, scalar: bool) -> Any:

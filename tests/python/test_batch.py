@@ -173,3 +173,89 @@ def test_an_index_without_a_calendar_fails_its_row(cal):
         motcua.add_working_days([], None, days, 1)
     with pytest.raises(motcua.InvalidArgument):
         motcua.add_working_days([cal], [0.5] * 4, days, 1)
+
+
+NO_COUNT = np.iinfo(np.int64).min
+
+
+def ask(cal, days, **keywords):
+    """Each question about days, on columns of days of which the first may be outside coverage."""
+    minutes = days.astype("M8[m]")
+    return {
+        "is_working_day": lambda: cal.is_working_day(days, **keywords),
+        "add_working_days": lambda: cal.add_working_days(days, 3, **keywords),
+        "count_working_days": lambda: cal.count_working_days(days, np.datetime64("2025-07-04"), **keywords),
+        "working_minutes": lambda: cal.working_minutes(minutes, np.datetime64("2025-07-04T12:00"), **keywords),
+    }
+
+
+QUESTIONS = ("is_working_day", "add_working_days", "count_working_days", "working_minutes")
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_on_error_of_the_questions_about_days(cal, name):
+    days = np.datetime64("2025-06-01") + np.arange(200)
+    good = ask(cal, days)[name]()
+    broken = days.copy()
+    bad = [0, 70, 199]
+    broken[bad] = np.datetime64("1999-01-01")
+    with pytest.raises(motcua.OutsideCoverage) as caught:
+        ask(cal, broken)[name]()
+    assert caught.value.rows == bad
+    answer = ask(cal, broken, on_error="nat")[name]()
+    nothing = {"is_working_day": False, "add_working_days": np.datetime64("NaT")}.get(name, NO_COUNT)
+    expected = good.copy()
+    expected[bad] = nothing
+    assert answer.dtype == good.dtype and answer.tobytes() == expected.tobytes()
+    single = ask(cal, broken[0], on_error="nat")[name]()
+    assert np.isnat(single) if name == "add_working_days" else single == nothing
+    for wrong in ("ignore", None, 1):
+        with pytest.raises(motcua.InvalidArgument, match="on_error .*'raise' or 'nat'"):
+            ask(cal, days, on_error=wrong)[name]()
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_threads_change_nothing_about_days(cal, name):
+    days = np.datetime64("2010-01-01") + np.arange(100_000) % 8000
+    days[::9973] = np.datetime64("1990-01-01")
+    alone = ask(cal, days, on_error="nat")[name]()
+    together = ask(cal, days, on_error="nat", threads=3)[name]()
+    assert alone.tobytes() == together.tobytes()
+    with pytest.raises(motcua.OutsideCoverage) as caught:
+        ask(cal, days, threads=3)[name]()
+    assert caught.value.rows == list(range(0, 100_000, 9973))
+    for wrong in ("2", 1.5, None):
+        with pytest.raises(TypeError, match="threads: expected a whole number"):
+            ask(cal, days, threads=wrong)[name]()
+
+
+def test_the_message_of_a_batch_names_every_bad_row(cal):
+    days = np.full(300, np.datetime64("2025-08-28"))
+    days[[5, 17, 123]] = np.datetime64("1999-01-01")
+    words = r"^row 5: date '1999-01-01': expected a day in .* \(3 bad rows: 5, 17, 123\)$"
+    for call in (*ask(cal, days).values(), lambda: cal.deadlines(days, "3wd"), lambda: cal.deadlines(days, "3d")):
+        with pytest.raises(motcua.OutsideCoverage, match=words):
+            call()
+    with pytest.raises(motcua.OutsideCoverage, match=words):
+        motcua.add_working_days([cal], None, days, 1)
+
+
+def test_the_message_of_a_batch_stops_after_twenty_rows(cal):
+    days = np.full(300, np.datetime64("1999-01-01"))
+    with pytest.raises(motcua.OutsideCoverage, match=r"\(300 bad rows: 0, 1, .*, 18, 19 and 280 more\)$") as caught:
+        cal.deadlines(days, "3wd")
+    assert caught.value.rows == list(range(300))
+    with pytest.raises(motcua.OutsideCoverage, match=r"^row 0: date [^(]*$"):
+        cal.deadlines(days[:1], "3wd")
+    with pytest.raises(motcua.OutsideCoverage, match=r"^date [^(]*$"):  # a single time is no row
+        cal.deadlines(days[0], "3wd")
+
+
+def test_a_limit_that_cannot_be_read_names_its_rows(cal):
+    with pytest.raises(motcua.InvalidArgument, match=r"^row 1: time limit 'x'.* \(2 bad rows: 1, 3\)$") as caught:
+        cal.deadlines(["2025-07-01T08:00"] * 4, ["1wd", "x", "2wd", "y"])
+    assert caught.value.rows == [1, 3]
+    with pytest.raises(motcua.InvalidArgument, match="calendar_index and|days and"):
+        motcua.add_working_days([cal], [0, 0, 0], ["2025-07-01", "2025-07-02"], 1)
+    with pytest.raises(TypeError, match="calendars: expected a WorkingCalendar, found str"):
+        motcua.add_working_days(["x"], None, "2025-07-01", 1)

@@ -242,7 +242,16 @@ def test_a_refused_layer_changes_nothing():
         (lambda: CAL.add_working_days("2025-07-01", 2.5), "whole numbers"),
         (lambda: motcua.clock_start("2026-08-06T08:00", "2026-08-05T09:00"), "competent_at"),
         (lambda: motcua.solar(2025, 6, 1, leap="no"), "leap 'no': expected True or False"),
-        (lambda: CAL.deadline(AT, "1wd").lateness(NAT), "finished_at .*expected a time"),
+        (lambda: CAL.deadline(AT, "1wd").lateness(NAT), "finished_at .*NaT.*expected a time"),
+        (lambda: CAL.deadline(AT, "1wd").remaining(NAT), "now .*NaT.*expected a time"),
+        (lambda: CAL.deadline(AT, "1wd").elapsed(NAT), "now .*NaT.*expected a time"),
+        (lambda: CAL.deadline(NAT, "1wd"), "accepted_at .*NaT.*expected a time"),
+        (lambda: CAL.deadline(NAT, "none"), "accepted_at .*NaT.*expected a time"),
+        (lambda: CAL.count_working_days(NAT, AT), "start 'NaT': expected a time"),
+        (lambda: CAL.count_working_days(AT, NAT), "end 'NaT': expected a time"),
+        (lambda: CAL.working_minutes(AT, None), "end 'NaT': expected a time"),
+        (lambda: motcua.WorkingCalendar.national(first=NAT), "first .*NaT.*expected a day"),
+        (lambda: motcua.WorkingCalendar.national(last=NAT), "last .*NaT.*expected a day"),
         (lambda: motcua.TimeLimit.parse("none").with_extra("3wd"), "a limit with an amount"),
         (lambda: motcua.TimeLimit.parse("3wd").with_extra("3wd@15:00>start"), "without a cut-off"),
     ],
@@ -269,4 +278,25 @@ def test_nothing_in_gives_nothing_out():
     assert np.isnat(CAL.add_working_days(NAT, 3))
     assert np.isnat(CAL.deadlines([AT, None, float("nan")], "3wd")).tolist() == [False, True, True]
     assert CAL.deadlines([], "3wd").shape == (0,) and CAL.add_working_days([], 3).shape == (0,)
-    assert CAL.is_working_day([NAT, "2025-07-01"]).tolist() == [False, True]
+    assert CAL.is_working_day([NAT, "2025-07-01"]).tolist() == [False, True] and CAL.is_working_day(NAT) is False
+    for counted in (CAL.count_working_days([NAT, AT], AT), CAL.working_minutes([NAT, AT], AT)):
+        assert counted.tolist() == [np.iinfo(np.int64).min, 0]
+
+
+@pytest.mark.parametrize(
+    "due",
+    [
+        lambda: CAL.deadlines(NAT, "3wd"),
+        lambda: CAL.deadlines(AT, "none"),
+        lambda: CAL.deadlines("1999-01-01T08:00", "3wd", on_error="nat"),
+        lambda: CAL.latest_acceptance(NAT, "3wd"),
+        lambda: CAL.add_working_days(NAT, 3),
+    ],
+)
+def test_a_single_time_that_is_none_is_nat(due):
+    assert isinstance(due(), np.datetime64) and np.isnat(due())
+
+
+def test_a_missing_end_of_a_pause_and_a_missing_extension_may_be_nat():
+    assert CAL.deadline(AT, "3wd", pauses=[("2025-07-02T08:00", NAT)]).paused
+    assert CAL.deadline(AT, "3wd", extension=NAT).due == CAL.deadline(AT, "3wd").due

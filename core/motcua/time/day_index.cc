@@ -56,14 +56,15 @@ DayIndex DayIndex::Build(DayNumber first, std::vector<std::uint8_t> pattern_of_d
 }
 
 void DayIndex::FillDays() {
-  struct Kind {
-    std::uint32_t working, minutes, last_close;
+  struct Kind {  // eight bytes: one step of an address
+    std::uint32_t minutes;
+    std::uint16_t last_close, working;
   };
   std::vector<Kind> kinds;
   for (const DayPattern& hours : patterns) {
     two_periods = two_periods && hours.count <= 2;
-    kinds.push_back({hours.working() ? 1u : 0u, hours.minutes,
-                     static_cast<std::uint32_t>(std::max(hours.last_close(), 0))});
+    kinds.push_back({hours.minutes, static_cast<std::uint16_t>(std::max(hours.last_close(), 0)),
+                     static_cast<std::uint16_t>(hours.working())});
   }
   const std::size_t days = pattern.size();
   std::size_t count = 0;
@@ -98,16 +99,23 @@ void DayIndex::FillDays() {
 void DayIndex::FillGuesses() {
   const std::uint32_t* const before = minutes_before.data();
   const std::uint32_t total = minutes_before.back();
-  guess.resize((total >> kGuessShift) + 1, 1);
+  // Two buckets of every day without asking whether they begin in it: the next day, or the end,
+  // writes over what is not this day's.
+  constexpr std::uint32_t kBucket = 1u << kGuessShift;
+  const std::size_t size = (total >> kGuessShift) + 1;
+  guess.resize(size + 2, 1);
   std::uint16_t* const guesses = guess.data();
   std::uint32_t bucket = 0;
   const auto last = static_cast<std::uint32_t>(working_day_count());
   for (std::uint32_t ordinal = 1; ordinal <= last; ++ordinal) {
-    const std::uint32_t end = before[ordinal + 1];
-    for (; bucket << kGuessShift < end; ++bucket) {
-      guesses[bucket] = static_cast<std::uint16_t>(ordinal);
-    }
+    const auto day = static_cast<std::uint16_t>(ordinal);
+    const std::uint32_t end = (before[ordinal + 1] + kBucket - 1) >> kGuessShift;
+    guesses[bucket] = day;
+    guesses[bucket + 1] = day;
+    for (bucket += 2; bucket < end; ++bucket) guesses[bucket] = day;
+    bucket = end;
   }
+  guess.resize(size);
   for (const DayPattern& hours : patterns) {
     if (hours.count == 0) continue;
     // A bucket can begin in the last minute of one day and reach over whole short days.

@@ -53,10 +53,14 @@ absl::Status StopAt(const WorkingCalendar& calendar, const Pause& pause, Deadlin
 
 absl::StatusOr<Deadline> ComputeDeadline(const WorkingCalendar& calendar, const TimeLimit& limit,
                                          MinuteNumber accepted_at, const DeadlineOptions& options) {
-  Deadline plain;
-  if (options.pauses.empty() && options.extension == kNoMinute &&
-      ComputePlainDeadline(calendar, limit, options.policy, accepted_at, plain)) {
-    return plain;
+  if (options.pauses.empty() && options.extension == kNoMinute) {
+    const PlainDeadline plain = ComputePlainDeadline(calendar, limit, options.policy, accepted_at);
+    if (plain.due != kNoMinute) {
+      return Deadline{.effective_start = plain.effective_start,
+                      .due = plain.due,
+                      .original_due = plain.due,
+                      .provisional = plain.provisional(calendar)};
+    }
   }
   MOTCUA_RETURN_IF_ERROR(CheckPauses(options.pauses));
   if (limit.is_none()) return WithoutLimit(calendar, accepted_at, options);

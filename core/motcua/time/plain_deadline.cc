@@ -22,16 +22,23 @@ bool OpenOn(const DayIndex& index, std::int32_t ordinal, Start& start) {
   return true;
 }
 
-bool EffectiveStart(const DayIndex& index, MinuteNumber accepted_at, Start& start) {
-  const DayNumber day = DayOf(accepted_at);
+// Without branches on the minute: where in its day a dossier arrives is as good as random, and a
+// branch guessed wrong costs more than all else here. `since` counts from the first covered day.
+bool EffectiveStart(const DayIndex& index, std::uint32_t since, Start& start) {
+  constexpr auto kDayLength = static_cast<std::uint32_t>(kMinutesPerDay);
+  const DayNumber day = index.first() + static_cast<DayNumber>(since / kDayLength);
+  const auto minute = static_cast<int>(since % kDayLength);
   const DayPattern& hours = index.PatternOf(day);
-  const auto minute = static_cast<int>(accepted_at - StartOf(day));
-  for (std::size_t k = 0; k < hours.count; ++k) {
-    if (minute > hours.close[k]) continue;
-    start = {index.Rank(day), day, std::max<int>(minute, hours.open[k]), &hours};
-    return true;
+  const std::size_t most = index.two_periods ? 2 : kMaxPeriods;
+  std::size_t passed = 0;
+  for (std::size_t k = 0; k < most; ++k) {
+    passed += static_cast<std::size_t>((k < hours.count) & (minute > hours.close[k]));
   }
-  return OpenOn(index, index.Rank(day) + 1, start);
+  const bool over = passed == hours.count;
+  const std::int32_t ordinal = index.Rank(day) + static_cast<std::int32_t>(over);
+  if (!OpenOn(index, ordinal, start)) return false;
+  start.at = over ? start.at : std::max<int>(minute, start.hours->open[passed % kMaxPeriods]);
+  return true;
 }
 
 bool IsLate(const Cutoff& cutoff, const Start& start) {
@@ -41,41 +48,40 @@ bool IsLate(const Cutoff& cutoff, const Start& start) {
 
 }  // namespace
 
-bool ComputePlainDeadline(const WorkingCalendar& calendar, const TimeLimit& limit, Policy policy,
-                          MinuteNumber accepted_at, Deadline& deadline) {
+PlainDeadline ComputePlainDeadline(const WorkingCalendar& calendar, const TimeLimit& limit,
+                                   Policy policy, MinuteNumber accepted_at) {
   const DayIndex& index = calendar.index();
-  if (limit.terms().size() != 1 || !index.CoversMinute(accepted_at)) return false;
+  const std::uint64_t since =
+      static_cast<std::uint64_t>(accepted_at) - static_cast<std::uint64_t>(StartOf(index.first()));
+  if (limit.terms().size() != 1 || since >= index.rank.size() * kMinutesPerDay) return {};
   const LimitTerm term = limit.terms().front();
   const bool by_day = term.unit == LimitUnit::kWorkingDay && policy == Policy::kByDay;
   if (by_day ? !term.whole()
              : term.unit != LimitUnit::kWorkingDay && term.unit != LimitUnit::kWorkingHour) {
-    return false;
+    return {};
   }
   Start start;
-  if (!EffectiveStart(index, accepted_at, start)) return false;
+  if (!EffectiveStart(index, static_cast<std::uint32_t>(since), start)) return {};
   bool result_later = false;
   if (IsLate(limit.cutoff(), start)) {
     result_later = limit.cutoff().effect == CutoffEffect::kResult;
-    if (!result_later && !OpenOn(index, start.ordinal + 1, start)) return false;
+    if (!result_later && !OpenOn(index, start.ordinal + 1, start)) return {};
   }
   MinuteNumber due = kNoMinute;
   if (by_day) {
     const std::int32_t ordinal = start.ordinal + term.amount() + (result_later ? 1 : 0);
-    if (ordinal > index.working_day_count()) return false;
+    if (ordinal > index.working_day_count()) return {};
     due = index.ClosingOf(ordinal);
   } else {
-    if (result_later || term.quarters == 0) return false;
+    if (result_later || term.quarters == 0) return {};
     const std::int64_t minutes =
         std::int64_t{term.quarters} * (term.unit == LimitUnit::kWorkingHour ? 15 : 120);
     const std::int64_t target = index.minutes_before[static_cast<std::size_t>(start.ordinal)] +
                                 start.hours->MinutesBefore(start.at) + minutes;
-    if (target > index.working_minute_count()) return false;
+    if (target > index.working_minute_count()) return {};
     due = index.EndOf(target);
   }
-  deadline.effective_start = StartOf(start.day) + start.at;
-  deadline.due = deadline.original_due = due;
-  deadline.provisional = calendar.IsProvisional(start.day, DayOf(due));
-  return true;
+  return {StartOf(start.day) + start.at, due};
 }
 
 }  // namespace motcua

@@ -8,10 +8,19 @@
 
 namespace motcua {
 
-// Fills a fresh `deadline` and returns true; false, with `deadline` untouched, for any other limit
-// and for whatever would be refused.
-bool ComputePlainDeadline(const WorkingCalendar& calendar, const TimeLimit& limit, Policy policy,
-                          MinuteNumber accepted_at, Deadline& deadline);
+// Two numbers, so that they come back in registers.
+struct PlainDeadline {
+  MinuteNumber effective_start = kNoMinute;
+  MinuteNumber due = kNoMinute;
+
+  bool provisional(const WorkingCalendar& calendar) const {
+    return calendar.IsProvisional(DayOf(effective_start), DayOf(due));
+  }
+};
+
+// `due` is kNoMinute for any other limit and for whatever would be refused.
+PlainDeadline ComputePlainDeadline(const WorkingCalendar& calendar, const TimeLimit& limit,
+                                   Policy policy, MinuteNumber accepted_at);
 
 }  // namespace motcua
 

@@ -35,9 +35,11 @@ struct WorkingCalendar::National_ {
     const auto last = std::find(first, year_official.end(), false);
     official_from = year_starts[static_cast<std::size_t>(first - year_official.begin())];
     official_to = year_starts[static_cast<std::size_t>(last - year_official.begin())];
+    official_later = std::find(last, year_official.end(), true) != year_official.end();
   }
   DayNumber official_from = 0;
-  DayNumber official_to = 0;  // exclusive
+  DayNumber official_to = 0;    // exclusive
+  bool official_later = false;  // a year after the span is official too
 
   // Of `days`, for versions.
   std::uint64_t Digest() const {
@@ -276,7 +278,8 @@ absl::StatusOr<MinuteNumber> WorkingCalendar::EffectiveStart(MinuteNumber at) co
 }
 
 bool WorkingCalendar::IsProvisional(DayNumber from, DayNumber to) const {
-  if (from >= national_->official_from && to < national_->official_to) return false;
+  const bool official = (from >= national_->official_from) & (to < national_->official_to);
+  if (official | !national_->official_later) return !official;
   const std::vector<DayNumber>& starts = national_->year_starts;
   // Years are nearly of one length: the estimate is off by one at most.
   const auto year = [&](DayNumber day) {
