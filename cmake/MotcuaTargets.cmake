@@ -13,6 +13,14 @@ if(MOTCUA_SANITIZE)
     $<$<COMPILE_LANGUAGE:C,CXX>:-fsanitize=${MOTCUA_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer>)
   target_link_options(motcua_build_flags INTERFACE -fsanitize=${MOTCUA_SANITIZE})
 endif()
+if(MOTCUA_BUILD_FUZZERS)
+  if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    message(FATAL_ERROR "MOTCUA_BUILD_FUZZERS needs Clang; this is ${CMAKE_CXX_COMPILER_ID}")
+  endif()
+  target_compile_options(motcua_build_flags INTERFACE
+    $<$<COMPILE_LANGUAGE:C,CXX>:-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer>)
+  target_link_options(motcua_build_flags INTERFACE -fsanitize=address,undefined)
+endif()
 
 # Third-party headers are SYSTEM, so that warnings stay about our own code.
 set(CMAKE_NO_SYSTEM_FROM_IMPORTED OFF)

@@ -49,6 +49,12 @@ def _jsonable(value: Any) -> Any:
     raise TypeError(f"an event holds a {type(value).__name__}; expected text, numbers, lists or dicts")
 
 
+def encodable(lines: str) -> str:
+    """JSON whose lone surrogates, which UTF-8 cannot write, are escapes: the reader refuses
+    such an event by its line."""
+    return lines.encode("utf-8", "backslashreplace").decode()
+
+
 class EventLog:
     """Events (dicts as in a JSON line), each id once.
 
@@ -85,8 +91,8 @@ class EventLog:
     def append(self, events: Iterable[Mapping[str, Any]]) -> int:
         """Add events; how many were new. Problems are added to ``problems``, their line
         being the number of the event in ``events``, from 1."""
-        lines = "\n".join(json.dumps(dict(event), ensure_ascii=False, default=_jsonable) for event in events)
-        added, problems = self._core.append(lines)
+        lines = [json.dumps(dict(event), ensure_ascii=False, default=_jsonable) for event in events]
+        added, problems = self._core.append(encodable("\n".join(lines)))
         self.problems += problems_from(problems)
         return added
 

@@ -7,7 +7,7 @@ import json
 import os
 from typing import Any, Iterable, Iterator, Mapping, NamedTuple, Sequence
 
-from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, _jsonable, handover
+from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, _jsonable, encodable, handover
 from .errors import InvalidArgument, UnknownDossier
 
 try:
@@ -261,7 +261,7 @@ class Journal:
         distinct: dict[Any, int] = {}
         for row in rows:
             distinct.setdefault(str(row.get("id")), len(distinct))
-        sequences = self._core.append(lines, moment, len(rows))
+        sequences = self._core.append(encodable(lines), moment, len(rows))
         return [sequences[distinct[str(row["id"])]] for row in rows]
 
     def events(

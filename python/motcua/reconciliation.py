@@ -112,10 +112,10 @@ class Reconciliation:
 
     def to_corrections(self, path: str) -> None:
         """Write :meth:`corrections` as CSV for Excel, choices joined by "; "."""
-        import csv
+        from ._cells import CellWriter
 
         with open(path, "w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
+            writer = CellWriter(file)
             writer.writerow(Correction._fields)
             for line in self.corrections():
                 writer.writerow([*line[:-1], "; ".join(line.choices)])
@@ -145,12 +145,12 @@ class Reconciliation:
 
     def to_csv(self, path: str) -> None:
         """Write all findings as CSV, in UTF-8 with a byte order mark so that Excel reads it."""
-        import csv
+        from ._cells import CellWriter
 
         with open(path, "w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.DictWriter(file, _COLUMNS)
-            writer.writeheader()
-            writer.writerows(self.table())
+            writer = CellWriter(file, lineterminator="\r\n")
+            writer.writerow(_COLUMNS)
+            writer.writerows(row.values() for row in self.table())
 
     def to_html(self, path: str, title: str = "Đối soát danh mục đơn vị hành chính") -> None:
         """Write a self-contained page for an official: counts, then every problem."""

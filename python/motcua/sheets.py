@@ -10,6 +10,7 @@ import csv
 import os
 from typing import Any, Iterator, Sequence
 
+from ._cells import CellWriter, plain
 from .errors import InvalidArgument, MalformedData
 
 ENDINGS = (".csv", ".tsv", ".xlsx", ".parquet")
@@ -101,7 +102,7 @@ def _read_text(path: str, ending: str, encoding: str) -> Table:
         raise _malformed(f"{path} line 1: expected a header, found nothing")
     separator = "\t" if ending == ".tsv" else max(",;\t", key=header.count)
     reader = csv.reader((line for part in ([header], lines) for line in part), delimiter=separator)
-    columns = [name.strip() for name in next(reader)]
+    columns = [plain(name.strip()) for name in next(reader)]
 
     def rows() -> Iterator[list[str]]:
         try:
@@ -112,7 +113,7 @@ def _read_text(path: str, ending: str, encoding: str) -> Table:
                     raise _malformed(
                         f"{path} line {reader.line_num}: expected {len(columns)} columns, found {len(row)}"
                     )
-                yield row
+                yield [plain(cell) for cell in row]
         except csv.Error as error:
             raise _malformed(f"{path} line {reader.line_num}: {error}") from None
 
@@ -203,11 +204,11 @@ class _TextSink:
     def __init__(self, writer: Writer, separator: str):
         # With a byte order mark, so that Excel reads it.
         self._file = open(writer.unfinished, "w", encoding="utf-8-sig", newline="")  # noqa: SIM115
-        self._rows = csv.writer(self._file, delimiter=separator, lineterminator="\n")
+        self._rows = CellWriter(self._file, separator)
         self._rows.writerow(writer.columns)
 
     def write(self, row: Sequence[Any]) -> None:
-        self._rows.writerow(["" if cell is None else cell for cell in row])
+        self._rows.writerow(row)
 
     def close(self, done: bool) -> None:
         self._file.close()
@@ -219,10 +220,19 @@ class _XlsxSink:
         self._path = writer.unfinished
         self._book = openpyxl.Workbook(write_only=True)
         self._page = self._book.create_sheet("motcua")
-        self._page.append(writer.columns)
+        self._write_only_cell = openpyxl.cell.WriteOnlyCell
+        self.write(writer.columns)
 
     def write(self, row: Sequence[Any]) -> None:
-        self._page.append(list(row))
+        self._page.append([self._text(cell) if isinstance(cell, str) else cell for cell in row])
+
+    def _text(self, text: str) -> Any:
+        """A cell that stays text, whatever it begins with: openpyxl takes "=..." for a formula."""
+        if not text.startswith("="):
+            return text
+        cell = self._write_only_cell(self._page, text)
+        cell.data_type = "s"
+        return cell
 
     def close(self, done: bool) -> None:
         if done:

@@ -8,6 +8,7 @@ import json
 import os
 from typing import Any
 
+from ._cells import plain
 from .errors import InvalidArgument, MalformedData
 
 # How catalogues call the three columns, beside the English names.
@@ -67,7 +68,7 @@ def _separated_rows(path: str, text: str, ending: str) -> list[dict[str, Any]]:
         if None in row or None in row.values():
             expected = len(reader.fieldnames or ())
             raise MalformedData(f"{path} line {reader.line_num}: expected {expected} columns", status=15, reason=7)
-        rows.append(row)
+        rows.append({key: plain(cell) for key, cell in row.items()})
     if not {"code", "name"} & set(_named(dict.fromkeys(reader.fieldnames or (), ""))):
         raise MalformedData(f"{path} line 1: expected a header with code or name", status=15, reason=7)
     return rows

@@ -77,6 +77,42 @@ TEST(EventReader, ReportsEveryFieldAtFaultAndReadsOn) {
   EXPECT_EQ(read.log.event(0).line, 8);
 }
 
+TEST(EventReader, RefusesControlCharactersInIdsAndDossiers) {
+  const std::string tail = R"(","kind":"finish","at":"2025-07-01T08:00"})";
+  const Read read = ReadAll(
+      "{\"id\":\"a\\u0000b\",\"dossier\":\"D" + tail + "\n" + "{\"id\":\"b\",\"dossier\":\"D\\n1" +
+      tail + "\n" + "{\"id\":\"c\\u007f\",\"dossier\":\"D\\u009b1" + tail + "\n" +
+      "{\"id\":\"\u00e0\u00a0\",\"dossier\":\"H\u1ed3 s\u01a1 1" + tail + "\n");
+  EXPECT_THAT(Fields(read.problems), ElementsAre("1 id a\\x00b", "2 dossier D\\x0a1", "3 id c\\x7f",
+                                                 "3 dossier D\u009b1"));
+  EXPECT_THAT(read.problems[0].expected, HasSubstr("without control characters"));
+  EXPECT_EQ(read.log.size(), 1u);
+  EventLog log;
+  Event event = {.id = "x", .dossier = std::string_view("D\0", 2), .at = 0};
+  EXPECT_EQ(ReasonOf(log.Append(event).status()), Reason::kInvalidArgument);
+}
+
+TEST(EventReader, SkipsAByteOrderMarkHoweverItArrives) {
+  const std::string text = "\xEF\xBB\xBF" + std::string(kAccept) + "\n";
+  EXPECT_THAT(ReadAll(text).problems, IsEmpty());
+  EXPECT_EQ(ReadAll(text).log.size(), 1u);
+  EventLog log;
+  EventReader reader(log);
+  for (const char c : text) reader.Feed({&c, 1});
+  reader.Finish();
+  EXPECT_THAT(reader.problems(), IsEmpty());
+  EXPECT_EQ(log.size(), 1u);
+  // Anywhere else it is no JSON.
+  EXPECT_EQ(ReadAll("\n" + text).problems.size(), 1u);
+}
+
+TEST(EventReader, SaysWhatIsWrongWithALoneSurrogate) {
+  const Read read = ReadAll(
+      R"({"id":"a","dossier":"D","kind":"finish","at":"2025-07-01T08:00","note":"\ud800"})");
+  ASSERT_EQ(read.problems.size(), 1u);
+  EXPECT_THAT(read.problems[0].expected, HasSubstr("surrogate"));
+}
+
 TEST(EventReader, ReportsWhatIsNotJsonWithoutShowingNames) {
   const Read read = ReadAll(
       "not json\n"

@@ -15,6 +15,53 @@ def accepted(dossier="D", at="2025-07-01T08:00", **more):
     return event(f"{dossier}-accept", dossier, "accept", at, **{"procedure": "P", "channel": 1, "limit": "5wd", **more})
 
 
+def test_a_lone_surrogate_refuses_its_event_alone(tmp_path):
+    bad = accepted("B", note="x\ud800")
+    log = motcua.EventLog([accepted("A"), bad, accepted("C", officer={"t\udfff": 1}), accepted("D")])
+    assert [event["dossier"] for event in log] == ["A", "D"]
+    assert [(p.line, p.field, "surrogate" in p.expected) for p in log.problems] == [
+        (2, "line", True),
+        (3, "line", True),
+    ]
+    with (
+        motcua.Journal.open(tmp_path / "j.db") as journal,
+        pytest.raises(motcua.MalformedData, match="surrogate"),
+    ):
+        journal.append([bad])
+
+
+def test_codes_with_control_characters_are_refused():
+    log = motcua.EventLog([accepted("A\0"), {**accepted("B"), "id": "x\n"}, accepted("C\x85"), accepted("D\tE")])
+    assert len(log) == 0
+    assert [(p.line, p.field, p.value) for p in log.problems][:3] == [
+        (1, "id", "eA\\x00-accept"),
+        (1, "dossier", "A\\x00"),
+        (2, "id", "x\\x0a"),
+    ]
+    assert all("control characters" in p.expected for p in log.problems)
+
+
+def test_a_byte_order_mark_loses_no_line(tmp_path):
+    path = tmp_path / "events.jsonl"
+    path.write_text(json.dumps(accepted("A")) + "\n" + json.dumps(accepted("B")) + "\n", encoding="utf-8-sig")
+    log = motcua.EventLog.read(path)
+    assert len(log) == 2 and not log.problems
+
+
+def test_what_is_missing_is_named_not_a_guard():
+    (problem,) = motcua.DossierRegister(motcua.EventLog([accepted(channel=None)])).problems
+    assert (problem.field, problem.value) == ("channel", "") and problem.expected.startswith("1 (direct) or 3 (postal)")
+    (problem,) = motcua.DossierRegister(motcua.EventLog([accepted(channel=2)])).problems
+    assert problem.field == "kind" and problem.expected.endswith("only with counter")
+
+
+def test_a_refusal_before_the_supplement_expired_says_so():
+    asked = event(1, "D", "request_supplement", "2025-07-01T09:00")
+    register = motcua.DossierRegister(motcua.EventLog([accepted(), asked, event(2, "D", "refuse", "2025-07-02T09:00")]))
+    assert "supplement_expired" in register.problems[0].expected
+    assert "supplement_expired" in register.dossier("D").allowed().refused["refuse"].reason
+
+
 def test_a_log_keeps_good_lines_and_reports_bad_ones(tmp_path):
     path = tmp_path / "events.jsonl"
     lines = [

@@ -30,6 +30,8 @@ constexpr std::array<std::string_view, 11> kFields = {"id",     "dossier",   "ki
                                                       "agency", "procedure", "channel", "limit",
                                                       "actor",  "note",      "due"};
 
+constexpr std::string_view kByteOrderMark =
+    "\xEF\xBB\xBF";  // Windows programs begin a file with it
 constexpr std::string_view kTimeForm = "a local time that exists, as YYYY-MM-DDTHH:MM";
 
 int FieldNamed(std::string_view key) {
@@ -168,8 +170,9 @@ void EventReader::Parser::Refuse(int field, std::string_view value, std::string_
 void EventReader::Parser::RefuseLine(std::string_view line, simdjson::error_code error) {
   problems_->push_back({Reason::kMalformedData, number_, "", "line",
                         Printable(line.substr(0, line.find(':')), 40),
-                        error == simdjson::UTF8_ERROR
-                            ? "UTF-8 text"
+                        error == simdjson::UTF8_ERROR ? "UTF-8 text"
+                        : error == simdjson::STRING_ERROR
+                            ? "texts whose escapes are valid; a surrogate stands in a pair only"
                             : absl::StrCat("one JSON object; ", simdjson::error_message(error))});
 }
 
@@ -206,10 +209,9 @@ void EventReader::Parser::ReadField(int field, dom::element value) {
 void EventReader::Parser::ReadText(int field, std::string_view text) {
   switch (field) {
     case kId:
-      event_->id = text;
-      return;
     case kDossier:
-      event_->dossier = text;
+      (field == kId ? event_->id : event_->dossier) = text;
+      if (!IsEventCode(text)) Refuse(field, text, kEventCodeForm);
       return;
     case kAgency:
       event_->agency = text;
@@ -287,9 +289,10 @@ void EventReader::ReadLines(std::string_view lines) {
   Event event;
   while (!lines.empty()) {
     const std::size_t end = lines.find('\n');
-    const std::string_view line = lines.substr(0, end);
+    std::string_view line = lines.substr(0, end);
     lines.remove_prefix(end + 1);
     ++line_;
+    if (line_ == 1 && line.starts_with(kByteOrderMark)) line.remove_prefix(kByteOrderMark.size());
     if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
     if (!parser_->Read(line, lines.size() + 1, line_, event, problems_)) continue;
     const absl::StatusOr<bool> added = log_.Append(event);
@@ -297,14 +300,10 @@ void EventReader::ReadLines(std::string_view lines) {
       appended_ += *added;
       continue;
     }
-    const bool same_id = log_.ids().Find(event.id).has_value();
-    problems_.push_back({Reason::kInvalidArgument, line_, Printable(event.id),
-                         same_id                 ? "id"
-                         : event.dossier.empty() ? "dossier"
-                                                 : "id",
-                         Printable(same_id ? event.id : std::string_view()),
-                         same_id ? "an id that is new, or the content it already has in the log"
-                                 : "a text of 1 to 256 bytes"});
+    // All else that Append refuses the parser has refused.
+    problems_.push_back({Reason::kInvalidArgument, line_, Printable(event.id), "id",
+                         Printable(event.id),
+                         "an id that is new, or the content it already has in the log"});
   }
 }
 

@@ -4,7 +4,8 @@
 //    "agency": "24820", "procedure": "1.001193", "channel": 1, "limit": "3wd"}
 //
 // id, dossier, kind and at are needed; agency, procedure, channel, limit, actor,
-// note and due (of `extend`) are known; any other key is kept verbatim.
+// note and due (of `extend`) are known; any other key is kept verbatim. A byte order mark
+// before the first line is skipped.
 //
 // A bad line never stops the file: each thing wrong with it becomes a Problem with
 // line, event id, field, value and expectation, and nothing of the line is appended.

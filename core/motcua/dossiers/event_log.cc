@@ -7,12 +7,11 @@ namespace motcua {
 namespace {
 
 absl::Status CheckFields(const Event& event) {
-  constexpr std::size_t kLongest = 256;
-  if (event.id.empty() || event.id.size() > kLongest) {
-    return Error(Reason::kInvalidArgument, "id", event.id, "a text of 1 to 256 bytes");
+  if (!IsEventCode(event.id)) {
+    return Error(Reason::kInvalidArgument, "id", event.id, kEventCodeForm);
   }
-  if (event.dossier.empty() || event.dossier.size() > kLongest) {
-    return Error(Reason::kInvalidArgument, "dossier", event.dossier, "a text of 1 to 256 bytes");
+  if (!IsEventCode(event.dossier)) {
+    return Error(Reason::kInvalidArgument, "dossier", event.dossier, kEventCodeForm);
   }
   if (event.at == kNoMinute) {
     return Error(Reason::kInvalidArgument, "at", "", "a local time, as YYYY-MM-DDTHH:MM");
@@ -21,6 +20,20 @@ absl::Status CheckFields(const Event& event) {
 }
 
 }  // namespace
+
+bool IsEventCode(std::string_view text) {
+  constexpr std::size_t kLongest = 256;
+  if (text.empty() || text.size() > kLongest) return false;
+  for (std::size_t k = 0; k < text.size(); ++k) {
+    const auto byte = static_cast<unsigned char>(text[k]);
+    if (byte < 0x20 || byte == 0x7F) return false;
+    // U+0080 to U+009F, the second set of control characters.
+    if (byte == 0xC2 && k + 1 < text.size() && static_cast<unsigned char>(text[k + 1]) < 0xA0) {
+      return false;
+    }
+  }
+  return true;
+}
 
 EventLog::EventLog() : state_(std::make_shared<State>()) {}
 

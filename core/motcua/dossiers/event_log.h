@@ -40,13 +40,19 @@ struct EventRow {
   std::uint16_t reserved;
 };
 
+// What the id of an event and the code of a dossier have to be: both go into file names,
+// tables and messages, which a control character would break.
+bool IsEventCode(std::string_view text);
+inline constexpr std::string_view kEventCodeForm =
+    "a text of 1 to 256 bytes without control characters";
+
 class EventLog {
  public:
   EventLog();
 
   // Adds an event unless its id is there already; true if it was added. Errors:
-  // kInvalidArgument for an empty id or dossier, no time, or an id that the log
-  // holds with different content. Complexity: O(1) expected.
+  // kInvalidArgument for an id or dossier that is no IsEventCode, no time, or an id that
+  // the log holds with different content. Complexity: O(1) expected.
   absl::StatusOr<bool> Append(const Event& event);
 
   std::size_t size() const { return state_->rows.size(); }

@@ -1,7 +1,6 @@
 #include "motcua/dossiers/fold.h"
 
 #include <algorithm>
-#include <bit>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -308,9 +307,13 @@ const Transition* DossierFold::Choose(const EventRow& row, Refusal& refusal) {
   for (const Transition& transition : rows) {
     const std::uint16_t missing = FailingGuards(row, transition.guards);
     if (missing == 0) return &transition;
-    // What is said is what was closest: fewest guards failing, those of time rather than of origin.
-    const auto closeness = [](std::uint16_t mask) { return std::pair(-std::popcount(mask), mask); };
-    if (failing == 0 || closeness(missing) > closeness(failing)) failing = missing;
+    failing = CloserGuards(failing, missing);
+  }
+  if (failing == kGuardCounter && row.channel == Channel::kUnknown) {
+    refusal = {Reason::kInvalidArgument, "channel", "",
+               absl::StrCat("1 (direct) or 3 (postal): in ", Describe(dossier_.status), " ",
+                            ToAbsl(NameOf(row.kind)), " happens at the counter")};
+    return nullptr;
   }
   refusal.reason = Reason::kIllegalTransition;
   refusal.field = "kind";

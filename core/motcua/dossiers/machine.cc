@@ -189,7 +189,7 @@ MachineDecision Machine::Decide(StateNumber state, EventKind event, std::optiona
     const std::uint16_t missing = motcua::FailingGuards(row.guards, facts);
     if (missing == 0 && role && !row.MayBeDoneBy(*role)) return {nullptr, "role", RoleNames(row)};
     if (missing == 0) return {&row, "allowed", row.source};
-    failing = failing == 0 ? missing : std::min(failing, missing);
+    failing = CloserGuards(failing, missing);
   }
   return {nullptr, "guard", GuardNames(failing)};
 }

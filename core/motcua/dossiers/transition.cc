@@ -1,7 +1,10 @@
 #include "motcua/dossiers/transition.h"
 
+#include <algorithm>
+#include <bit>
 #include <charconv>
 #include <optional>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "motcua/base/status.h"
@@ -252,6 +255,13 @@ std::uint16_t FailingGuards(std::uint16_t guards, const GuardFacts& facts) {
     if (held) failing &= ~static_cast<unsigned>(guard);
   }
   return static_cast<std::uint16_t>(failing);
+}
+
+std::uint16_t CloserGuards(std::uint16_t failing, std::uint16_t missing) {
+  if (failing == 0) return missing;
+  const auto closeness = [](std::uint16_t mask) { return std::pair(-std::popcount(mask), mask); };
+  return std::max(failing, missing,
+                  [&](std::uint16_t a, std::uint16_t b) { return closeness(a) < closeness(b); });
 }
 
 absl::StatusOr<std::vector<Transition>> ParseTransitions(std::string name, std::string_view text) {

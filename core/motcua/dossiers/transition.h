@@ -137,6 +137,10 @@ struct GuardFacts {
 // Which of `guards` do not hold. A bit that is no guard never holds.
 std::uint16_t FailingGuards(std::uint16_t guards, const GuardFacts& facts);
 
+// Of what two rows miss, what to say when both refuse an event: the one that was closest,
+// with fewest guards failing, those of time rather than of origin. 0 misses nothing and yields.
+std::uint16_t CloserGuards(std::uint16_t failing, std::uint16_t missing);
+
 // The words of the table.
 std::string_view NameOf(Role role);
 std::string_view NameOf(ClockEffect effect);

@@ -32,9 +32,14 @@ constexpr std::string_view kStyle =
     "th.key,td.key{text-align:left}tr.total td{font-weight:600;border-top:2px solid #1c1c1c}"
     "td.late{color:#a02020}</style>";
 
+// A key is text from events: one that a spreadsheet would run as a formula gets an apostrophe.
 std::string CsvCell(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string cell = "\"";
+  const std::size_t begin = text.find_first_not_of('\'');
+  const bool formula = begin != std::string_view::npos &&
+                       std::string_view("=+-@\t\r").find(text[begin]) != std::string_view::npos;
+  const std::string mark = formula ? "'" : "";
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return mark + std::string(text);
+  std::string cell = "\"" + mark;
   for (const char c : text) {
     if (c == '"') cell.push_back('"');
     cell.push_back(c);

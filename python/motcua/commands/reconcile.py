@@ -35,12 +35,13 @@ def run(args) -> int:
     if args.json:
         print(json.dumps({"at": at, "counts": rec.counts(), "findings": rec.table()}, ensure_ascii=False, indent=2))
     elif not (args.csv or args.html or args.corrections):
-        import csv
         import sys
 
-        writer = csv.DictWriter(sys.stdout, list(rec.table()[0]) if rec.findings else ["row"], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rec.table())
+        from .._cells import CellWriter
+
+        writer = CellWriter(sys.stdout)
+        writer.writerow(list(rec.table()[0]) if rec.findings else ["row"])
+        writer.writerows(row.values() for row in rec.table())
     else:
         for kind, count in rec.counts().items():
             print(f"{kind:10} {count:6,}")
