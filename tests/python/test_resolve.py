@@ -202,6 +202,12 @@ def test_every_listed_variant_resolves(reg):
     for row in rows:
         day = "2025-06-30" if row["era"] == "2024" else "2025-07-01"
         assert row["code"] in [unit.code for unit in reg.named(row["variant"], day)], row
+        unit = reg.unit(row["code"], day)
+        address, above = f"{unit.type} {row['variant']}", unit.parent
+        while above:
+            address, above = f"{address}, {above.full_name}", above.parent
+        best = reg.resolve(address, day)[0]
+        assert best.unit == unit and best.score >= 0.9 and not best.ambiguous, (row, best)
 
 
 def test_resolve_many_agrees_with_resolve_and_keeps_empty_rows(reg):
