@@ -121,6 +121,9 @@ DOUBTFUL = [
     ("Xã Điện hong, Thị xã Điện Bàn, Tỉnh Quảng Nam", "2025-06-30", "Xã Điện Phong"),
     ("Xã Quỳnh hâu, Huyện Quỳnh Lưu, Tỉnh Nghệ An", "2025-06-30", "Xã Quỳnh Châu"),
     ("Xã i Toong, Huyện Mường La, Tỉnh Sơn La", "2025-06-30", "Xã Pi Toong"),
+    ("Thị x Nghĩa Lộ, Tỉnh Yên Bái", "2025-06-30", "Xã Nghĩa Lộ"),
+    ("Xã Lương Hos A, Huyện Châu Thành, Tỉnh Trà Vinh", "2025-06-30", "Xã Lương Hoà A"),
+    ("Xã EaBa, Huyện Sông Hinh, Tỉnh Phú Yên", "2025-06-30", "Xã EaBar"),
     ("Xã Quảng Phú, Huyện Quảng Xương, Tỉnh Thanh Hóa", "2025-06-30", "Xã Quảng Phúc"),
 ]
 

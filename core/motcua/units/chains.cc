@@ -316,7 +316,8 @@ class ChainFinder {
       return;
     }
     if (words_.Opens(first) || (chain.words >> (first - 1) & 1) != 0) return;
-    const bool half = words_.Letters(first) == "xa" || words_.Letters(first) == "tran";
+    const std::string_view word = words_.Letters(first);
+    const bool half = word == "xa" || word == "x" || word == "tran";
     if (mention.types != 0 && !(half && EditDistance(words_.Letters(first - 1), "thi", 1) <= 1))
       return;
     chain.torn = true;
