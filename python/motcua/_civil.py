@@ -32,6 +32,26 @@ def refuse(field: str, value: Any, expected: str) -> NoReturn:
     raise InvalidArgument(f"{field} {shown}: expected {expected}", status=3, reason=1)
 
 
+def given_text(value: Any, field: str) -> str:
+    """A str that UTF-8 can write; TypeError for another type, InvalidArgument for lone surrogates."""
+    if not isinstance(value, str):
+        raise TypeError(f"{field}: expected a str, found {type(value).__name__}")
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            refuse(field, value, "text without lone surrogates")
+    return value
+
+
+def given_list(values: Any, field: str, expected: str) -> list[Any]:
+    """The values of an iterable; TypeError for what is none."""
+    try:
+        return list(values)
+    except TypeError:
+        raise TypeError(f"{field}: expected {expected}, found {type(values).__name__}") from None
+
+
 def whole_number(value: Any, field: str) -> int:
     """A whole number of any width, kept within the 32 bits that the C interface counts with."""
     try:

@@ -12,14 +12,8 @@ import datetime as dt
 from typing import Any, NamedTuple
 
 from . import _core
-from ._civil import day_number, to_date
+from ._civil import day_number, given_text, to_date
 from .errors import InvalidArgument
-
-
-def _given(text: Any, field: str) -> str:
-    if not isinstance(text, str):
-        raise TypeError(f"{field}: expected a str, found {type(text).__name__}")
-    return text
 
 
 class _Parsed:
@@ -62,7 +56,7 @@ class AgencyCode(_Parsed, _AgencyFields):
     @classmethod
     def parse(cls, text: str) -> AgencyCode:
         """Read either written form."""
-        code, old_form, _ = _core.agency_code(_given(text, "agency"))
+        code, old_form, _ = _core.agency_code(given_text(text, "agency"))
         return cls(code, old_form or None)
 
     @property
@@ -110,7 +104,7 @@ class UnitCode(_Parsed, _UnitFields):
     @classmethod
     def parse(cls, text: str) -> UnitCode:
         """Read a code of 2, 3 or 5 digits, leading zeros included."""
-        level = _core.unit_code(_given(text, "code"))
+        level = _core.unit_code(given_text(text, "code"))
         return cls(text, ("", "province", "district", "commune")[level])
 
     def __str__(self) -> str:
@@ -140,7 +134,7 @@ class ProcedureCode(_Parsed, _ProcedureFields):
     @classmethod
     def parse(cls, text: str) -> ProcedureCode:
         """Read a code, dirty or clean."""
-        code, national, agency, clean = _core.procedure_code(_given(text, "procedure"))
+        code, national, agency, clean = _core.procedure_code(given_text(text, "procedure"))
         made = cls(code, national, AgencyCode.parse(agency) if agency else None)
         made.clean = clean
         return made
@@ -183,7 +177,7 @@ class DossierNumber(_Parsed, _DossierFields):
     @classmethod
     def parse(cls, text: str) -> DossierNumber:
         """Read a number; the message of a refusal says which part is wrong."""
-        return cls._of(_core.dossier_number(_given(text, "dossier number")))
+        return cls._of(_core.dossier_number(given_text(text, "dossier number")))
 
     @classmethod
     def make(
@@ -192,7 +186,7 @@ class DossierNumber(_Parsed, _DossierFields):
         """Write a number; the serial, 0 to 9,999,999, is padded to ``serial_digits`` (4 to 7)."""
         return cls._of(
             _core.make_dossier_number(
-                agency.text if isinstance(agency, AgencyCode) else _given(agency, "agency"),
+                agency.text if isinstance(agency, AgencyCode) else given_text(agency, "agency"),
                 day_number(date),
                 serial,
                 date_digits,
@@ -275,7 +269,7 @@ class CitizenNumber(_Parsed, _CitizenFields):
         if birth_year is not None and not 1 <= birth_year <= 9999:
             raise InvalidArgument(f"birth_year {birth_year}: expected a year", status=3, reason=1)
         fields = _core.citizen_number(
-            _given(text, "citizen number"),
+            given_text(text, "citizen number"),
             -1 if sex is None else _SEXES[sex.casefold()],
             birth_year or 0,
             0 if at is None else to_date(day_number(at, "at")).year,
@@ -320,7 +314,7 @@ class TaxCode(_Parsed, _TaxFields):
         """
         if zero_sum not in ("refuse", "zero"):
             raise InvalidArgument(f"zero_sum {zero_sum!r}: expected 'refuse' or 'zero'", status=3, reason=1)
-        code, base, branch = _core.tax_code(_given(text, "tax code"), zero_sum == "zero")
+        code, base, branch = _core.tax_code(given_text(text, "tax code"), zero_sum == "zero")
         return cls(code, base, branch or None)
 
     def __str__(self) -> str:

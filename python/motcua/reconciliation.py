@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from typing import Any, Iterable, Mapping, NamedTuple
 
+from ._civil import given_text
 from .units import Unit
 
 
@@ -243,4 +244,10 @@ def catalogue_rows(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, st
                 parent if type(parent) is str else "" if parent is None else str(parent),
             )
         )
+    try:
+        "".join(map("".join, given)).encode()
+    except UnicodeEncodeError:
+        for number, row in enumerate(given):
+            for field, value in zip(("code", "name", "parent"), row):
+                given_text(value, f"row {number}, {field}")
     return given

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import _core
+from ._civil import given_text
 
 #: The stages of a match, from the most to the least certain.
 STAGES: tuple[str, ...] = _core.STAGES
@@ -14,7 +15,7 @@ def search_key(text: str) -> str:
     >>> search_key("Phường 01, B'Lao")
     'phuong1blao'
     """
-    return _core.search_key(text)
+    return _core.search_key(given_text(text, "text"))
 
 
 def normalize(text: str) -> str:
@@ -23,7 +24,7 @@ def normalize(text: str) -> str:
     >>> normalize("Ho\\u0300a") == "H\\u00f2a"
     True
     """
-    return _core.normalize(text)
+    return _core.normalize(given_text(text, "text"))
 
 
 def fold(text: str, stage: str) -> str:
@@ -34,7 +35,7 @@ def fold(text: str, stage: str) -> str:
     >>> fold("B'Lao", "apostrophe")
     'blao'
     """
-    return _core.fold(text, _stage_number(stage))
+    return _core.fold(given_text(text, "text"), _stage_number(stage))
 
 
 def stage_between(a: str, b: str) -> str | None:
@@ -43,7 +44,7 @@ def stage_between(a: str, b: str) -> str | None:
     >>> stage_between("BLao", "B'Lao")
     'apostrophe'
     """
-    number = _core.stage_between(a, b)
+    number = _core.stage_between(given_text(a, "a"), given_text(b, "b"))
     return None if number < 0 else STAGES[number]
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Iterable, Mapping, NamedTuple
 
 from . import _core
-from ._civil import day_number, to_date
+from ._civil import day_number, given_list, given_text, to_date
 from .dataset import Dataset, core_dataset
 from .errors import InvalidArgument, UnknownUnit
 
@@ -187,7 +187,7 @@ class Registry:
         >>> [unit.code for unit in Registry.national().named("phuong blao", "2025-07-01")]
         ['24829']
         """
-        return [Unit(self, row) for row in self._core.named(name, day_number(at, "at"))]
+        return [Unit(self, row) for row in self._core.named(given_text(name, "name"), day_number(at, "at"))]
 
     def successors(self, code: Unit | str, since: Any, until: Any) -> Succession:
         """What the unit of ``code`` on ``since`` had become by ``until``.
@@ -335,6 +335,7 @@ class Registry:
         today = dt.date.today()
         if not isinstance(max, int) or max < 0:
             raise InvalidArgument(f"max {max!r}: expected a number of matches, 0 or more", status=3, reason=1)
+        given_text(text, "text")
         found = _core.resolve(self._core, text, day_number(today if at is None else at, "at"), max, day_number(today))
         encoded = text.encode()
 
@@ -376,7 +377,7 @@ class Registry:
             texts = np.asarray(texts, object if isinstance(texts, str) else None)
             shape, given = texts.shape, texts.ravel().tolist()
         else:
-            given = list(texts)
+            given = given_list(texts, "texts", "an iterable of str")
         rows = len(given)
         code, valid_from = np.empty(rows, "U5"), np.empty(rows, "M8[D]")
         score, stage, ambiguous = np.empty(rows), np.empty(rows, np.int64), np.empty(rows, bool)
@@ -422,7 +423,7 @@ class Registry:
         from .reconciliation import Finding, Reconciliation, catalogue_rows
         from .text import STAGES
 
-        kept = list(rows)
+        kept = given_list(rows, "rows", "an iterable of mappings")
         found = _core.reconcile(
             self._core,
             catalogue_rows(kept),
@@ -472,7 +473,7 @@ def _code(value: Unit | str, field: str = "code") -> str:
     if isinstance(value, Unit):
         return value.code
     if isinstance(value, str):
-        return value
+        return given_text(value, field)
     raise TypeError(f"{field}: expected a code (str) or a Unit, found {type(value).__name__}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import csv
 import io
 import json
@@ -120,6 +121,9 @@ DOUBTFUL = [
     ("Xã Điện hong, Thị xã Điện Bàn, Tỉnh Quảng Nam", "2025-06-30", "Xã Điện Phong"),
     ("Xã Quỳnh hâu, Huyện Quỳnh Lưu, Tỉnh Nghệ An", "2025-06-30", "Xã Quỳnh Châu"),
     ("Xã i Toong, Huyện Mường La, Tỉnh Sơn La", "2025-06-30", "Xã Pi Toong"),
+    ("Thị x Nghĩa Lộ, Tỉnh Yên Bái", "2025-06-30", "Xã Nghĩa Lộ"),
+    ("Xã Lương Hos A, Huyện Châu Thành, Tỉnh Trà Vinh", "2025-06-30", "Xã Lương Hoà A"),
+    ("Xã EaBa, Huyện Sông Hinh, Tỉnh Phú Yên", "2025-06-30", "Xã EaBar"),
     ("Xã Quảng Phú, Huyện Quảng Xương, Tỉnh Thanh Hóa", "2025-06-30", "Xã Quảng Phúc"),
 ]
 
@@ -141,6 +145,30 @@ def test_what_one_letter_tells_from_a_commune_of_the_day_is_not_certain(reg, tex
 def test_an_older_commune_without_a_neighbour_stays_certain(reg, text):
     best = reg.resolve(text, TODAY)[0]
     assert best.score >= 0.9 and not best.ambiguous and best.unit.valid_to is not None
+
+
+@pytest.mark.parametrize("day", ["2025-06-30", "2025-07-01", "2026-10-01"])
+def test_a_full_name_that_one_unit_of_the_day_has_is_certain(reg, day):
+    units = reg.units(day)
+    names = collections.Counter(unit.full_name for unit in units)
+    alone = [unit for unit in units if names[unit.full_name] == 1]
+    found = reg.resolve_many([unit.full_name for unit in alone], day)
+    right = found.code == np.array([unit.code for unit in alone])
+    # "Phường Tam Quan Nam" is read as ward eight ("Tám") of district five ("Quận Năm").
+    assert (~right).sum() <= (day == "2025-06-30")
+    # But for Hoà and Hòa, Quý and Quí, Trung and (in one source) Chung on the same day.
+    doubtful = np.flatnonzero(found.score < 0.9)
+    assert len(doubtful) < 0.007 * len(alone)
+    for i in doubtful:
+        rivals = [match.unit for match in reg.resolve(alone[i].full_name, day)[1:] if match.ambiguous]
+        assert any(str(unit.valid_from) <= day < str(unit.valid_to or "9999") for unit in rivals)
+
+
+def test_a_namesake_of_another_day_is_no_rival_unless_the_text_points_to_it(reg):
+    best, *others = reg.resolve("Phường Ba Đình", TODAY)
+    assert best.unit.code == "00004" and best.score >= 0.9
+    assert any(match.unit.full_name == "Phường Ba Đình" for match in others)
+    assert reg.resolve("Phường Ba Đình, Thị xã Bỉm Sơn, Tỉnh Thanh Hóa", TODAY)[0].unit.code == "14812"
 
 
 @pytest.mark.parametrize("day", ["2025-06-30", "2026-10-01"])
@@ -177,6 +205,12 @@ def test_every_listed_variant_resolves(reg):
     for row in rows:
         day = "2025-06-30" if row["era"] == "2024" else "2025-07-01"
         assert row["code"] in [unit.code for unit in reg.named(row["variant"], day)], row
+        unit = reg.unit(row["code"], day)
+        address, above = f"{unit.type} {row['variant']}", unit.parent
+        while above:
+            address, above = f"{address}, {above.full_name}", above.parent
+        best = reg.resolve(address, day)[0]
+        assert best.unit == unit and best.score >= 0.9 and not best.ambiguous, (row, best)
 
 
 def test_resolve_many_agrees_with_resolve_and_keeps_empty_rows(reg):

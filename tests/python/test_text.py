@@ -150,3 +150,40 @@ def test_what_text_refuses():
         text.fold("a", "nothing")
     with pytest.raises((UnicodeEncodeError, ValueError, TypeError)):
         motcua.search_key("\ud800")
+
+
+REG = motcua.Registry.national()
+TAKES_TEXT = {
+    "search_key text": motcua.search_key,
+    "normalize text": text.normalize,
+    "fold text": lambda value: text.fold(value, "case"),
+    "stage_between a": lambda value: text.stage_between(value, "b"),
+    "stage_between b": lambda value: text.stage_between("a", value),
+    "resolve text": REG.resolve,
+    "named name": lambda value: REG.named(value, "2026-01-01"),
+    "unit code": lambda value: REG.unit(value, "2026-01-01"),
+    "units parent": lambda value: REG.units("2026-01-01", None, value),
+    "successors code": lambda value: REG.successors(value, "2025-06-30", "2025-07-01"),
+    "predecessors code": lambda value: REG.predecessors(value, "2025-07-01", "2025-06-30"),
+    "unit_code code": lambda value: motcua.UnitCode.parse(value),
+    "agency_code agency": lambda value: motcua.AgencyCode.parse(value),
+}
+
+
+@pytest.mark.parametrize("place", TAKES_TEXT)
+def test_what_is_no_text_is_refused_by_name(place):
+    field = place.split()[1]
+    for value in (7, b"H36"):
+        with pytest.raises(TypeError, match=f"^{field}: expected .*str.*, found {type(value).__name__}"):
+            TAKES_TEXT[place](value)
+    with pytest.raises(motcua.InvalidArgument, match=f"^{field} .*: expected text without lone surrogates$"):
+        TAKES_TEXT[place]("\ud800")
+
+
+def test_rows_that_are_none_are_refused_by_name():
+    with pytest.raises(TypeError, match="^texts: expected an iterable of str, found NoneType"):
+        REG.resolve_many(None)
+    with pytest.raises(TypeError, match="^rows: expected an iterable of mappings, found int"):
+        REG.reconcile(7, "2026-01-01")
+    with pytest.raises(motcua.InvalidArgument, match="^row 1, name .*: expected text without lone surrogates"):
+        REG.reconcile([{"name": "Phường 1"}, {"name": "\ud800"}], "2026-01-01")

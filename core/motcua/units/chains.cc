@@ -216,6 +216,8 @@ class ChainFinder {
     missing_marks_ = worth.missing_marks;
     chain.street = IsStreet(mention);
     chain.edited = mention.edits > 0;
+    chain.typed =
+        mention.edits == 0 && (mention.types & SetOf(static_cast<UnitType>(naming.type))) != 0;
     return chain;
   }
 
@@ -271,6 +273,7 @@ class ChainFinder {
                                                   : kOtherEpoch;
       Lean(*named, factor, chain);
     }
+    chain.other = other_district || other_province;
     if (is_new) {
       chain.bare = !province && !other_province && !other_district;
       if (chain.bare) chain.score *= kNothingAbove;
@@ -293,7 +296,8 @@ class ChainFinder {
       const Named* named = province ? nullptr : Above(area, chain.words);
       if (named == nullptr) continue;
       province = true;
-      Lean(*named, index_.areas[area].new_epoch != 0 ? kOtherEpoch : 1, chain);
+      chain.other = index_.areas[area].new_epoch != 0;
+      Lean(*named, chain.other ? kOtherEpoch : 1, chain);
     }
     chain.bare = !province;
     if (!province) chain.score *= kNothingAbove;
@@ -312,7 +316,8 @@ class ChainFinder {
       return;
     }
     if (words_.Opens(first) || (chain.words >> (first - 1) & 1) != 0) return;
-    const bool half = words_.Letters(first) == "xa" || words_.Letters(first) == "tran";
+    const std::string_view word = words_.Letters(first);
+    const bool half = word == "xa" || word == "x" || word == "tran";
     if (mention.types != 0 && !(half && EditDistance(words_.Letters(first - 1), "thi", 1) <= 1))
       return;
     chain.torn = true;

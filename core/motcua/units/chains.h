@@ -16,6 +16,8 @@ struct UnitChain {
   float score = 0;
   Stage stage = Stage::kExact;
   bool covers = false;  // the unit stands on the day of the question
+  bool typed = false;   // its own level word stands before its name, without errors
+  bool other = false;   // something above it is named as it was in the other epoch
   bool bare = false;    // nothing above the unit is named
   bool street = false;  // more likely the name of a street
   bool edited = false;  // a part of it has typing errors

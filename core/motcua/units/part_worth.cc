@@ -106,9 +106,11 @@ bool MarksStopShort(std::string_view written, std::string_view name) {
   return (some && none) || (all && fewer);
 }
 
-// Whether words [first, last) and the name each part words where the other does not:
-// "i Toong" may be Ít Ong, or Pi Toong without a letter; "IaKha" is Ia Kha.
-bool BreaksElsewhere(const Words& words, const Mention& mention, std::string_view name) {
+// Whether the words of the mention and the name each part words where the other does
+// not: "i Toong" may be Ít Ong, or Pi Toong without a letter; "IaKha" is Ia Kha. Where
+// marks are missing too ("EaBa" is Ea Bá, or EaBar) both must part the same.
+bool BreaksElsewhere(const Words& words, const Mention& mention, std::string_view name,
+                     bool marks) {
   std::vector<std::size_t> written, official;  // how many letters stand before a break
   for (std::size_t i = mention.first + 1u; i < mention.last; ++i)
     written.push_back(words.Letters(mention.first, i).size());
@@ -123,6 +125,7 @@ bool BreaksElsewhere(const Words& words, const Mention& mention, std::string_vie
     }
   }
   official.erase(std::unique(official.begin(), official.end()), official.end());
+  if (!marks) return written != official;
   return !std::includes(written.begin(), written.end(), official.begin(), official.end()) &&
          !std::includes(official.begin(), official.end(), written.begin(), written.end());
 }
@@ -156,7 +159,8 @@ PartWorth WorthOfName(const Words& words, const Mention& mention, std::string_vi
   if (mention.shortened) name = short_name;
   PartWorth worth = WorthOfLetters(words, mention, name);
   if (mention.shortened) worth.stage = std::max(worth.stage, Stage::kAbbreviation);
-  if (worth.stage >= Stage::kSpacing && BreaksElsewhere(words, mention, name)) {
+  if (worth.stage >= Stage::kSpacing &&
+      BreaksElsewhere(words, mention, name, worth.stage < Stage::kNoDiacritics)) {
     worth.missing_marks = false;
     worth.score = std::min(worth.score, kOtherBreaks);
   }

@@ -35,6 +35,11 @@ WordSet Fillers(const Words& words) {
   return fillers;
 }
 
+bool HasMarks(std::string_view written) {
+  return std::any_of(written.begin(), written.end(),
+                     [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
+
 }  // namespace
 
 void Reading::AddNear() {
@@ -80,6 +85,7 @@ void Reading::Rank() {
     std::stable_sort(chains_.begin(), chains_.end(), [&](const UnitChain& a, const UnitChain& b) {
       if (a.score != b.score) return a.score > b.score;
       if (a.covers != b.covers) return a.covers;
+      if (a.stage != b.stage) return a.stage < b.stage;
       return tables_->spells[a.spell].valid_from > tables_->spells[b.spell].valid_from;
     });
   absl::InlinedVector<std::uint32_t, 16> seen;
@@ -124,6 +130,20 @@ std::size_t Reading::LeftOutBefore(const UnitChain& best) const {
     return i;
   }
   return words_.size();
+}
+
+void Reading::DoubtIfBare() {
+  if (chains_.empty() || !chains_.front().bare) return;
+  const UnitChain& best = chains_.front();
+  const Mention& mention = MentionOf(best);
+  bool doubtful = false;
+  for (std::size_t i = 0; i < words_.size(); ++i)
+    doubtful |= (best.words >> i & 1) != 0 && (words_[i].repaired == Repaired::kSpacing ||
+                                               words_[i].repaired == Repaired::kError);
+  if (best.stage == Stage::kNoDiacritics && best.typed)
+    doubtful |= HasMarks(words_.Written(mention.level_word, mention.first));
+  if (!doubtful) return;
+  for (UnitChain& chain : chains_) chain.score = std::min(chain.score, kUncertain);
 }
 
 void Reading::DoubtIfAdrift() {
@@ -202,6 +222,14 @@ bool Reading::Related(std::uint32_t a, std::uint32_t b) const {
   return std::find(ends.begin(), ends.end(), b) != ends.end();
 }
 
+bool Reading::YieldsTo(const UnitChain& best, const UnitChain& other) const {
+  const bool whole = best.typed && !best.other && best.stage < Stage::kAbbreviation;
+  if (!whole || (other.words & ~best.words) != 0) return false;
+  if (!other.typed || (best.covers && !other.covers)) return true;
+  // Every level word has marks, so that who writes it well leaves none out.
+  return best.stage <= Stage::kTonePlacement && other.stage >= Stage::kNoDiacritics;
+}
+
 absl::InlinedVector<bool, 16> Reading::Ambiguous() const {
   absl::InlinedVector<bool, 16> ambiguous(chains_.size(), false);
   for (std::size_t i = 1; i < chains_.size(); ++i) {
@@ -212,7 +240,8 @@ absl::InlinedVector<bool, 16> Reading::Ambiguous() const {
     // A bare name may mean any unit of the level word that ever had it.
     const bool bare =
         best.bare && chains_[i].words == best.words && best.score - chains_[i].score < kOtherType;
-    if ((!near && !bare) || Related(best.spell, chains_[i].spell)) continue;
+    if ((!near && !bare) || YieldsTo(best, chains_[i]) || Related(best.spell, chains_[i].spell))
+      continue;
     ambiguous[0] = ambiguous[i] = true;
   }
   return ambiguous;
@@ -254,6 +283,7 @@ Reading ReadInTurn(const RegistryTables& tables, std::string_view text, DayNumbe
 Reading Read(const RegistryTables& tables, std::string_view text, DayNumber at) {
   Reading reading = ReadInTurn(tables, text, at);
   reading.DropIfUnknown();
+  reading.DoubtIfBare();
   reading.DoubtIfAdrift();
   return reading;
 }

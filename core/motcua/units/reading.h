@@ -47,6 +47,10 @@ class Reading {
   // The words of the best chain.
   WordSet Explained() const { return chains_.empty() ? 0 : chains_.front().words; }
 
+  // Makes a unit with nothing above it less than certain where its words were put right
+  // ("Xãp Kim Liên"), or only its level word has marks: "Xã Na hang" may be Na Sang.
+  void DoubtIfBare();
+
   // Makes a commune of another day less than certain where one of the day, of nearly
   // the name, lies in the same area: "Xã Ea Tu, Đắk Lắk" may be Ea Tul with a letter
   // lost. Not where a district says that an older one is meant.
@@ -83,6 +87,9 @@ class Reading {
   // A name with errors needs something that confirms it.
   bool IsGuess(const UnitChain& chain) const;
 
+  // Whether the best is written in full and the other is not so named, or is of another
+  // day and nothing in the text points to it.
+  bool YieldsTo(const UnitChain& best, const UnitChain& other) const;
   bool Related(std::uint32_t a, std::uint32_t b) const;
   std::size_t LeftOutBefore(const UnitChain& best) const;
   bool IsNoStreet(const UnitChain& best) const;
