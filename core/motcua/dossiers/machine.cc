@@ -119,6 +119,7 @@ absl::StatusOr<Machine> Machine::National(const MachineOptions& options, const D
 
 absl::StatusOr<Machine> Machine::Draft(std::string_view text, const MachineOptions& options) {
   if (text.starts_with("from\t")) {
+    MOTCUA_RETURN_IF_ERROR(ValidateMachineText(text));
     MOTCUA_ASSIGN_OR_RETURN(std::vector<Transition> rows, ParseTransitions("machine", text));
     return Of(std::move(rows), options);
   }
