@@ -15,6 +15,8 @@ struct Machine::Tables {
   std::vector<Transition> rows;  // by status and event
   // rows of (status, event) are [first[s * kinds + e], first[s * kinds + e + 1])
   std::array<std::uint16_t, kDossierStatusCount* kEventKindCount + 1> first = {};
+  // rows of (state, event): where they begin and how many they are
+  std::vector<std::pair<std::uint16_t, std::uint16_t>> of_state;
 };
 
 namespace {
@@ -87,6 +89,14 @@ Machine Machine::Of(std::vector<Transition> transitions, const MachineOptions& o
   for (std::size_t k = 1; k < tables->first.size(); ++k) {
     tables->first[k] = static_cast<std::uint16_t>(tables->first[k] + tables->first[k - 1]);
   }
+  tables->of_state.resize(tables->head.states.size() * kEventKindCount);
+  for (std::size_t k = 0; k < tables->rows.size(); ++k) {
+    const Transition& row = tables->rows[k];
+    if (row.from_state >= tables->head.states.size()) continue;
+    auto& [first, count] = tables->of_state[row.from_state * std::size_t{kEventKindCount} +
+                                            static_cast<std::size_t>(row.event)];
+    if (count++ == 0) first = static_cast<std::uint16_t>(k);
+  }
   return Machine(std::move(tables));
 }
 
@@ -119,6 +129,7 @@ absl::StatusOr<Machine> Machine::National(const MachineOptions& options, const D
 
 absl::StatusOr<Machine> Machine::Draft(std::string_view text, const MachineOptions& options) {
   if (text.starts_with("from\t")) {
+    MOTCUA_RETURN_IF_ERROR(ValidateMachineText(text));
     MOTCUA_ASSIGN_OR_RETURN(std::vector<Transition> rows, ParseTransitions("machine", text));
     return Of(std::move(rows), options);
   }
@@ -154,12 +165,9 @@ std::span<const Transition> Machine::On(DossierStatus from, EventKind event) con
 
 std::span<const Transition> Machine::From(StateNumber state, EventKind event) const {
   if (state >= states().size()) return {};
-  const auto rows = On(states()[state].status, event);
-  const auto [first, last] = std::equal_range(
-      rows.begin(), rows.end(), Transition{.from_state = state},
-      [](const Transition& a, const Transition& b) { return a.from_state < b.from_state; });
-  return rows.subspan(static_cast<std::size_t>(first - rows.begin()),
-                      static_cast<std::size_t>(last - first));
+  const auto [first, count] =
+      tables_->of_state[state * std::size_t{kEventKindCount} + static_cast<std::size_t>(event)];
+  return transitions().subspan(first, count);
 }
 
 bool Machine::IsTerminal(DossierStatus status) const {

@@ -106,7 +106,7 @@ class Machine {
   // Those of one status and event; in a machine whose states are the statuses their
   // guards exclude each other. O(1).
   std::span<const Transition> On(DossierStatus from, EventKind event) const;
-  // Those of one state and event; their guards exclude each other. O(log rows).
+  // Those of one state and event; their guards exclude each other. O(1).
   std::span<const Transition> From(StateNumber state, EventKind event) const;
   bool IsTerminal(DossierStatus status) const;
   bool IsTerminalState(StateNumber state) const;

@@ -269,10 +269,15 @@ class Reader {
 
 }  // namespace
 
-absl::StatusOr<Machine> ReadMachineText(std::string_view text, const MachineOptions& options) {
+absl::Status ValidateMachineText(std::string_view text) {
   if (const absl::Status valid = ValidateText(text, "machine", kMaxBytes); !valid.ok()) {
     return Error(Reason::kMalformedData, ToStd(valid.message()));
   }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Machine> ReadMachineText(std::string_view text, const MachineOptions& options) {
+  MOTCUA_RETURN_IF_ERROR(ValidateMachineText(text));
   Reader reader(options);
   for (const Line& line : Lines(text)) MOTCUA_RETURN_IF_ERROR(reader.Take(line));
   return reader.Finish();

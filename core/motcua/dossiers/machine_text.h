@@ -40,6 +40,10 @@ namespace motcua {
 inline constexpr std::size_t kMaxMachineStates = 64;
 inline constexpr std::size_t kMaxMachineRows = 4096;
 
+// Whether `text` may be read as a machine at all, in either form. Errors: kMalformedData for
+// text that is not UTF-8 or too long.
+absl::Status ValidateMachineText(std::string_view text);
+
 // Reads the form above; the machine need not be sound. Errors: kMalformedData naming
 // line, part and value.
 absl::StatusOr<Machine> ReadMachineText(std::string_view text, const MachineOptions& options = {});

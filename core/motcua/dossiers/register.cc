@@ -50,8 +50,11 @@ namespace {
 std::vector<std::uint32_t> SortedByCode(const TextTable& dossiers) {
   std::vector<std::uint32_t> numbers(dossiers.size() - 1);
   std::iota(numbers.begin(), numbers.end(), 1u);
-  std::sort(numbers.begin(), numbers.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return dossiers[a] < dossiers[b]; });
+  const auto before = [&](std::uint32_t a, std::uint32_t b) { return dossiers[a] < dossiers[b]; };
+  // Numbers are given by arrival, which for running numbers is the order of the codes.
+  if (!std::is_sorted(numbers.begin(), numbers.end(), before)) {
+    std::sort(numbers.begin(), numbers.end(), before);
+  }
   return numbers;
 }
 
@@ -68,8 +71,9 @@ absl::StatusOr<DossierRegister> DossierRegister::Fold(const EventLog& log, const
   const auto silence = TimeLimit::Parse(rules.machine.options().silence);
   if (!silence.ok()) return silence.status();
   MOTCUA_RETURN_IF_ERROR(TimeLimit::Parse(rules.reception).status());
+  const MinuteNumber last = LastMinute(log);
   auto tables = std::make_shared<Tables>(
-      Tables{log, rules, as_of == kNoMinute ? LastMinute(log) : as_of, {}, {}, {}, ByDossier(log)});
+      Tables{log, rules, as_of == kNoMinute ? last : as_of, {}, {}, {}, ByDossier(log)});
   DossierFold fold(tables->log, tables->rules, tables->problems);
   tables->dossiers.reserve(log.dossiers().size());
   const std::vector<std::uint32_t> numbers = SortedByCode(log.dossiers());
@@ -83,7 +87,7 @@ absl::StatusOr<DossierRegister> DossierRegister::Fold(const EventLog& log, const
     const Dossier dossier = fold.Run(tables->by_dossier.Of(numbers[k]), tables->as_of, nullptr);
     if (dossier.status != DossierStatus::kNone) tables->dossiers.push_back(dossier);
   }
-  fold.RefuseUncovered(tables->as_of);
+  if (tables->as_of < last) fold.RefuseUncovered(tables->as_of);
   tables->limits = fold.limits();
   return DossierRegister(std::move(tables));
 }

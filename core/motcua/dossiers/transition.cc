@@ -142,7 +142,10 @@ absl::StatusOr<Transition> ReadTransition(const Tsv::Row& row) {
   transition.visit = row["visit"] == "yes";
   MOTCUA_RETURN_IF_ERROR(Located(row, "option", SetOptions(row["option"], transition)));
   transition.source = row["source"];
-  if (transition.source.empty()) return row.Refuse("source", "the article or system it comes from");
+  if (transition.source.empty() || transition.source.front() == ' ' ||
+      transition.source.back() == ' ') {
+    return row.Refuse("source", "the article or system it comes from, without blanks around it");
+  }
   return transition;
 }
 
