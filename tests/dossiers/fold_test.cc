@@ -205,6 +205,57 @@ TEST(DossierFold, PrefixAndSuffixAreTheWhole) {
   }
 }
 
+// Two own states of one status: what may happen depends on the state.
+TEST(DossierFold, GoesByTheStateOfAnOwnMachine) {
+  const auto machine = Machine::Parse(R"(machine Two desks
+state received 2
+state on_site  4
+state deciding 4
+state asked    5
+state told     5
+state decided  9
+state refused  3
+none + accept / start -> received by one_stop_officer because art. 17.3
+received + forward -> on_site by one_stop_officer because art. 18
+on_site + forward -> deciding by specialist because art. 19
+on_site | deciding + extend [first_extension, day_before] / extend -> same by agency_head because art. 19.6
+received + extend [first_extension, day_before] / extend -> same by agency_head because art. 19.6
+on_site + request_supplement / pause -> asked by specialist because art. 19.5
+asked + forward -> told by one_stop_officer because observed
+told + supply / restart -> previous by applicant because art. 19.5
+told + refuse [supplement_expired] / end -> refused by one_stop_officer because art. 19.5
+deciding + finish / end -> decided by agency_head because art. 22
+)");
+  ASSERT_THAT(machine, IsOk());
+  FoldRules rules = Rules();
+  rules.machine = *machine;
+  const auto fold = [&](const std::string& path) {
+    std::vector<Written> events;
+    for (const std::string& text : Split("accept 07-01T08:00 channel=1 limit=5wd; " + path, "; ")) {
+      events.emplace_back(text, static_cast<int>(events.size()));
+    }
+    return *DossierRegister::Fold(LogOf(events, InOrder(events.size())), rules);
+  };
+  const auto early = fold("forward 07-01T09:00; finish 07-01T10:00");  // not from on_site
+  ASSERT_EQ(early.problems().size(), 1u);
+  EXPECT_EQ(early.problems()[0].expected,
+            "in state on_site, status 4 (in_processing): forward, request_supplement, extend");
+  const auto done = fold("forward 07-01T09:00; forward 07-01T10:00; finish 07-01T11:00");
+  EXPECT_TRUE(done.problems().empty());
+  EXPECT_EQ(done.dossiers()[0].status, DossierStatus::kFinished);
+  // The supplement goes back to the desk that asked, and its term outlasts a move within 5.
+  const auto back = fold(
+      "forward 07-01T09:00; request_supplement 07-01T10:00; forward 07-01T11:00; "
+      "supply 07-02T09:00; finish 07-02T10:00");
+  ASSERT_EQ(back.problems().size(), 1u);
+  EXPECT_EQ(back.dossiers()[0].state, machine->StateNamed("on_site"));
+  const auto silent = fold(
+      "forward 07-01T09:00; request_supplement 07-01T10:00; forward 07-01T11:00; "
+      "refuse 07-30T09:00");
+  EXPECT_TRUE(silent.problems().empty());
+  EXPECT_EQ(silent.dossiers()[0].status, DossierStatus::kRefused);
+}
+
 // Every status, event, channel and origin of a supplement: allowed exactly as the table
 // says, refused otherwise with the dossier unchanged.
 TEST(DossierFold, RefusesEveryTransitionThatIsNotInTheTable) {
@@ -249,7 +300,7 @@ TEST(DossierFold, RefusesEveryTransitionThatIsNotInTheTable) {
                               .limit = kind == EventKind::kAccept ? "5wd" : ""}),
                   IsOk());
       const auto after = DossierRegister::Fold(log, rules, at);
-      const bool listed = !rules.machine.On(from, kind).empty();
+      const bool listed = !rules.machine.From(static_cast<StateNumber>(from), kind).empty();
       // In 5 the supplement cannot have expired after a day.
       const bool silent = from == DossierStatus::kAwaitingSupplement &&
                           before->dossiers()[0].previous != DossierStatus::kNew &&

@@ -43,9 +43,9 @@ TEST(NationalMachine, NamesASourceForEveryRow) {
   EXPECT_EQ(machine->On(DossierStatus::kNew, EventKind::kAccept).size(), 1u);
   EXPECT_EQ(machine->On(DossierStatus::kNew, EventKind::kAccept)[0].clock, ClockEffect::kStart);
   EXPECT_TRUE(machine->On(DossierStatus::kHandedOver, EventKind::kForward).empty());
-  EXPECT_EQ(machine->Allowed(DossierStatus::kNew),
+  EXPECT_EQ(machine->Allowed(static_cast<StateNumber>(DossierStatus::kNew)),
             "accept, refuse, request_supplement, withdraw, transfer");
-  EXPECT_EQ(machine->Allowed(DossierStatus::kRefused), "nothing");
+  EXPECT_EQ(machine->Allowed(static_cast<StateNumber>(DossierStatus::kRefused)), "nothing");
 }
 
 TEST(NationalMachine, IsDrawn) {

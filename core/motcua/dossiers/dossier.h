@@ -76,6 +76,7 @@ struct Dossier {
   MinuteNumber step_due = kNoMinute;       // the earliest of the open steps
   std::uint32_t receiving = 0;  // the agency that received it: number in EventLog::texts()
   std::uint32_t competent = 0;  // the agency that decides; `receiving` unless another is named
+  StateNumber state = 0;        // of the machine it was folded by; several may share a status
   DossierStatus status = DossierStatus::kNone;
   DossierStatus previous = DossierStatus::kNone;  // where it was when a supplement was asked
   Channel channel = Channel::kUnknown;

@@ -9,10 +9,6 @@
 namespace motcua {
 namespace {
 
-std::string Describe(DossierStatus status) {
-  return absl::StrCat("status ", static_cast<int>(status), " (", ToAbsl(NameOf(status)), ")");
-}
-
 // A message in the house form, `field 'value': expected ...`, as its three parts; any
 // other message leaves them alone.
 void TakeApart(std::string_view message, std::string& field, std::string& value,
@@ -43,6 +39,7 @@ Dossier DossierFold::Run(std::span<std::uint32_t> events, MinuteNumber as_of,
   dossier_ = Dossier{};
   pauses_.clear();
   steps_ = StepRun{};
+  asked_in_ = 0;
   competent_named_ = false;
   fee_paid_ = false;
   extended_to_ = kNoMinute;
@@ -106,11 +103,7 @@ std::vector<Possibility> DossierFold::Probe(std::span<std::uint32_t> events, Min
     } else {
       possibility.role = transition->role;
       possibility.reason = transition->source;
-      if (transition->to == kToPrevious) {
-        possibility.to = dossier_.previous;
-      } else if (transition->to != kToSame) {
-        possibility.to = static_cast<DossierStatus>(transition->to);
-      }
+      possibility.to = rules_.machine.states()[Target(*transition)].status;
     }
     possibilities.push_back(std::move(possibility));
   }
@@ -247,20 +240,33 @@ absl::Status DossierFold::Effect(std::uint32_t event, const Transition& transiti
   return MoveSteps(event, transition, *details);
 }
 
+StateNumber DossierFold::Target(const Transition& transition) const {
+  if (transition.to == kToSame) return dossier_.state;
+  return transition.to == kToPrevious ? asked_in_ : transition.to_state;
+}
+
+// "status 4 (in_processing)"; of an own machine "state on_site, status 4 (in_processing)".
+std::string DossierFold::Where() const {
+  const std::string_view status = NameOf(dossier_.status);
+  const std::string_view own = rules_.machine.states()[dossier_.state].name;
+  return absl::StrCat(own == status ? "" : absl::StrCat("state ", ToAbsl(own), ", "), "status ",
+                      static_cast<int>(dossier_.status), " (", ToAbsl(status), ")");
+}
+
 // What an event that went through leaves behind beside clock, holder and steps.
 void DossierFold::Settle(const EventRow& row, const Transition& transition) {
   Watch(row);
   if (transition.clock == ClockEffect::kEnd) dossier_.counted_at = dossier_.competent;
-  const DossierStatus from = dossier_.status;
-  if (transition.to == kToPrevious) {
-    dossier_.status = dossier_.previous;
-  } else if (transition.to != kToSame) {
-    dossier_.status = static_cast<DossierStatus>(transition.to);
-  }
+  const StateNumber from = dossier_.state;
+  dossier_.state = Target(transition);
   if (row.kind == EventKind::kRequestSupplement) {
-    dossier_.previous = from;
+    asked_in_ = from;
+    dossier_.previous = dossier_.status;
     if (dossier_.supplements < 255) ++dossier_.supplements;
   }
+  dossier_.status = rules_.machine.states()[dossier_.state].status;
+  const bool waits = dossier_.status == DossierStatus::kAwaitingSupplement;
+  if (!waits && row.kind != EventKind::kRequestSupplement) dossier_.answer_due = kNoMinute;
   if (row.kind == EventKind::kPaid) fee_paid_ = true;
   if (row.kind == EventKind::kSubmit) dossier_.submitted_at = row.at;
   if (row.kind == EventKind::kHandOver) dossier_.handed_over_at = row.at;
@@ -285,8 +291,6 @@ void DossierFold::Watch(const EventRow& row) {
   }
   if (row.kind == EventKind::kRequestSupplement) {
     dossier_.answer_due = EndOf(silence_, rules_.machine.options().silence, row.at);
-  } else if (row.kind != EventKind::kTransfer) {
-    dossier_.answer_due = kNoMinute;
   }
 }
 
@@ -302,7 +306,7 @@ MinuteNumber DossierFold::EndOf(std::optional<TimeLimit>& limit, const std::stri
 }
 
 const Transition* DossierFold::Choose(const EventRow& row, Refusal& refusal) {
-  const auto rows = rules_.machine.On(dossier_.status, row.kind);
+  const auto rows = rules_.machine.From(dossier_.state, row.kind);
   std::uint16_t failing = 0;
   for (const Transition& transition : rows) {
     const std::uint16_t missing = FailingGuards(row, transition.guards);
@@ -311,17 +315,16 @@ const Transition* DossierFold::Choose(const EventRow& row, Refusal& refusal) {
   }
   if (failing == kGuardCounter && row.channel == Channel::kUnknown) {
     refusal = {Reason::kInvalidArgument, "channel", "",
-               absl::StrCat("1 (direct) or 3 (postal): in ", Describe(dossier_.status), " ",
-                            ToAbsl(NameOf(row.kind)), " happens at the counter")};
+               absl::StrCat("1 (direct) or 3 (postal): in ", Where(), " ", ToAbsl(NameOf(row.kind)),
+                            " happens at the counter")};
     return nullptr;
   }
   refusal.reason = Reason::kIllegalTransition;
   refusal.field = "kind";
   refusal.value = NameOf(row.kind);
-  refusal.expected = rows.empty() ? absl::StrCat("in ", Describe(dossier_.status), ": ",
-                                                 rules_.machine.Allowed(dossier_.status))
-                                  : absl::StrCat("in ", Describe(dossier_.status), " only with ",
-                                                 GuardNames(failing));
+  refusal.expected =
+      rows.empty() ? absl::StrCat("in ", Where(), ": ", rules_.machine.Allowed(dossier_.state))
+                   : absl::StrCat("in ", Where(), " only with ", GuardNames(failing));
   return nullptr;
 }
 

@@ -87,6 +87,8 @@ class DossierFold {
   void RunMinute(std::span<std::uint32_t> events, std::vector<HistoryEntry>* history);
   bool Apply(std::uint32_t event, Refusal& refusal);
   bool Covers(MinuteNumber at, Refusal& refusal) const;
+  StateNumber Target(const Transition& transition) const;
+  std::string Where() const;
   const Transition* Choose(const EventRow& row, Refusal& refusal);
   std::uint16_t FailingGuards(const EventRow& row, std::uint16_t guards);
   bool SupplementExpired(MinuteNumber at) const;
@@ -125,6 +127,7 @@ class DossierFold {
   Dossier dossier_;
   std::vector<Pause> pauses_;
   StepRun steps_;
+  StateNumber asked_in_ = 0;      // where the supplement was asked
   bool competent_named_ = false;  // an opening event said who decides
   bool fee_paid_ = false;         // a payment went through
   MinuteNumber extended_to_ = kNoMinute;

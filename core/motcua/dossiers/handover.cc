@@ -97,7 +97,7 @@ absl::StatusOr<HandoverReport> HandOver(EventLog& log, const Registry& registry,
   HandoverReport report;
   EventLog extended = log;
   for (const Dossier& dossier : holders.dossiers()) {
-    const bool moves = !machine.On(dossier.status, EventKind::kTransfer).empty();
+    const bool moves = !machine.From(dossier.state, EventKind::kTransfer).empty();
     if (!moves || dossier.held_since >= minute) continue;
     const std::string from(holders.agency(dossier));
     MOTCUA_ASSIGN_OR_RETURN(AgencyVerdict verdict,

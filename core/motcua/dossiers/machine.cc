@@ -183,15 +183,7 @@ bool Machine::IsTerminalState(StateNumber state) const {
 MachineDecision Machine::Decide(StateNumber state, EventKind event, std::optional<Role> role,
                                 const GuardFacts& facts) const {
   const auto rows = From(state, event);
-  if (rows.empty()) {
-    std::string allowed;
-    for (int code = 0; code < kEventKindCount; ++code) {
-      const auto kind = static_cast<EventKind>(code);
-      if (From(state, kind).empty()) continue;
-      absl::StrAppend(&allowed, allowed.empty() ? "" : ", ", ToAbsl(NameOf(kind)));
-    }
-    return {nullptr, "no_transition", allowed.empty() ? "nothing" : allowed};
-  }
+  if (rows.empty()) return {nullptr, "no_transition", Allowed(state)};
   std::uint16_t failing = 0;
   for (const Transition& row : rows) {
     const std::uint16_t missing = motcua::FailingGuards(row.guards, facts);
@@ -202,11 +194,11 @@ MachineDecision Machine::Decide(StateNumber state, EventKind event, std::optiona
   return {nullptr, "guard", GuardNames(failing)};
 }
 
-std::string Machine::Allowed(DossierStatus status) const {
+std::string Machine::Allowed(StateNumber state) const {
   std::string names;
   for (int code = 0; code < kEventKindCount; ++code) {
     const auto event = static_cast<EventKind>(code);
-    if (On(status, event).empty()) continue;
+    if (From(state, event).empty()) continue;
     absl::StrAppend(&names, names.empty() ? "" : ", ", ToAbsl(NameOf(event)));
   }
   return names.empty() ? "nothing" : names;

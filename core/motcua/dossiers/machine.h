@@ -115,8 +115,8 @@ class Machine {
   MachineDecision Decide(StateNumber state, EventKind event, std::optional<Role> role,
                          const GuardFacts& facts) const;
 
-  // "accept, refuse": what the status allows, guards aside; "nothing" if terminal.
-  std::string Allowed(DossierStatus status) const;
+  // "accept, refuse": what the state allows, guards aside; "nothing" if terminal.
+  std::string Allowed(StateNumber state) const;
 
   // What is wrong; see machine_check.cc for the kinds. `subject` is the transition or
   // state. Empty for a sound machine.
