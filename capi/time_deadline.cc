@@ -49,6 +49,9 @@ absl::StatusOr<DeadlineOptions> ReadOptions(const motcua_deadline_options* given
 
 namespace {
 
+// Of motcua_deadline as it was first published: no caller's struct is smaller.
+constexpr std::uint32_t kFirstSize = sizeof(motcua_deadline);
+
 void Write(const motcua::Deadline& deadline, motcua_deadline* out) {
   const motcua_deadline made{out->struct_size,         deadline.pauses_counted,
                              deadline.effective_start, deadline.due,
@@ -139,6 +142,10 @@ namespace {
     MOTCUA_RETURN_IF_ERROR(Require(calendar, "calendar"));
     MOTCUA_RETURN_IF_ERROR(Require(limit, "limit"));
     MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
+    if (out->struct_size < kFirstSize) {
+      return motcua::Error(motcua::Reason::kInvalidArgument, "out.struct_size",
+                           std::to_string(out->struct_size), "the size set by MOTCUA_DEADLINE_INIT");
+    }
     std::vector<motcua::Pause> pauses;
     MOTCUA_ASSIGN_OR_RETURN(const motcua::DeadlineOptions read,
                             motcua::capi::ReadOptions(options, pauses));

@@ -80,6 +80,10 @@ static void one_deadline(const motcua_calendar* calendar) {
         MOTCUA_INVALID_ARGUMENT);
   CHECK(motcua_deadline_compute(calendar, limit, 0, NULL, &deadline, NULL) == MOTCUA_OUT_OF_RANGE);
   CHECK(motcua_deadline_compute(NULL, limit, 0, NULL, &deadline, NULL) == MOTCUA_INVALID_ARGUMENT);
+  deadline.struct_size = 0;
+  CHECK(motcua_deadline_compute(calendar, limit, AT(1, 8, 0), NULL, &deadline, NULL) ==
+        MOTCUA_INVALID_ARGUMENT);
+  deadline.struct_size = sizeof deadline;
   motcua_time_limit_free(limit);
 }
 
