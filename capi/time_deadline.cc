@@ -144,7 +144,8 @@ namespace {
     MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
     if (out->struct_size < kFirstSize) {
       return motcua::Error(motcua::Reason::kInvalidArgument, "out.struct_size",
-                           std::to_string(out->struct_size), "the size set by MOTCUA_DEADLINE_INIT");
+                           std::to_string(out->struct_size),
+                           "the size set by MOTCUA_DEADLINE_INIT");
     }
     std::vector<motcua::Pause> pauses;
     MOTCUA_ASSIGN_OR_RETURN(const motcua::DeadlineOptions read,
