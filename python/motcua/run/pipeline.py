@@ -69,7 +69,9 @@ class Outcome:
     def sentence(self) -> str:
         """The run in one plain sentence."""
         met = sum(comparison.met for comparison in self.comparisons)
-        parts = [f"{self.dossiers:,} dossiers counted from {self.events:,} events"]
+        parts = [
+            f"{_plural(self.dossiers, 'dossier', 'dossiers')} counted from {_plural(self.events, 'event', 'events')}"
+        ]
         if self.comparisons:
             parts.append(f"{met} of {len(self.comparisons)} published figures met")
         if self.portal_rows:
