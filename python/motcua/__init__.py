@@ -109,3 +109,7 @@ def abi_version() -> int:
 def dataset_version() -> str:
     """The version of the built-in facts, e.g. ``"2026.10.01+5b0c1f2e90a7"``."""
     return _core.Dataset.builtin().version()
+
+
+# Nearly every program asks for a unit: its first look-up should not wait for a module.
+importlib.import_module(".units", __name__)
