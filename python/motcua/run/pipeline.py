@@ -155,18 +155,16 @@ class _Run:
         )
 
     def apart(self, log: Any, strays: list[Stray]) -> list[tuple[dt.date, dict[str, str], Any]]:
-        """Strays by the day their holders ended: (day, code -> key of the holder, their register)."""
+        """Strays by the day their holders ended: (day, key of the holder by its code, their register)."""
         import motcua
 
-        groups: dict[tuple, list[Stray]] = {}
-        for stray in strays:
-            groups.setdefault((stray.until, stray.agency, stray.holder), []).append(stray)
-            self.outcome.names[stray.holder] = f"{stray.name} (đến {_last_day(stray.until)})"
         folded = []
-        for (until, agency, holder), members in groups.items():
-            ids = {stray.dossier for stray in members}
-            own = motcua.EventLog(event for event in log if event["dossier"] in ids)
-            folded.append((until, {agency: holder}, self.fold(own)))
+        for until in sorted({stray.until for stray in strays}):
+            members = {stray.dossier: stray for stray in strays if stray.until == until}
+            own = motcua.EventLog(event for event in log if event["dossier"] in members)
+            holders = {stray.agency: stray.holder for stray in members.values()}
+            folded.append((until, holders, self.fold(own)))
+        self.outcome.names.update((stray.holder, f"{stray.name} (đến {_last_day(stray.until)})") for stray in strays)
         return folded
 
     def done(self, what: str) -> None:
