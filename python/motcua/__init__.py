@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 
 __version__ = _core.version()
 
-# Where each public name lives. It is loaded when it is first asked for: a program pays
-# for the rooms it enters, and only who asks for a journal loads SQLite and libpq.
+# Where each public name lives. But for the units, loaded below, a room is loaded when it is first
+# asked for: a program pays for the rooms it enters, and only a journal loads SQLite and libpq.
 _HOMES = {
     "_core": ("Deadline", "TimeLimit"),
     "access": ("Account", "Accounts", "Decision"),
