@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import operator
+import re
 import reprlib
 from typing import Any, Iterable, NoReturn
 
@@ -147,7 +148,20 @@ def _as_datetime64(values: Any, dtype: str, field: str) -> np.ndarray:
         # Towards minus infinity, so that a time before 1970 keeps its own day.
         return np.asarray(array.astype(dtype, copy=False), order="C")
     except (ValueError, OverflowError):
-        refuse(field, next(filter(_is_unreadable, array.flat), values), _FORMS)
+        bad = next(filter(_is_unreadable, array.flat), values)
+        refuse(field, bad, _no_such_day(str(bad)) or _FORMS)
+
+
+def _no_such_day(text: str) -> str | None:
+    """What was expected instead of a day that no month has; None where that is not the matter."""
+    written = re.match(r"([1-9][0-9]{3})-([0-9]{2})-([0-9]{2})(?![0-9])", text)
+    if written is None:
+        return None
+    year, month, day = map(int, written.groups())
+    if not 1 <= month <= 12:
+        return f"a date that exists: there is no month {written[2]}"
+    last = 31 if month == 12 else (dt.date(year, month + 1, 1) - dt.timedelta(1)).day
+    return None if 1 <= day <= last else f"a date that exists: {year}-{written[2]} has the days 01 to {last}"
 
 
 def _local(value: dt.datetime, field: str) -> dt.datetime:
@@ -197,4 +211,4 @@ def _aware(text: str, field: str) -> dt.datetime:
     try:
         return dt.datetime.fromisoformat(text.replace("Z", "+00:00").replace("z", "+00:00"))
     except ValueError:
-        refuse(field, text, _FORMS)
+        refuse(field, text, _no_such_day(text) or _FORMS)

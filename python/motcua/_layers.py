@@ -14,38 +14,42 @@ _EXCHANGED = (KINDS.index("swapped_off"), KINDS.index("make_up"))
 _KEYS = {"weekly", "days_off", "make_up", "half_days", "reception", "valid_from", "valid_to", "source"}
 
 
-def layer_tuple(layer: Mapping[str, Any]) -> tuple:
+def layer_tuple(layer: Mapping[str, Any], name: str) -> tuple:
     """A layer as (source, valid_from, valid_to, weekly, days_off, make_up, half_days, reception)."""
     if not isinstance(layer, Mapping):
-        refuse("layer", layer, "a dict")
+        refuse(name, layer, "a dict")
     unknown = set(layer) - _KEYS
     if unknown:
-        refuse("layer", sorted(map(str, unknown)), "only the keys " + ", ".join(sorted(_KEYS)))
-    source = _text(layer.get("source"), "layer.source")
+        refuse(name, sorted(map(str, unknown)), "only the keys " + ", ".join(sorted(_KEYS)))
+    source = _text(layer.get("source"), f"{name}.source")
     if not source:
-        refuse("layer.source", source, "the decision the layer stands on, as text")
+        refuse(f"{name}.source", source, "the decision the layer stands on, as text")
     return (
         source,
-        _day_or_none(layer.get("valid_from"), "valid_from"),
-        _day_or_none(layer.get("valid_to"), "valid_to"),
-        None if layer.get("weekly") is None else _weekly(layer["weekly"], "weekly"),
-        [_named_day(row) for row in rows_of(layer.get("days_off"), "days_off")],
+        _day_or_none(layer.get("valid_from"), f"{name}.valid_from"),
+        _day_or_none(layer.get("valid_to"), f"{name}.valid_to"),
+        None if layer.get("weekly") is None else _weekly(layer["weekly"], f"{name}.weekly"),
+        [_named_day(row, field) for field, row in _numbered(layer, name, "days_off")],
         [
-            (_day(day, "make_up"), _weekday(weekday, "make_up"))
-            for day, weekday in _pairs(layer.get("make_up"), "make_up")
+            (_day(day, field), _weekday(weekday, field))
+            for field, row in _numbered(layer, name, "make_up")
+            for day, weekday in [_pair(row, field)]
         ],
         [
-            (_day(day, "half_days"), *_period(period, "half_days"))
-            for day, periods in _pairs(layer.get("half_days"), "half_days")
-            for period in _some(periods, "half_days")
+            (_day(day, field), *_period(period, field))
+            for field, row in _numbered(layer, name, "half_days")
+            for day, periods in [_pair(row, field)]
+            for period in _some(periods, field)
         ],
-        [] if layer.get("reception") is None else _weekly(layer["reception"], "reception"),
+        [] if layer.get("reception") is None else _weekly(layer["reception"], f"{name}.reception"),
     )
 
 
-def layers_of(layer: Any) -> list[Mapping[str, Any]]:
-    """One layer or several, as a list."""
-    return [layer] if isinstance(layer, Mapping) else rows_of(layer, "layer")
+def layers_of(layer: Any, name: str) -> list[tuple[str, Mapping[str, Any]]]:
+    """One layer or several, each with what refusals call it."""
+    if isinstance(layer, Mapping):
+        return [(name, layer)]
+    return [(f"{name}[{k}]", one) for k, one in enumerate(rows_of(layer, name))]
 
 
 def rows_of(rows: Any, field: str) -> list:
@@ -108,9 +112,15 @@ def _day_or_none(value: Any, field: str) -> int:
     return NO_DAY if value is None else _day(value, field)
 
 
-def _named_day(row: Any) -> tuple[int, str]:
+def _numbered(layer: Mapping[str, Any], name: str, key: str) -> list[tuple[str, Any]]:
+    """The rows of a list in a layer, each with what refusals call it."""
+    field = f"{name}.{key}"
+    return [(f"{field}[{k}]", row) for k, row in enumerate(rows_of(layer.get(key), field))]
+
+
+def _named_day(row: Any, field: str) -> tuple[int, str]:
     day, name = row if isinstance(row, (tuple, list)) and len(row) == 2 else (row, "")
-    return _day(day, "days_off"), _text_or_none(name, "days_off")
+    return _day(day, field), _text_or_none(name, field)
 
 
 def _text_or_none(value: Any, field: str) -> str:
@@ -134,13 +144,10 @@ def _weekly(weekly: Any, field: str) -> list[tuple[int, int, int]]:
     return [(day, *_period(one, name)) for day, name, periods in named for one in rows_of(periods, name)]
 
 
-def _pairs(rows: Any, field: str) -> list[tuple[Any, Any]]:
-    out = []
-    for row in rows_of(rows, field):
-        if not isinstance(row, (tuple, list)) or len(row) != 2:
-            refuse(field, row, "a pair (date, ...)")
-        out.append((row[0], row[1]))
-    return out
+def _pair(row: Any, field: str) -> tuple[Any, Any]:
+    if not isinstance(row, (tuple, list)) or len(row) != 2:
+        refuse(field, row, "a pair (date, ...)")
+    return row[0], row[1]
 
 
 def _some(periods: Any, field: str) -> list:

@@ -95,7 +95,9 @@ class WorkingCalendar:
             )
         )
 
-    def with_layer(self, layer: Mapping[str, Any] | Iterable[Mapping[str, Any]]) -> WorkingCalendar:
+    def with_layer(
+        self, layer: Mapping[str, Any] | Iterable[Mapping[str, Any]], name: str = "layer"
+    ) -> WorkingCalendar:
         """This calendar with a layer (a dict) or several on top; later layers win.
 
         Keys, all but ``source`` optional: ``weekly`` ({"mon": [("07:00", "11:30"), ...]}, a weekday
@@ -103,18 +105,27 @@ class WorkingCalendar:
         [(date, [periods])], ``valid_from``, ``valid_to`` (exclusive), ``source``, and ``reception``
         (as ``weekly``): when the counter takes dossiers in outside the working hours, such as Saturday
         mornings. That makes no working time; explanations tell it.
+
+        ``name`` is what refusals call the layers, such as the key of the file that they were read from.
+
+        Raises
+        ------
+        InvalidArgument
+            Naming the place: ``layer[1].days_off[2] '2025-02-30': expected a date that exists``.
         """
         calendar = self._calendar
-        for one in layers_of(layer):
-            calendar = calendar.with_layer(layer_tuple(one))
+        for place, one in layers_of(layer, name):
+            given = layer_tuple(one, place)
+            try:
+                calendar = calendar.with_layer(given)
+            except Error as error:
+                raise type(error)(f"{place}.{error}", status=error.status, reason=error.reason) from None
         return WorkingCalendar(calendar)
 
     def with_each(self, layers: Iterable[Mapping[str, Any]]) -> list[WorkingCalendar]:
-        """One calendar for each layer; equal layers share their memory."""
-        return [
-            WorkingCalendar(made)
-            for made in self._calendar.with_each([layer_tuple(one) for one in rows_of(layers, "layers")])
-        ]
+        """One calendar for each layer; equal layers share their memory. Refusals are those of with_layer."""
+        given = [layer_tuple(one, f"layers[{k}]") for k, one in enumerate(rows_of(layers, "layers"))]
+        return [WorkingCalendar(made) for made in self._calendar.with_each(given)]
 
     def with_notice(self, rows: Iterable[Mapping[str, Any]], complete_years: Sequence[int] = ()) -> WorkingCalendar:
         """This calendar under a new official notice (thông báo).

@@ -235,7 +235,32 @@ def test_a_refused_layer_changes_nothing():
         (lambda: CAL.deadline(AT, "0.5wd"), "0.5.*wd': expected whole working days under by_day"),
         (lambda: CAL.deadline(AT, "3wd", pauses=(AT, None)), "pauses"),
         (lambda: CAL.deadline(AT, "3wd", pauses=[{"from": AT, "until": None}]), "only the keys from, to and practice"),
-        (lambda: CAL.with_layer({"source": "x", "weekly": {"Monday": []}}), "weekly 'Monday': expected a weekday"),
+        (
+            lambda: CAL.with_layer({"source": "x", "weekly": {"Monday": []}}),
+            "layer.weekly 'Monday': expected a weekday",
+        ),
+        (
+            lambda: CAL.with_layer({"source": "x", "days_off": ["2025-07-01", ("2025-02-30", "Bão")]}),
+            r"^layer\.days_off\[1\] '2025-02-30': expected a date that exists: 2025-02 has the days 01 to 28$",
+        ),
+        (
+            lambda: CAL.with_layer([{"source": "x"}, {"source": "y", "valid_from": "2025-13-01"}], name="calendar"),
+            r"^calendar\[1\]\.valid_from '2025-13-01': expected a date that exists: there is no month 13$",
+        ),
+        (
+            lambda: CAL.with_layer([{"source": "x", "half_days": [("2025-07-01", [("07:00", "25:00")])]}]),
+            r"^layer\[0\]\.half_days\[0\] '25:00': expected a time of day",
+        ),
+        (
+            lambda: CAL.with_layer([{"source": "x", "make_up": [("2025-07-05", "mon"), ("2025-07-05", "tue")]}]),
+            r"^layer\[0\]\.make_up\[1\] '2025-07-05': expected a day that the layer names once",
+        ),
+        (
+            lambda: CAL.with_each([{"source": "x"}, {"source": "y", "days_off": ["2025-02-30"]}]),
+            r"^layers\[1\]\.days_off\[0\] '2025-02-30'",
+        ),
+        (lambda: CAL.deadline("2024-02-30T08:00", "3wd"), "2024-02 has the days 01 to 29"),
+        (lambda: CAL.deadline("2025-06-31T08:00Z", "3wd"), "2025-06 has the days 01 to 30"),
         (lambda: CAL.with_layer({"source": LONE}), "layer.source .* lone surrogates"),
         (lambda: CAL.count_working_days(["2025-07-01"] * 3, ["2025-07-05"] * 2), r"start and end \(\(3,\), \(2,\)\)"),
         (lambda: CAL.add_working_days("2025-07-01", -1), "n '-1': expected 0 or more"),

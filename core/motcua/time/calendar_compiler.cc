@@ -18,7 +18,7 @@ absl::StatusOr<std::uint8_t> CalendarCompiler::Intern(const DayHours& hours) {
   const auto same = std::find(patterns_.begin(), patterns_.end(), pattern);
   if (same != patterns_.end()) return static_cast<std::uint8_t>(same - patterns_.begin());
   if (patterns_.size() == 256) {
-    return Error(Reason::kInvalidArgument, "layers", "more than 255 different hours of a day",
+    return Error(Reason::kInvalidArgument, "hours", "more than 255 different kinds of day",
                  "at most 255");
   }
   patterns_.push_back(pattern);

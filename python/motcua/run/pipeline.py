@@ -119,7 +119,7 @@ class _Run:
         self.registry = motcua.Registry.national()
         self.calendar = motcua.WorkingCalendar.national()
         if job.calendar:
-            self.calendar = self.calendar.with_layer(job.calendar)
+            self.calendar = self.calendar.with_layer(job.calendar, name="calendar")
         self.offices = Offices(job, self.registry)
         self.outcome.names = self.offices.names | _CHANNELS
 
