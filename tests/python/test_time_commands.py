@@ -101,6 +101,34 @@ def test_explain_names_holidays_and_notices_in_both_languages(capsys):
     days = json.loads(capsys.readouterr().out)["days"]
     assert [day["counted"] for day in days] == [False, True, False, False, False, False, True, True]
     assert days[0]["source"] == "Civil Code 2015, art. 147"
+    assert days[4]["reason"] == "day off: National Day" and "Quốc khánh" not in json.dumps(days, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    "accepted, limit, day, reason",
+    [
+        ("2026-02-13", "3wd", "2026-02-17", "day off: Lunar New Year (Tết)"),
+        ("2025-04-25", "1wd", "2025-04-26", "make-up day, worked: for 2025-05-02; due at 17:30"),
+        ("2025-04-29", "3wd", "2025-04-30", "day off: Victory Day"),
+        ("2025-04-29", "3wd", "2025-05-01", "day off: International Labour Day"),
+        ("2025-12-31", "1wd", "2026-01-01", "day off: Calendar New Year"),
+        ("2025-04-04", "2wd", "2025-04-07", "day off: Commemoration of the Hùng Kings"),
+        ("2026-11-23", "1wd", "2026-11-24", "day off: Vietnam Culture Day"),
+    ],
+)
+def test_an_english_explanation_names_holidays_in_english(accepted, limit, day, reason):
+    """Labour Code 2019 art. 112; Resolution 28/2026/QH16 art. 2; the swap of 2 May 2025."""
+    rows = motcua.WorkingCalendar.national().deadline(f"{accepted}T08:00", limit).explain("en")
+    assert reason in [row.reason for row in rows if row.date.isoformat() == day]
+
+
+def test_an_english_explanation_keeps_names_without_an_english_form():
+    """A notice's own name, and a decision's."""
+    cal = motcua.WorkingCalendar.national().with_notice(
+        [{"date": "2027-05-03", "name": "Ngày hội tỉnh", "source": "1/TB"}]
+    )
+    rows = cal.deadline("2027-04-28T08:00", "3wd").explain("en")
+    assert "day off: Ngày hội tỉnh" in next(row.reason for row in rows if row.date == dt.date(2027, 5, 3))
 
 
 def width_of(text):
@@ -158,7 +186,7 @@ def test_a_pause_of_plain_days_takes_the_days_it_gives_back():
     assert [day for day, mark in marks.items() if mark == "paused"] == ["12-31", "01-01", "01-02"]
     assert sum(mark == "counted" for mark in marks.values()) == 10 + 1  # and the day it was rolled to
     assert "2026-12-30T08:00 - 2027-01-02T09:00" in rows[3].reason and rows[3].date == dt.date(2026, 12, 31)
-    assert "Tết Dương lịch" in rows[4].reason and rows[4].source == "Bộ luật Lao động 2019, Điều 112"
+    assert "Calendar New Year" in rows[4].reason and rows[4].source == "Bộ luật Lao động 2019, Điều 112"
     assert rows[-1].source == "Civil Code 2015, art. 148" and rows[-1].provisional
 
 

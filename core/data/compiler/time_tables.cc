@@ -122,6 +122,24 @@ absl::Status AddSpecialDays(const FactsFolder& folder, const std::vector<Covered
   return absl::OkStatus();
 }
 
+absl::Status AddHolidayNames(const FactsFolder& folder, ImageBuilder& image) {
+  MOTCUA_ASSIGN_OR_RETURN(const std::string text, folder.Read("time/holiday_names.tsv"));
+  MOTCUA_ASSIGN_OR_RETURN(const Tsv tsv,
+                          Tsv::Parse("time/holiday_names.tsv", text, {"name", "english", "article"}));
+  std::vector<HolidayNameRow> rows;
+  std::set<std::string_view> seen;
+  for (const Tsv::Row& row : tsv.rows()) {
+    if (row["name"].empty() || !seen.insert(row["name"]).second) {
+      return row.Refuse("name", "a name that stands there once");
+    }
+    if (row["english"].empty()) return row.Refuse("english", "the name in English");
+    if (row["article"].empty()) return row.Refuse("article", "the article that names the day");
+    rows.push_back({image.AddText(row["name"]), image.AddText(row["english"])});
+  }
+  image.AddTable("time.holiday_names", rows);
+  return absl::OkStatus();
+}
+
 absl::Status AddWeekly(const FactsFolder& folder, ImageBuilder& image) {
   MOTCUA_ASSIGN_OR_RETURN(const std::string text, folder.Read("time/weekly.tsv"));
   MOTCUA_ASSIGN_OR_RETURN(const Tsv tsv,
@@ -151,6 +169,7 @@ absl::Status CompileTime(const FactsFolder& folder, ImageBuilder& image) {
   MOTCUA_ASSIGN_OR_RETURN(const std::vector<CoveredYearRow> years, ReadYears(folder, image));
   image.AddTable("time.years", years);
   MOTCUA_RETURN_IF_ERROR(AddWeekly(folder, image));
+  MOTCUA_RETURN_IF_ERROR(AddHolidayNames(folder, image));
   return AddSpecialDays(folder, years, lunar, image);
 }
 

@@ -51,9 +51,10 @@ const Pause* PauseOfPlainDay(const Story& story, const ClockWalk::TermRecord& re
 void MarkPaused(const Pause& pause, ExplainedDay& row) {
   row.mark = DayMark::kPaused;
   row.note = DayNote::kPause;
-  if (!row.what.empty()) row.what += "; ";
-  absl::StrAppend(&row.what, ToString(MinuteFrom(pause.from)), " - ",
-                  pause.open() ? "..." : ToString(MinuteFrom(pause.to)));
+  const std::string span = absl::StrCat(ToString(MinuteFrom(pause.from)), " - ",
+                                        pause.open() ? "..." : ToString(MinuteFrom(pause.to)));
+  if (!row.english.empty()) absl::StrAppend(&row.english, "; ", span);
+  absl::StrAppend(&row.what, row.what.empty() ? "" : "; ", span);
   if (pause.practice == PausePractice::kRestart && row.source.empty()) {
     row.note = DayNote::kPauseRestarts;
   }
@@ -73,6 +74,14 @@ DayNote NoteOf(HolidayKind kind) {
   return DayNote::kMakeUp;
 }
 
+// A make-up day is named after the day it replaces: "cho ngày 02/05/2025".
+std::string EnglishOf(const Holiday& holiday, const WorkingCalendar& calendar) {
+  if (holiday.kind == HolidayKind::kMakeUp && holiday.partner != kNoDay) {
+    return absl::StrCat("for ", ToString(DayFrom(holiday.partner)));
+  }
+  return std::string(calendar.EnglishNameOf(holiday.name));
+}
+
 // What the calendar says of the day, whatever the limit.
 void Characterise(const Story& story, ExplainedDay& row) {
   using Kind = DayReason::Kind;
@@ -87,6 +96,7 @@ void Characterise(const Story& story, ExplainedDay& row) {
       return;
     case Kind::kHoliday:
       row.note = NoteOf(reason.holiday->kind);
+      row.english = EnglishOf(*reason.holiday, story.calendar);
       return;
     case Kind::kLayerOff:
       row.note = DayNote::kLayerOff;
@@ -153,6 +163,7 @@ void MarkByTerm(const Story& story, const ClockWalk::TermRecord& record, Explain
       row.mark = DayMark::kCounted;
       row.note = DayNote::kCutoffResult;
       row.what = ShowCutoff(story, DayOf(story.deadline.effective_start));
+      row.english.clear();
       return;
     }
     return MarkWorkingDay(story, row);
@@ -191,6 +202,7 @@ void MarkBeforeStart(const Story& story, ExplainedDay& row) {
              layer != nullptr && row.day == DayOf(story.accepted_at)) {
     row.note = DayNote::kReception;
     row.what.clear();
+    row.english.clear();
     row.source = layer->source;
   } else if (row.note == DayNote::kNone || row.note == DayNote::kHalfDay ||
              row.note == DayNote::kMakeUp) {
@@ -199,6 +211,7 @@ void MarkBeforeStart(const Story& story, ExplainedDay& row) {
     if (plain.ok() && *plain < story.deadline.effective_start) {
       row.note = DayNote::kCutoffStart;
       row.what = ShowCutoff(story, DayOf(*plain));
+      row.english.clear();
     }
   }
 }
@@ -312,15 +325,16 @@ absl::StatusOr<std::vector<ExplainedDay>> Explain(const WorkingCalendar& calenda
 std::string Describe(const ExplainedDay& day, Language language) {
   const bool vietnamese = language == Language::kVietnamese;
   const Sentence& sentence = SentenceOf(day.note);
+  const std::string& what = vietnamese || day.english.empty() ? day.what : day.english;
   std::string text(vietnamese ? sentence.vietnamese : sentence.english);
   if (text.empty()) {
     text = day.counted() ? (vietnamese ? "ngày làm việc" : "working day")
                          : (vietnamese ? "không tính" : "not counted");
   }
   if (const std::size_t place = text.find("{}"); place != std::string::npos) {
-    text.replace(place, 2, day.what);
-  } else if (!day.what.empty()) {
-    absl::StrAppend(&text, ": ", day.what);
+    text.replace(place, 2, what);
+  } else if (!what.empty()) {
+    absl::StrAppend(&text, ": ", what);
   }
   if (day.minutes > 0) {
     absl::StrAppend(&text, vietnamese ? " (tính " : " (", day.minutes,

@@ -65,8 +65,9 @@ struct ExplainedDay {
   bool provisional = false;   // of a year without a complete official table
   std::int32_t minutes = 0;   // working minutes counted, for limits in minutes
   MinuteNumber due_at = kNoMinute;
-  std::string what;    // the holiday or closure, in Vietnamese; the pause; the cut-off passed
-  std::string source;  // article, notice, or the layer's decision; empty on an ordinary day
+  std::string what;     // the holiday or closure, in Vietnamese; the pause; the cut-off passed
+  std::string english;  // `what` in English; empty where it has no other form there
+  std::string source;   // article, notice, or the layer's decision; empty on an ordinary day
 
   bool counted() const { return mark == DayMark::kCounted || mark == DayMark::kHalf; }
 };

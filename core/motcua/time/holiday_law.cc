@@ -112,6 +112,13 @@ absl::StatusOr<std::vector<Holiday>> HolidaysOf(int year, const Dataset& dataset
   return days;
 }
 
+std::string_view EnglishNameOf(std::string_view name, const Dataset& dataset) {
+  for (const HolidayNameRow& row : dataset.table<HolidayNameRow>("time.holiday_names")) {
+    if (dataset.text(row.name) == name) return dataset.text(row.english);
+  }
+  return {};
+}
+
 absl::StatusOr<std::vector<Holiday>> ApplyNotice(std::vector<Holiday> days,
                                                  std::span<const NoticeRow> notice,
                                                  std::vector<int>& settled) {

@@ -81,6 +81,9 @@ absl::StatusOr<std::vector<Holiday>> HolidaysOf(int year,
                                                 const Dataset& dataset = Dataset::Builtin(),
                                                 const HolidayLaw& law = {});
 
+// The English name of a holiday; empty for a name that the dataset does not know.
+std::string_view EnglishNameOf(std::string_view name, const Dataset& dataset);
+
 // One row of a new official notice.
 struct NoticeRow {
   DayNumber day = kNoDay;

@@ -2,6 +2,7 @@
 //
 //   time.special_days  every day that national law or a notice takes out of or puts into the
 //                      working week, in order of day
+//   time.holiday_names what the holidays are called in English; an image may be without it
 //   time.years         the years covered, and whether a complete official table exists
 //   time.weekly        the default office hours by weekday
 //   time.lunar_years   the Vietnamese lunar years 1899-2199
@@ -23,6 +24,11 @@ struct SpecialDayRow {
   std::uint8_t group;     // HolidayGroup
   std::uint8_t official;  // 1: from the official table of its year; 0: from the rules
   std::uint8_t needs_culture_compensation;  // 1: holds only if 24/11 is compensated
+};
+
+struct HolidayNameRow {
+  TextRef name;  // as in SpecialDayRow
+  TextRef english;
 };
 
 struct CoveredYearRow {

@@ -47,6 +47,15 @@ absl::Status CheckSpecialDays(const Dataset& dataset) {
   return absl::OkStatus();
 }
 
+absl::Status CheckHolidayNames(const Dataset& dataset) {
+  const auto names = dataset.table<HolidayNameRow>("time.holiday_names");
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (!dataset.HasText(names[i].name) || !dataset.HasText(names[i].english))
+      return Malformed("time.holiday_names", i, "a name in both languages");
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckWeekly(const Dataset& dataset) {
   const auto periods = dataset.table<OfficePeriodRow>("time.weekly");
   for (std::size_t i = 0; i < periods.size(); ++i) {
@@ -81,13 +90,20 @@ absl::Status CheckLunarYears(const Dataset& dataset) {
   return absl::OkStatus();
 }
 
+absl::Status CheckAll(const Dataset& dataset) {
+  MOTCUA_RETURN_IF_ERROR(CheckYears(dataset));
+  MOTCUA_RETURN_IF_ERROR(CheckSpecialDays(dataset));
+  MOTCUA_RETURN_IF_ERROR(CheckHolidayNames(dataset));
+  MOTCUA_RETURN_IF_ERROR(CheckWeekly(dataset));
+  return CheckLunarYears(dataset);
+}
+
 }  // namespace
 
 absl::Status CheckTimeTables(const Dataset& dataset) {
-  MOTCUA_RETURN_IF_ERROR(CheckYears(dataset));
-  MOTCUA_RETURN_IF_ERROR(CheckSpecialDays(dataset));
-  MOTCUA_RETURN_IF_ERROR(CheckWeekly(dataset));
-  return CheckLunarYears(dataset);
+  // The built-in tables never change, and every calendar begins with them.
+  static const absl::Status builtin = CheckAll(Dataset::Builtin());
+  return dataset.image().data() == Dataset::Builtin().image().data() ? builtin : CheckAll(dataset);
 }
 
 }  // namespace motcua

@@ -302,6 +302,18 @@ std::span<const std::shared_ptr<const CalendarLayer>> WorkingCalendar::layers() 
 
 std::span<const Holiday> WorkingCalendar::special_days() const { return national_->days; }
 
+bool WorkingCalendar::IsProvisionalBetween(MinuteNumber from, MinuteNumber to) const {
+  // Nearly all, and without taking a minute apart.
+  if (from >= StartOf(national_->official_from) && to < StartOf(national_->official_to)) {
+    return false;
+  }
+  return IsProvisional(DayOf(from), DayOf(to));
+}
+
+std::string_view WorkingCalendar::EnglishNameOf(std::string_view name) const {
+  return motcua::EnglishNameOf(name, national_->dataset);
+}
+
 DayReason WorkingCalendar::ReasonFor(DayNumber day) const {
   using Kind = DayReason::Kind;
   for (auto layer = layers_->rbegin(); layer != layers_->rend(); ++layer) {

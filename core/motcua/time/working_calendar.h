@@ -96,11 +96,15 @@ class WorkingCalendar {
 
   // Whether any day in [from, to] lies in a year without a complete official table.
   bool IsProvisional(DayNumber from, DayNumber to) const;
+  // The same of the days of two covered minutes.
+  bool IsProvisionalBetween(MinuteNumber from, MinuteNumber to) const;
 
   // The layers, first to last, and what decided a covered day.
   std::span<const std::shared_ptr<const CalendarLayer>> layers() const;
   DayReason ReasonFor(DayNumber day) const;
   std::span<const Holiday> special_days() const;
+  // The English name of a holiday; empty where the calendar's dataset has none.
+  std::string_view EnglishNameOf(std::string_view name) const;
 
   const DayIndex& index() const { return *index_; }
 
