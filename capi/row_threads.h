@@ -1,42 +1,55 @@
-// Batches in threads: a batch is cut into pieces of whole rows, one a thread.
+// Batches in threads: a batch is cut into pieces of whole rows, and each thread takes the next
+// piece that is left, so that one that starts late or is held up does not keep the others waiting.
 #ifndef MOTCUA_CAPI_ROW_THREADS_H_
 #define MOTCUA_CAPI_ROW_THREADS_H_
 
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <exception>
+#include <string>
 #include <thread>
 #include <vector>
 
+#include "absl/status/statusor.h"
+#include "motcua/base/status.h"
 #include "motcua/time/batch.h"
 
 namespace motcua::capi {
 
 // `run(begin, end)` computes the rows [begin, end) and returns their failures, numbered from
-// `begin`; the failures of all pieces come back joined, in order.
+// `begin`; the failures of all pieces come back joined, in order. Errors: kInvalidArgument for
+// fewer threads than one.
 template <typename Run>
-BatchErrors InThreads(std::size_t rows, std::int32_t threads, Run&& run) {
+absl::StatusOr<BatchErrors> InThreads(std::size_t rows, std::int32_t threads, Run&& run) {
   constexpr std::size_t kRowsWorthAThread = 16384;
+  constexpr std::size_t kPiecesAThread = 8;
   constexpr std::size_t kMostThreads = 256;
-  const std::size_t wanted = threads < 1 ? 1 : static_cast<std::size_t>(threads);
-  const std::size_t pieces =
-      std::clamp<std::size_t>(rows / kRowsWorthAThread, 1, std::min(wanted, kMostThreads));
-  if (pieces == 1) return run(std::size_t{0}, rows);
+  if (threads < 1) {
+    return Error(Reason::kInvalidArgument, "rules.threads", std::to_string(threads), "1 or more");
+  }
+  const std::size_t workers = std::clamp<std::size_t>(
+      rows / kRowsWorthAThread, 1, std::min(static_cast<std::size_t>(threads), kMostThreads));
+  if (workers == 1) return run(std::size_t{0}, rows);
+  const std::size_t pieces = std::min(workers * kPiecesAThread, rows / kRowsWorthAThread);
   std::vector<BatchErrors> errors(pieces);
   std::vector<std::exception_ptr> thrown(pieces);
-  const auto run_piece = [&](std::size_t piece) {
-    try {
-      const std::size_t begin = rows * piece / pieces;
-      errors[piece] = run(begin, rows * (piece + 1) / pieces);
-      for (std::size_t& row : errors[piece].rows) row += begin;
-    } catch (...) {
-      thrown[piece] = std::current_exception();
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t piece = next++; piece < pieces; piece = next++) {
+      try {
+        const std::size_t begin = rows * piece / pieces;
+        errors[piece] = run(begin, rows * (piece + 1) / pieces);
+        for (std::size_t& row : errors[piece].rows) row += begin;
+      } catch (...) {
+        thrown[piece] = std::current_exception();
+      }
     }
   };
   {
-    std::vector<std::jthread> workers;
-    for (std::size_t piece = 1; piece < pieces; ++piece) workers.emplace_back(run_piece, piece);
-    run_piece(0);
+    std::vector<std::jthread> others;
+    for (std::size_t k = 1; k < workers; ++k) others.emplace_back(work);
+    work();
   }
   for (const std::exception_ptr& exception : thrown) {
     if (exception) std::rethrow_exception(exception);  // Guard reports it

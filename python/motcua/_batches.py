@@ -29,8 +29,11 @@ def run_batch(
     """
     if not isinstance(on_error, str) or on_error not in ("raise", "nat"):
         refuse("on_error", on_error, "'raise' or 'nat'")
+    share = whole_number(threads, "threads")
+    if share < 1:
+        refuse("threads", threads, "1 or more")
     try:
-        batch(*arguments, whole_number(threads, "threads"))
+        batch(*arguments, share)
     except Error as error:
         if not error.rows:
             raise

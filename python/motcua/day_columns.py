@@ -35,7 +35,7 @@ def add_working_days(
     on_error : {"raise", "nat"}
         One exception that lists every bad row, or NaT there.
     threads : int
-        How many threads share the rows; short columns use fewer.
+        How many threads share the rows, at least 1; short columns use fewer.
 
     Returns
     -------

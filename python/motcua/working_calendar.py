@@ -163,7 +163,7 @@ class WorkingCalendar:
         on_error : {"raise", "nat"}
             One exception that lists every bad row, or False there.
         threads : int
-            How many threads share the rows; short columns use fewer.
+            How many threads share the rows, at least 1; short columns use fewer.
 
         Returns
         -------
@@ -198,7 +198,7 @@ class WorkingCalendar:
         on_error : {"raise", "nat"}
             One exception that lists every bad row, or NaT there.
         threads : int
-            How many threads share the rows; short columns use fewer.
+            How many threads share the rows, at least 1; short columns use fewer.
 
         Returns
         -------
@@ -236,7 +236,7 @@ class WorkingCalendar:
         on_error : {"raise", "nat"}
             One exception that lists every bad row, or the smallest int64 there.
         threads : int
-            How many threads share the rows; short columns use fewer.
+            How many threads share the rows, at least 1; short columns use fewer.
 
         Returns
         -------
