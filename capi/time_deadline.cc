@@ -9,7 +9,6 @@
 
 using motcua::MinuteNumber;
 using motcua::Strided;
-using motcua::capi::Column;
 using motcua::capi::Guard;
 using motcua::capi::GuardBatch;
 using motcua::capi::ReadStruct;
@@ -133,6 +132,14 @@ void motcua_time_limit_free(motcua_time_limit* limit) { delete limit; }
 
 namespace {
 
+// Whether the options, all there, ask for a policy at most.
+bool AskNothing(const motcua_deadline_options* options) {
+  return options == nullptr ||
+         (options->struct_size >= sizeof(*options) && options->pause_count == 0 &&
+          options->extension == MOTCUA_NO_MINUTE &&
+          (options->policy == MOTCUA_BY_DAY || options->policy == MOTCUA_BY_HOUR));
+}
+
 // Not inlined: what Guard keeps on the stack would cost the plain call below more than its answer.
 [[gnu::noinline]] motcua_status ComputeAny(const motcua_calendar* calendar,
                                            const motcua_time_limit* limit, int64_t accepted_at,
@@ -166,10 +173,13 @@ motcua_status motcua_deadline_compute(const motcua_calendar* calendar,
                                       motcua_error** error) {
   // Nearly every call; it allocates nothing and cannot fail. Its answer goes from registers to
   // `out`: a struct written by fields and then copied whole would wait for the writes.
-  if (options == nullptr && calendar != nullptr && limit != nullptr && out != nullptr &&
-      out->struct_size >= sizeof(*out)) {
-    const motcua::PlainDeadline plain = motcua::ComputePlainDeadline(
-        calendar->value, limit->value, motcua::Policy::kByDay, accepted_at);
+  if (calendar != nullptr && limit != nullptr && out != nullptr &&
+      out->struct_size >= sizeof(*out) && AskNothing(options)) {
+    const motcua::Policy policy = options != nullptr && options->policy == MOTCUA_BY_HOUR
+                                      ? motcua::Policy::kByHour
+                                      : motcua::Policy::kByDay;
+    const motcua::PlainDeadline plain =
+        motcua::ComputePlainDeadline(calendar->value, limit->value, policy, accepted_at);
     if (plain.due != motcua::kNoMinute) {
       out->pauses_counted = 0;
       out->effective_start = plain.effective_start;
@@ -183,22 +193,44 @@ motcua_status motcua_deadline_compute(const motcua_calendar* calendar,
   return ComputeAny(calendar, limit, accepted_at, options, out, error);
 }
 
-motcua_status motcua_deadline_batch(const motcua_deadline_rules* rules, size_t rows,
-                                    const int64_t* accepted_at, ptrdiff_t accepted_stride,
-                                    int64_t* due, ptrdiff_t due_stride, motcua_error** error) {
+namespace {
+
+// Checks the columns and runs `batch(rules, rows, from, to)` over them, in pieces.
+template <typename Batch>
+motcua_status RunMinutes(const motcua_deadline_rules* rules, size_t rows,
+                         Strided<const int64_t> from, const char* from_name, Strided<int64_t> to,
+                         const char* to_name, motcua_error** error, Batch&& batch) {
   return GuardBatch(error, [&]() -> absl::StatusOr<motcua::BatchErrors> {
     Rules gathered;
     MOTCUA_ASSIGN_OR_RETURN(const motcua_deadline_rules read, ReadRules(rules, gathered));
-    MOTCUA_ASSIGN_OR_RETURN(const auto from,
-                            Column(accepted_at, accepted_stride, rows, "accepted_at"));
-    MOTCUA_ASSIGN_OR_RETURN(const auto to, Column(due, due_stride, rows, "due"));
+    if (rows > 0) {
+      MOTCUA_RETURN_IF_ERROR(Require(from.data(), from_name));
+      MOTCUA_RETURN_IF_ERROR(Require(to.data(), to_name));
+    }
     return motcua::capi::InThreads(rows, read.threads, [&](size_t begin, size_t end) {
       motcua::BatchRules part = gathered.rules;
       part.calendar_of_row = part.calendar_of_row.From(begin);
       part.limit_of_row = part.limit_of_row.From(begin);
-      return motcua::Deadlines(part, end - begin, from.From(begin), to.From(begin));
+      return batch(part, end - begin, from.From(begin), to.From(begin));
     });
   });
+}
+
+}  // namespace
+
+motcua_status motcua_deadline_batch(const motcua_deadline_rules* rules, size_t rows,
+                                    const int64_t* accepted_at, ptrdiff_t accepted_stride,
+                                    int64_t* due, ptrdiff_t due_stride, motcua_error** error) {
+  return RunMinutes(rules, rows, {accepted_at, accepted_stride}, "accepted_at", {due, due_stride},
+                    "due", error, motcua::Deadlines);
+}
+
+motcua_status motcua_latest_acceptance_batch(const motcua_deadline_rules* rules, size_t rows,
+                                             const int64_t* due, ptrdiff_t due_stride,
+                                             int64_t* latest, ptrdiff_t latest_stride,
+                                             motcua_error** error) {
+  return RunMinutes(rules, rows, {due, due_stride}, "due", {latest, latest_stride}, "latest", error,
+                    motcua::LatestAcceptances);
 }
 
 motcua_status motcua_deadline_latest_acceptance(const motcua_calendar* calendar,

@@ -147,9 +147,11 @@ struct BatchArguments {
   std::vector<const motcua_time_limit*> limits;
 };
 
-void DeadlineBatch(const py::list& calendars, const py::object& calendar_of_row,
-                   const py::list& limits, const py::object& limit_of_row, int32_t policy,
-                   const py::buffer& accepted_at, const py::buffer& due, int32_t threads) {
+// One of the batches of minutes: from a column of times to another.
+template <auto kBatch>
+void MinuteBatch(const py::list& calendars, const py::object& calendar_of_row,
+                 const py::list& limits, const py::object& limit_of_row, int32_t policy,
+                 const py::buffer& given, const py::buffer& out, int32_t threads) {
   BatchArguments arguments;
   for (const py::handle calendar : calendars) {
     arguments.calendars.push_back(calendar.cast<const Calendar&>().get());
@@ -171,9 +173,9 @@ void DeadlineBatch(const py::list& calendars, const py::object& calendar_of_row,
   if (!limit_of_row.is_none()) {
     rules.limit_of_row = limit_column.emplace(limit_of_row.cast<py::buffer>()).data;
   }
-  const Column<int64_t> from(accepted_at), to(due);
-  CallReleased(motcua_deadline_batch, &rules, from.rows(), from.data, ptrdiff_t{sizeof(int64_t)},
-               to.data, ptrdiff_t{sizeof(int64_t)});
+  const Column<int64_t> from(given), to(out);
+  CallReleased(kBatch, &rules, from.rows(), from.data, ptrdiff_t{sizeof(int64_t)}, to.data,
+               ptrdiff_t{sizeof(int64_t)});
 }
 
 constexpr ptrdiff_t kStep = sizeof(int64_t);
@@ -280,15 +282,10 @@ void BindCalendar(py::module_& module) {
            })
       .def("version", [](const Calendar& self) { return Str(motcua_calendar_version(self.get())); })
       .def("index_bytes",
-           [](const Calendar& self) { return motcua_calendar_index_bytes(self.get()); })
-      .def("latest_acceptance",
-           [](const Calendar& self, int64_t due, const TimeLimit& limit, int32_t policy) {
-             int64_t minute = 0;
-             Call(motcua_deadline_latest_acceptance, self.get(), limit.get(), due, policy, &minute);
-             return minute;
-           });
+           [](const Calendar& self) { return motcua_calendar_index_bytes(self.get()); });
   module.def("compute_deadline", &ComputeOne);
-  module.def("deadline_batch", &DeadlineBatch);
+  module.def("deadline_batch", &MinuteBatch<motcua_deadline_batch>);
+  module.def("latest_acceptance_batch", &MinuteBatch<motcua_latest_acceptance_batch>);
   BindColumns(module);
   BindDates(module);
 }

@@ -33,7 +33,7 @@ from ._civil import (
 from ._layers import layer_tuple, layers_of, notice_tuples, refuse, rows_of
 from .dataset import core_dataset
 from .dates import ChangedDay, Holiday, holiday_rows
-from .errors import Error, InvalidArgument
+from .errors import Error
 
 _NO_DAY = -(2**31)
 _POLICIES = {"by_day": 0, "by_hour": 1}
@@ -373,33 +373,35 @@ class WorkingCalendar:
         old, rows = core_calendar(before, "before"), rows_of(deadlines, "deadlines")
         return [MovedDeadline(*row) for row in _core.recompute(old, self._calendar, rows)]
 
-    def latest_acceptance(self, due: Any, limit: Any, policy: str = "by_day") -> dt.datetime | np.ndarray:
-        """The greatest minute whose due time is not after ``due``; ``limit`` is one, or one per row.
+    def latest_acceptance(
+        self, due: Any, limit: Any, policy: str = "by_day", on_error: str = "raise", threads: int = 1
+    ) -> np.ndarray | dt.datetime | np.datetime64:
+        """The greatest minute whose due time is not after ``due``: the inverse of :meth:`deadlines`.
+
+        Parameters
+        ----------
+        due : date-like, or an array of them
+            The wished minutes; NaT stays NaT.
+        limit, policy, on_error, threads
+            As of :meth:`deadlines`.
+
+        Returns
+        -------
+        datetime, or ``datetime64[m]`` of the common shape
 
         Raises
         ------
         OutsideCoverage
-            Where no acceptance within coverage meets the due time.
+            With ``rows``, where no acceptance within coverage meets the due time.
+        InvalidArgument
+            With ``rows``, for a limit of none, and as :meth:`deadlines`.
 
         Examples
         --------
         >>> WorkingCalendar.national().latest_acceptance("2025-09-04T17:30", "3wd")
         datetime.datetime(2025, 8, 28, 17, 30)
         """
-        numbers, number = minute_numbers(due, "due"), _policy(policy)
-        limits, limit_index, bad = _limits(limit)
-        for words in bad.values():
-            raise InvalidArgument(words, status=3, reason=1, rows=np.flatnonzero(limit_index.ravel() < 0).tolist())
-        shape = shape_of(due=numbers, limit=limit_index)
-        index = np.zeros(shape, np.int32) if limit_index is None else np.broadcast_to(limit_index, shape)
-        out = np.array(
-            [
-                one if one == NAT else self._calendar.latest_acceptance(int(one), limits[of], number)
-                for one, of in zip(np.broadcast_to(numbers, shape).flat, index.flat)
-            ],
-            np.int64,
-        ).reshape(shape)
-        return _minute_result(out, not shape and is_scalar(due))
+        return _minutes(_core.latest_acceptance_batch, [self], None, {"due": due}, limit, policy, on_error, threads)
 
 
 def deadlines(
@@ -416,26 +418,42 @@ def deadlines(
     ``calendar_index`` is a column of indices into ``calendars`` (None: the first for all). The
     other parameters are those of :meth:`WorkingCalendar.deadlines`.
     """
-    accepted = minute_numbers(accepted_at, "accepted_at")
+    times = {"accepted_at": accepted_at}
+    return _minutes(_core.deadline_batch, calendars, calendar_index, times, limit, policy, on_error, threads)
+
+
+def _minutes(
+    batch: Callable[..., None],
+    calendars: Sequence[WorkingCalendar],
+    calendar_index: Any,
+    times: Mapping[str, Any],
+    limit: Any,
+    policy: str,
+    on_error: str,
+    threads: int,
+) -> np.ndarray | dt.datetime | np.datetime64:
+    """A batch that makes a time of the one named time of each row, under its calendar and limit."""
+    ((field, given),) = times.items()
+    column = minute_numbers(given, field)
     limits, limit_index, bad = _limits(limit)
     calendar_column = calendar_indices(calendar_index)
-    shape = shape_of(accepted_at=accepted, limit=limit_index, calendar_index=calendar_column)
-    due = np.full(shape, NAT, np.int64)
+    shape = shape_of(**{field: column}, limit=limit_index, calendar_index=calendar_column)
+    out = np.empty(shape, np.int64)
     run_batch(
-        _core.deadline_batch,
+        batch,
         core_calendars(calendars),
         laid_out_index(calendar_column, shape),
         limits,
         laid_out_index(limit_index, shape),
         _policy(policy),
-        laid_out(accepted, shape),
-        due,
+        laid_out(column, shape),
+        out,
         shape=shape,
         on_error=on_error,
         threads=threads,
         known=lambda row: bad.get(0 if limit_index is None else int(np.broadcast_to(limit_index, shape).flat[row])),
     )
-    return _minute_result(due, not shape and is_scalar(accepted_at))
+    return _minute_result(out, not shape and is_scalar(given))
 
 
 def _limits(limit: Any) -> tuple[list, np.ndarray | None, dict[int, str]]:

@@ -170,6 +170,67 @@ static void test_threads(const motcua_calendar* calendar) {
   free(together);
 }
 
+/* The inverse: 29 August 2025 17:30 is the last minute for 1 working day by 3 September. */
+static void test_latest_acceptances(const motcua_calendar* calendar,
+                                    const motcua_calendar* closed) {
+  const motcua_calendar* calendars[2];
+  const motcua_time_limit* limits[2];
+  motcua_time_limit *one = limit_of("1wd"), *none = limit_of("none");
+  const int32_t calendar_of_row[5] = {0, 1, 0, 0, 0};
+  const int32_t limit_of_row[5] = {0, 0, 1, 0, 0};
+  const int64_t wished = 20334 * kMinutesPerDay + 1050;
+  const int64_t due[10] = {wished, -1, wished, -1, wished, -1, MOTCUA_NO_MINUTE, -1, 0, -1};
+  int64_t latest[5];
+  motcua_error* error = NULL;
+  motcua_deadline_rules rules = MOTCUA_DEADLINE_RULES_INIT;
+  calendars[0] = calendar, calendars[1] = closed;
+  limits[0] = one, limits[1] = none;
+  rules.calendars = calendars, rules.calendar_count = 2;
+  rules.calendar_of_row = calendar_of_row;
+  rules.limits = limits, rules.limit_count = 2;
+  rules.limit_of_row = limit_of_row;
+  CHECK(motcua_latest_acceptance_batch(&rules, 5, due, 16, latest, 8, &error) ==
+        MOTCUA_INVALID_ARGUMENT);
+  CHECK(latest[0] == 20329 * kMinutesPerDay + 1050);
+  CHECK(latest[1] == kAcceptedDay * kMinutesPerDay + 1050);
+  CHECK(latest[2] == MOTCUA_NO_MINUTE && latest[3] == MOTCUA_NO_MINUTE &&
+        latest[4] == MOTCUA_NO_MINUTE);
+  CHECK(motcua_error_row_count(error) == 2 && motcua_error_row(error, 0) == 2 &&
+        motcua_error_row(error, 1) == 4);
+  motcua_error_free(error);
+  CHECK(motcua_latest_acceptance_batch(&rules, 1, NULL, 8, latest, 8, NULL) ==
+        MOTCUA_INVALID_ARGUMENT);
+  CHECK(motcua_latest_acceptance_batch(NULL, 1, due, 8, latest, 8, NULL) ==
+        MOTCUA_INVALID_ARGUMENT);
+  motcua_time_limit_free(one);
+  motcua_time_limit_free(none);
+}
+
+static void test_fewer_threads_than_one(const motcua_calendar* calendar) {
+  const motcua_calendar* calendars[1];
+  const motcua_time_limit* limits[1];
+  motcua_time_limit* one = limit_of("1wd");
+  motcua_calendar_rules days = MOTCUA_CALENDAR_RULES_INIT;
+  motcua_deadline_rules minutes = MOTCUA_DEADLINE_RULES_INIT;
+  const int64_t at = kAcceptedDay * kMinutesPerDay;
+  int32_t out = 0;
+  int64_t due = 0;
+  motcua_error* error = NULL;
+  calendars[0] = calendar, limits[0] = one;
+  days.calendars = minutes.calendars = calendars;
+  days.calendar_count = minutes.calendar_count = 1;
+  minutes.limits = limits, minutes.limit_count = 1;
+  days.threads = 0, minutes.threads = -1;
+  CHECK(motcua_add_working_days_batch32(&days, 1, &kAcceptedDay, 4, &kAcceptedDay, 4, &out, 4,
+                                        &error) == MOTCUA_INVALID_ARGUMENT);
+  CHECK(strcmp(motcua_error_message(error), "rules.threads '0': expected 1 or more") == 0);
+  motcua_error_free(error);
+  CHECK(motcua_deadline_batch(&minutes, 1, &at, 8, &due, 8, NULL) == MOTCUA_INVALID_ARGUMENT);
+  CHECK(motcua_latest_acceptance_batch(&minutes, 1, &at, 8, &due, 8, NULL) ==
+        MOTCUA_INVALID_ARGUMENT);
+  motcua_time_limit_free(one);
+}
+
 int main(void) {
   motcua_calendar* const calendar = national();
   motcua_calendar* const closed = closed_on_friday(calendar);
@@ -177,6 +238,8 @@ int main(void) {
   test_every_bad_row_is_named(calendar);
   test_calendars_by_row(calendar, closed);
   test_limits_and_calendars_by_row(calendar, closed);
+  test_latest_acceptances(calendar, closed);
+  test_fewer_threads_than_one(calendar);
   test_threads(calendar);
   motcua_calendar_free(closed);
   motcua_calendar_free(calendar);

@@ -227,6 +227,66 @@ def test_threads_change_nothing_about_days(cal, name):
     for wrong in ("2", 1.5, None):
         with pytest.raises(TypeError, match="threads: expected a whole number"):
             ask(cal, days, threads=wrong)[name]()
+    for wrong in (0, -1, -(2**70)):
+        with pytest.raises(motcua.InvalidArgument, match=f"^threads {str(wrong)[:5]}.*: expected 1 or more"):
+            ask(cal, days, threads=wrong)[name]()
+
+
+@pytest.mark.parametrize("threads", [0, -3])
+def test_fewer_threads_than_one_are_refused_everywhere(cal, threads):
+    day, minute = np.datetime64("2025-07-01"), np.datetime64("2025-07-01T08:00")
+    for call in (
+        lambda: cal.deadlines([minute], "3wd", threads=threads),
+        lambda: cal.deadlines([minute], "3wd", threads=threads, on_error="nat"),
+        lambda: cal.latest_acceptance([minute], "3wd", threads=threads),
+        lambda: motcua.deadlines([cal], None, [minute], "3wd", threads=threads),
+        lambda: motcua.add_working_days([cal], None, [day], 1, threads=threads),
+        lambda: motcua.count_working_days([cal], None, [day], [day], threads=threads),
+    ):
+        with pytest.raises(motcua.InvalidArgument, match=f"^threads {threads}: expected 1 or more$"):
+            call()
+
+
+@pytest.mark.parametrize("policy", ["by_day", "by_hour"])
+def test_the_latest_acceptances_invert_the_deadlines(cal, policy):
+    """No acceptance a minute later is due in time; the rows of a column are the single answers."""
+    limits = [
+        "3wd",
+        "20wd@15:00>start",
+        "same_day@15:00",
+        "5wh",
+        "24h",
+        "15d",
+        "2mo",
+        "1y",
+        "5wd+7d",
+        "2d@15:00>result",
+    ]
+    due = np.datetime64("2025-03-01T00:00") + np.arange(0, 300 * 1440, 1237)
+    index = np.arange(len(due)) % len(limits)
+    of_row = [limits[k] for k in index]
+    latest = cal.latest_acceptance(due, of_row, policy)
+    assert (cal.deadlines(latest, of_row, policy) <= due).all()
+    for later in (1, 60, 1500):
+        assert (cal.deadlines(latest + np.timedelta64(later, "m"), of_row, policy) > due).all()
+    assert (cal.latest_acceptance(due, of_row, policy, threads=2) == latest).all()
+    alone = [cal.latest_acceptance(one, limit, policy) for one, limit in zip(due.astype(object), of_row)]
+    assert (latest == np.array(alone, "M8[m]")).all()
+    assert (
+        cal.latest_acceptance(due.reshape(-1, 7)[::-1], "3wd", policy)[::-1].ravel()
+        == cal.latest_acceptance(due, "3wd", policy)
+    ).all()
+
+
+def test_latest_acceptances_list_their_bad_rows(cal):
+    due = np.array(["2004-01-01T08:00", "NaT", "2025-07-01T08:00", "1999-01-01T08:00"], "M8[m]")
+    with pytest.raises(motcua.OutsideCoverage, match=r"^row 0: .*\(2 bad rows: 0, 3\)$") as caught:
+        cal.latest_acceptance(due, "3wd")
+    assert caught.value.rows == [0, 3]
+    assert np.isnat(cal.latest_acceptance(due, "3wd", on_error="nat")).tolist() == [True, True, False, True]
+    with pytest.raises(motcua.InvalidArgument, match="limit 'none': expected a limit with an amount") as caught:
+        cal.latest_acceptance(due[2:3], ["none"])
+    assert caught.value.rows == [0]
 
 
 def test_the_message_of_a_batch_names_every_bad_row(cal):

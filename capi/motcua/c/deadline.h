@@ -98,11 +98,21 @@ MOTCUA_EXPORT motcua_status motcua_deadline_batch(const motcua_deadline_rules* r
                                                   ptrdiff_t accepted_stride, int64_t* due,
                                                   ptrdiff_t due_stride, motcua_error** error);
 
-/* The greatest minute whose due time is not after `due`. */
+/* The greatest minute whose due time is not after `due`. Errors: OUT_OF_RANGE where no acceptance
+ * within coverage meets it; INVALID_ARGUMENT for a limit of none. */
 MOTCUA_EXPORT motcua_status motcua_deadline_latest_acceptance(const motcua_calendar* calendar,
                                                               const motcua_time_limit* limit,
                                                               int64_t due, int32_t policy,
                                                               int64_t* out, motcua_error** error);
+
+/* The same of a column of due minutes, which belongs to `rules` as in motcua_deadline_batch:
+ * strides in bytes, NaT in gives NaT out, a row that fails gets NaT and is named by the error.
+ * @since ABI 1 */
+MOTCUA_EXPORT motcua_status motcua_latest_acceptance_batch(const motcua_deadline_rules* rules,
+                                                           size_t rows, const int64_t* due,
+                                                           ptrdiff_t due_stride, int64_t* latest,
+                                                           ptrdiff_t latest_stride,
+                                                           motcua_error** error);
 
 /* Working minutes left at `now` (negative when late; while a pause is open, what was left
  * when it began), and used since the start. `options` are those the deadline was computed

@@ -75,6 +75,11 @@ struct BatchRules {
 BatchErrors Deadlines(const BatchRules& rules, std::size_t rows,
                       Strided<const MinuteNumber> accepted_at, Strided<MinuteNumber> due);
 
+// The greatest minute whose due time is not after each wished one, see latest_acceptance.h; a row
+// that no acceptance can meet fails, and so does a limit of none.
+BatchErrors LatestAcceptances(const BatchRules& rules, std::size_t rows,
+                              Strided<const MinuteNumber> due, Strided<MinuteNumber> latest);
+
 }  // namespace motcua
 
 #endif  // MOTCUA_TIME_BATCH_H_

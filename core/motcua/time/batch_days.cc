@@ -25,22 +25,22 @@ struct DayTables {
       : rank(index.rank.data()),
         select(index.day_of_ordinal.data()),
         pattern(index.pattern.data()),
-        first(static_cast<std::uint32_t>(index.first())) {}
+        first(index.first()) {}
 
-  // Of a covered day, and back.
+  // Of a covered day, and back. As wide as an address, so that it needs no step of its own.
   template <typename Day>
-  std::uint32_t Offset(Day day) const {
-    return static_cast<std::uint32_t>(day) - first;
+  std::ptrdiff_t Offset(Day day) const {
+    return static_cast<std::ptrdiff_t>(day) - first;
   }
   template <typename Day>
-  Day At(std::uint32_t offset) const {
-    return static_cast<std::int32_t>(offset + first);
+  Day At(std::ptrdiff_t offset) const {
+    return static_cast<Day>(offset + first);
   }
 
   const std::uint16_t* rank;
   const std::uint16_t* select;
   const std::uint8_t* pattern;
-  std::uint32_t first;  // modulo 2^32
+  std::ptrdiff_t first;
 };
 
 bool Covers(const DayIndex& index, std::int64_t day) {
@@ -152,13 +152,29 @@ struct Add {
   bool Block(Calendars& calendars, std::size_t begin, Day* out) {
     const Day* const from = day_blocks.Read(begin);
     const N* const steps = n_blocks.Read(begin);
-    // At least the greatest of the steps; beyond every room if one is negative.
-    std::make_unsigned_t<N> bound = 0;
+    // At least the greatest of the steps; beyond every room if one is negative. That of the steps
+    // less one tells in the same loop whether one is nought.
+    using Bound = std::make_unsigned_t<N>;
+    Bound bound = 0;
 #pragma GCC unroll 8
-    for (std::size_t k = 0; k < kBlockRows; ++k)
-      bound |= static_cast<std::make_unsigned_t<N>>(steps[k]);
+    for (std::size_t k = 0; k < kBlockRows; ++k) bound |= static_cast<Bound>(steps[k]) - 1;
+    const bool some_stay = static_cast<N>(bound) < 0;
+    if (some_stay) {
+      bound = 0;
+      for (std::size_t k = 0; k < kBlockRows; ++k) bound |= static_cast<Bound>(steps[k]);
+    } else {
+      ++bound;
+    }
     const std::int64_t last = calendars.LastRoomFor(bound);
     if (last < calendars.first() || !AllWithin(from, calendars.first(), last)) return false;
+    some_stay ? Compute<true>(calendars, from, steps, out)
+              : Compute<false>(calendars, from, steps, out);
+    return true;
+  }
+
+  // Without checks. `kSomeStay`: a step of nought gives the day itself, any other a later one.
+  template <bool kSomeStay, typename Calendars>
+  static void Compute(const Calendars& calendars, const Day* from, const N* steps, Day* out) {
     // Where the tables of many calendars go beyond the cache, two short loops let the look-ups
     // of more rows overlap than one long loop.
     std::array<std::uint32_t, kBlockRows> ordinals;
@@ -171,13 +187,11 @@ struct Add {
 #pragma GCC unroll 4
     for (std::size_t k = 0; k < kBlockRows; ++k) {
       const DayTables& tables = calendars.TablesOf(k);
-      const std::uint32_t day = tables.Offset(from[k]);
-      const std::uint32_t found = Calendars::kMany ? tables.select[ordinals[k]]
-                                                   : tables.select[tables.rank[day] + steps[k]];
-      // Later than `day` but for n = 0, which gives the day itself.
-      out[k] = tables.At<Day>(std::max(found, day));
+      const auto day = tables.Offset(from[k]);
+      const std::ptrdiff_t found = Calendars::kMany ? tables.select[ordinals[k]]
+                                                    : tables.select[tables.rank[day] + steps[k]];
+      out[k] = tables.At<Day>(kSomeStay ? std::max(found, day) : found);
     }
-    return true;
   }
 
   absl::StatusOr<Day> Row(const WorkingCalendar& calendar, std::size_t row) const {

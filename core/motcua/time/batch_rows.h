@@ -37,9 +37,22 @@ inline absl::Status NoSuchEntry(std::string_view field, std::int32_t index, std:
                absl::StrCat("an index below ", size));
 }
 
+// That a row's calendar and limit are among those of the batch.
+inline absl::Status CheckEntries(const BatchRules& rules, std::int32_t calendar,
+                                 std::int32_t limit) {
+  const auto has = [](std::int32_t at, std::size_t size) {
+    return at >= 0 && static_cast<std::size_t>(at) < size;
+  };
+  if (!has(calendar, rules.calendars.size())) {
+    return NoSuchEntry("calendar", calendar, rules.calendars.size());
+  }
+  return has(limit, rules.limits.size()) ? absl::OkStatus()
+                                         : NoSuchEntry("limit", limit, rules.limits.size());
+}
+
 // Rows are checked and computed a block at a time, so that the checks vectorise; the rows after
 // the last whole block go one by one. Small, so that reading ahead never stops for long.
-inline constexpr std::size_t kBlockRows = 64;
+inline constexpr std::size_t kBlockRows = 128;
 
 // Whether every value of a block lies in [low, high]. The sign of either difference tells, and OR
 // collects the signs, which vectorises.

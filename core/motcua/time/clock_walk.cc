@@ -4,19 +4,12 @@
 
 #include "motcua/base/status.h"
 #include "motcua/time/deadline.h"
+#include "motcua/time/months.h"
 
 namespace motcua {
 namespace {
 
 constexpr std::int64_t kMinutesPerWorkingDay = 480;  // a working day by_hour
-
-// The corresponding day `months` later (Civil Code art. 148); the month's last day where it
-// has no such day.
-CivilDay MonthsLater(CivilDay day, std::int64_t months) {
-  const absl::CivilMonth month = absl::CivilMonth(day) + months;
-  const int length = static_cast<int>(CivilDay(month + 1) - CivilDay(month));
-  return CivilDay(month) + (std::min(day.day(), length) - 1);
-}
 
 bool IsLate(const Cutoff& cutoff, const DayIndex& index, MinuteNumber start) {
   const DayNumber day = DayOf(start);
@@ -161,7 +154,7 @@ absl::Status ClockWalk::RunCalendar(TermRecord& record, std::span<const Pause> p
   } else {
     const std::int64_t months =
         std::int64_t{term.amount()} * (term.unit == LimitUnit::kYear ? 12 : 1);
-    last_day = MonthsLater(DayFrom(day_zero), months) - CivilDay(1970);
+    last_day = MonthsLater(day_zero, months);
   }
   for (;;) {
     MOTCUA_ASSIGN_OR_RETURN(record.end, CloseOnOrAfter(last_day));
@@ -188,26 +181,15 @@ absl::StatusOr<MinuteNumber> ClockWalk::Shift(MinuteNumber due, const Pause& pau
 }
 
 absl::StatusOr<MinuteNumber> ClockWalk::CloseOnOrAfter(std::int64_t day) const {
-  if (day > index_.last()) return PastTheEnd();
-  const auto number = static_cast<DayNumber>(day);
-  const std::int32_t ordinal = index_.Rank(number) + (index_.IsWorking(number) ? 0 : 1);
-  if (ordinal > index_.working_day_count()) return PastTheEnd();
-  return index_.ClosingOf(ordinal);
+  const MinuteNumber closing = index_.ClosingOnOrAfter(day);
+  if (closing == kNoMinute) return PastTheEnd();
+  return closing;
 }
 
 absl::StatusOr<MinuteNumber> ClockWalk::Land(MinuteNumber at) const {
-  if (!index_.CoversMinute(at)) return calendar_.OutsideCoverageAt(at);
-  const DayNumber day = DayOf(at);
-  const DayPattern& hours = index_.PatternOf(day);
-  const int minute = static_cast<int>(at - StartOf(day));
-  if (hours.Within(minute)) return at;
-  for (std::size_t k = 0; k < hours.count; ++k) {
-    if (minute < hours.close[k]) return StartOf(day) + hours.close[k];
-  }
-  const std::int32_t next = index_.Rank(day) + 1;
-  if (next > index_.working_day_count()) return PastTheEnd();
-  const DayNumber next_day = index_.Select(next);
-  return StartOf(next_day) + index_.PatternOf(next_day).close[0];
+  const MinuteNumber landing = index_.LandingOf(at);
+  if (landing != kNoMinute) return landing;
+  return index_.CoversMinute(at) ? PastTheEnd() : calendar_.OutsideCoverageAt(at);
 }
 
 }  // namespace motcua

@@ -16,6 +16,7 @@ DayPattern DayPattern::From(const DayHours& hours) {
     pattern.close[pattern.count] = period.close;
     pattern.minutes = static_cast<std::uint16_t>(pattern.minutes + period.close - period.open);
     ++pattern.count;
+    pattern.last = period.close;
   }
   return pattern;
 }
@@ -37,11 +38,13 @@ int DayPattern::EndOf(int k) const {
   return last_close();
 }
 
-bool DayPattern::Within(int at) const {
-  for (std::size_t k = 0; k < count; ++k) {
-    if (at >= open[k] && at <= close[k]) return true;
+int DayPattern::LastStartBy(int at) const {
+  for (std::size_t k = count; k-- > 0;) {
+    if (at >= close[k]) return close[k];
+    if (at >= open[k]) return at;
+    // Before this period's opening: a minute in the break before it already starts in it.
   }
-  return false;
+  return -1;
 }
 
 DayIndex DayIndex::Build(DayNumber first, std::vector<std::uint8_t> pattern_of_day,
@@ -69,10 +72,12 @@ void DayIndex::FillDays() {
   const std::size_t days = pattern.size();
   std::size_t count = 0;
   for (const std::uint8_t kind : pattern) count += kind != 0 ? 1 : 0;
-  rank.resize(days);
-  day_of_ordinal.resize(count + 2);
-  closing.resize(count + 2);
-  minutes_before.resize(count + 2);
+  working_days_ = static_cast<std::int32_t>(count);
+  rank = Table<std::uint16_t>(days);
+  day_of_ordinal = Table<std::uint16_t>(count + 2);
+  closing = Table<std::uint32_t>(count + 2);
+  minutes_before = Table<std::uint32_t>(count + 2);
+  day_of_ordinal[0] = 0, closing[0] = 0, minutes_before[0] = 0;
   // Every day writes the next ordinal's entries; only a working day moves on, without a branch.
   const Kind* const kind_of = kinds.data();
   const std::uint8_t* const pattern_of = pattern.data();
@@ -91,19 +96,20 @@ void DayIndex::FillDays() {
     total += kind.minutes;
     ranks[day] = static_cast<std::uint16_t>(ordinal);
   }
+  day_after[ordinal] = static_cast<std::uint16_t>(days);
+  closing_after[ordinal] = static_cast<std::uint32_t>(days) * kDayLength;
   before_after[ordinal] = total;
-  day_of_ordinal.pop_back();
-  closing.pop_back();
 }
 
 void DayIndex::FillGuesses() {
   const std::uint32_t* const before = minutes_before.data();
-  const std::uint32_t total = minutes_before.back();
+  const auto total = static_cast<std::uint32_t>(working_minute_count());
   // Two buckets of every day without asking whether they begin in it: the next day, or the end,
   // writes over what is not this day's.
   constexpr std::uint32_t kBucket = 1u << kGuessShift;
   const std::size_t size = (total >> kGuessShift) + 1;
-  guess.resize(size + 2, 1);
+  guess = Table<std::uint16_t>(size + 2);
+  guess[0] = 1;
   std::uint16_t* const guesses = guess.data();
   std::uint32_t bucket = 0;
   const auto last = static_cast<std::uint32_t>(working_day_count());
@@ -115,7 +121,6 @@ void DayIndex::FillGuesses() {
     for (bucket += 2; bucket < end; ++bucket) guesses[bucket] = day;
     bucket = end;
   }
-  guess.resize(size);
   for (const DayPattern& hours : patterns) {
     if (hours.count == 0) continue;
     // A bucket can begin in the last minute of one day and reach over whole short days.
@@ -145,9 +150,31 @@ MinuteNumber DayIndex::EndOf(std::int64_t count) const {
                             count - minutes_before[static_cast<std::size_t>(ordinal)]));
 }
 
+MinuteNumber DayIndex::ClosingOnOrAfter(std::int64_t day) const {
+  if (day > last()) return kNoMinute;
+  const auto number = static_cast<DayNumber>(day);
+  const std::int32_t ordinal = Rank(number) + (IsWorking(number) ? 0 : 1);
+  return ordinal > working_day_count() ? kNoMinute : ClosingOf(ordinal);
+}
+
+MinuteNumber DayIndex::LandingOf(MinuteNumber at) const {
+  if (!CoversMinute(at)) return kNoMinute;
+  const DayNumber day = DayOf(at);
+  const DayPattern& hours = PatternOf(day);
+  const int minute = static_cast<int>(at - StartOf(day));
+  for (std::size_t k = 0; k < hours.count; ++k) {
+    if (minute > hours.close[k]) continue;
+    return minute >= hours.open[k] ? at : StartOf(day) + hours.close[k];
+  }
+  const std::int32_t next = Rank(day) + 1;
+  if (next > working_day_count()) return kNoMinute;
+  const DayNumber next_day = Select(next);
+  return StartOf(next_day) + PatternOf(next_day).close[0];
+}
+
 std::size_t DayIndex::bytes() const {
-  return sizeof(*this) + rank.capacity() * 2 + pattern.capacity() + day_of_ordinal.capacity() * 2 +
-         closing.capacity() * 4 + minutes_before.capacity() * 4 + guess.capacity() * 2 +
+  return sizeof(*this) + rank.bytes() + pattern.capacity() + day_of_ordinal.bytes() +
+         closing.bytes() + minutes_before.bytes() + guess.bytes() +
          patterns.capacity() * sizeof(DayPattern);
 }
 

@@ -15,6 +15,7 @@
 
 #include "motcua/base/civil.h"
 #include "motcua/time/calendar_layer.h"
+#include "motcua/time/table.h"
 
 namespace motcua {
 
@@ -24,17 +25,18 @@ struct DayPattern {
   std::uint16_t minutes = 0;  // working minutes of the day
   std::array<std::uint16_t, kMaxPeriods> open{};
   std::array<std::uint16_t, kMaxPeriods> close{};
+  std::int32_t last = -1;  // the last closing minute; -1 on a day off
 
   static DayPattern From(const DayHours& hours);
   bool working() const { return count > 0; }
   int first_open() const { return open[0]; }
-  int last_close() const { return count == 0 ? -1 : close[count - 1u]; }
+  int last_close() const { return last; }
   // Working minutes of the day before minute `at` of it.
   int MinutesBefore(int at) const;
   // The minute of the day whose predecessor is the k-th working minute, 1 <= k <= minutes.
   int EndOf(int k) const;
-  // Whether `at` lies in a period, its closing minute included.
-  bool Within(int at) const;
+  // The last minute whose effective start is on this day and not after `at`; -1 if none is.
+  int LastStartBy(int at) const;
   friend bool operator==(const DayPattern&, const DayPattern&) = default;
 };
 
@@ -50,10 +52,10 @@ class DayIndex {
   bool CoversMinute(MinuteNumber at) const {
     return at >= StartOf(first_) && at < StartOf(last() + 1);
   }
-  std::int32_t working_day_count() const {
-    return static_cast<std::int32_t>(day_of_ordinal.size()) - 1;
+  std::int32_t working_day_count() const { return working_days_; }
+  std::int64_t working_minute_count() const {
+    return minutes_before[static_cast<std::size_t>(working_days_) + 1];
   }
-  std::int64_t working_minute_count() const { return minutes_before.back(); }
 
   // For days that are covered:
   const DayPattern& PatternOf(DayNumber day) const { return patterns[pattern[Offset(day)]]; }
@@ -62,9 +64,13 @@ class DayIndex {
   std::int32_t Rank(DayNumber day) const { return rank[Offset(day)]; }
 
   // For ordinals 1 .. working_day_count():
-  DayNumber Select(std::int32_t ordinal) const { return first_ + day_of_ordinal[ordinal]; }
+  DayNumber Select(std::int32_t ordinal) const {
+    return first_ + day_of_ordinal[static_cast<std::size_t>(ordinal)];
+  }
   // The last closing minute of the working day.
-  MinuteNumber ClosingOf(std::int32_t ordinal) const { return StartOf(first_) + closing[ordinal]; }
+  MinuteNumber ClosingOf(std::int32_t ordinal) const {
+    return StartOf(first_) + closing[static_cast<std::size_t>(ordinal)];
+  }
   MinuteNumber OpeningOf(std::int32_t ordinal) const {
     return StartOf(Select(ordinal)) + PatternOf(Select(ordinal)).first_open();
   }
@@ -77,13 +83,22 @@ class DayIndex {
   // The ordinal of the day that holds the `count`-th working minute.
   std::int32_t OrdinalOf(std::int64_t count) const;
 
-  // The tables. `rank`, `pattern` by day; the others by ordinal, entry 0 unused.
-  std::vector<std::uint16_t> rank;
+  // Where a plain period or clock hours may end; kNoMinute past the last working day.
+  // The last closing minute of the first working day not before `day`, which is not before the
+  // first covered one.
+  MinuteNumber ClosingOnOrAfter(std::int64_t day) const;
+  // `at` if it lies in a working period, closing minutes included, else the next closing minute;
+  // `at` is not before the first covered day.
+  MinuteNumber LandingOf(MinuteNumber at) const;
+
+  // The tables. `rank`, `pattern` by day; the others by ordinal, entry 0 nought, with one entry
+  // past the last: the day after all, and of `minutes_before` the total.
+  Table<std::uint16_t> rank;
   std::vector<std::uint8_t> pattern;
-  std::vector<std::uint16_t> day_of_ordinal;
-  std::vector<std::uint32_t> closing;         // minutes since the start of the first day
-  std::vector<std::uint32_t> minutes_before;  // [ordinal]; one more entry: the total
-  std::vector<std::uint16_t> guess;           // by (count - 1) >> kGuessShift: an ordinal
+  Table<std::uint16_t> day_of_ordinal;
+  Table<std::uint32_t> closing;  // minutes since the start of the first day
+  Table<std::uint32_t> minutes_before;
+  Table<std::uint16_t> guess;  // by (count - 1) >> kGuessShift: an ordinal
   std::vector<DayPattern> patterns;
   int guess_steps = 0;      // a guess is at most this many days early
   bool two_periods = true;  // no day has more than two
@@ -99,6 +114,7 @@ class DayIndex {
   std::size_t Offset(DayNumber day) const { return static_cast<std::size_t>(day - first_); }
 
   DayNumber first_ = 0;
+  std::int32_t working_days_ = 0;
 };
 
 }  // namespace motcua

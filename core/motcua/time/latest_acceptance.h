@@ -12,8 +12,9 @@ namespace motcua {
 
 // The greatest minute whose due time under `limit` is not after `due`. No pauses.
 // Errors: as ComputeDeadline; kOutsideCoverage if no acceptance meets it; kInvalidArgument
-// for a limit of none. O(log days) deadlines; where a later acceptance can be due earlier
-// (clock hours, a cut-off with >result), up to some thousands more.
+// for a limit of none. O(1) for one term in working days, working hours or plain days; else
+// O(log days) deadlines, and where a later acceptance can be due earlier (a cut-off with >result,
+// clock hours) some tens more, or as many as the working minutes of some days.
 absl::StatusOr<MinuteNumber> LatestAcceptance(const WorkingCalendar& calendar,
                                               const TimeLimit& limit, MinuteNumber due,
                                               Policy policy = Policy::kByDay);

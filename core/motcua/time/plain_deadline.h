@@ -1,6 +1,7 @@
-// The deadline of the dossier that nothing happens to: one term in working days or hours, no
-// pause, no extension. Nearly all are of this kind, and are asked for one at a time. Used by
-// ComputeDeadline, which says the same of every limit, and is tested against it.
+// The deadline of the dossier that nothing happens to: no pause, no extension. Nearly all are of
+// this kind; they are asked for one at a time, a column at a time, and by every search. Counted
+// without a failure to build: what would be refused has no due time here. Used by ComputeDeadline,
+// which says the same of every dossier, and is tested against it.
 #ifndef MOTCUA_TIME_PLAIN_DEADLINE_H_
 #define MOTCUA_TIME_PLAIN_DEADLINE_H_
 
@@ -14,11 +15,11 @@ struct PlainDeadline {
   MinuteNumber due = kNoMinute;
 
   bool provisional(const WorkingCalendar& calendar) const {
-    return calendar.IsProvisional(DayOf(effective_start), DayOf(due));
+    return calendar.IsProvisionalBetween(effective_start, due);
   }
 };
 
-// `due` is kNoMinute for any other limit and for whatever would be refused.
+// `due` is kNoMinute for a limit of none and for whatever would be refused.
 PlainDeadline ComputePlainDeadline(const WorkingCalendar& calendar, const TimeLimit& limit,
                                    Policy policy, MinuteNumber accepted_at);
 
