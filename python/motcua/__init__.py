@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .carrying import Carried
     from .dataset import Dataset
     from .dates import ChangedDay, ExplainedDay, Holiday, LunarDate, clock_start, holidays, lunar, solar
-    from .day_columns import add_working_days, count_working_days
+    from .day_columns import add_working_days, count_working_days, is_working_day, working_minutes
     from .dossier import Dossier
     from .dossiers import DossierRegister, EventLog, HandoverReport, fold_statuses, handover
     from .errors import (
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from .steps import step_rows
     from .text import search_key
     from .units import Edge, Equivalents, Registry, Step, Succession, Unit
-    from .working_calendar import MovedDeadline, WorkingCalendar, deadlines
+    from .working_calendar import MovedDeadline, WorkingCalendar, deadlines, latest_acceptances
 
 __version__ = _core.version()
 
@@ -54,7 +54,7 @@ _HOMES = {
     "carrying": ("Carried",),
     "dataset": ("Dataset",),
     "dates": ("ChangedDay", "ExplainedDay", "Holiday", "LunarDate", "clock_start", "holidays", "lunar", "solar"),
-    "day_columns": ("add_working_days", "count_working_days"),
+    "day_columns": ("add_working_days", "count_working_days", "is_working_day", "working_minutes"),
     "dossier": ("Dossier",),
     "dossiers": ("DossierRegister", "EventLog", "HandoverReport", "fold_statuses", "handover"),
     "errors": (
@@ -81,7 +81,7 @@ _HOMES = {
     "steps": ("step_rows",),
     "text": ("search_key",),
     "units": ("Edge", "Equivalents", "Registry", "Step", "Succession", "Unit"),
-    "working_calendar": ("MovedDeadline", "WorkingCalendar", "deadlines"),
+    "working_calendar": ("MovedDeadline", "WorkingCalendar", "deadlines", "latest_acceptances"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

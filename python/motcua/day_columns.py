@@ -8,7 +8,7 @@ import numpy as np
 
 from . import _core
 from ._batches import calendar_indices, core_calendars, laid_out, laid_out_index, run_batch, shape_of, whole_numbers
-from ._civil import day_numbers
+from ._civil import day_numbers, minute_numbers
 from .working_calendar import WorkingCalendar
 
 
@@ -72,6 +72,62 @@ def count_working_days(
     """
     columns = {"start": day_numbers(start, "start"), "end": day_numbers(end, "end")}
     return _run(_core.count_working_days_batch, calendars, calendar_index, columns, on_error, threads)
+
+
+def working_minutes(
+    calendars: Sequence[WorkingCalendar],
+    calendar_index: Any,
+    start: Any,
+    end: Any,
+    on_error: str = "raise",
+    threads: int = 1,
+) -> np.ndarray:
+    """Working minutes in [start, end), each row under its own calendar; negative if reversed.
+
+    The parameters are those of :func:`add_working_days`; a row without a result, for NaT or under
+    ``on_error="nat"``, holds the smallest int64.
+
+    Examples
+    --------
+    >>> cal = WorkingCalendar.national()
+    >>> working_minutes([cal], None, ["2025-07-01T11:00"], ["2025-07-01T14:00"])
+    array([60])
+    """
+    columns = {"start": minute_numbers(start, "start"), "end": minute_numbers(end, "end")}
+    return _run(_core.working_minutes_batch, calendars, calendar_index, columns, on_error, threads)
+
+
+def is_working_day(
+    calendars: Sequence[WorkingCalendar],
+    calendar_index: Any,
+    days: Any,
+    on_error: str = "raise",
+    threads: int = 1,
+) -> np.ndarray:
+    """Whether each day has office hours under the row's own calendar; False for NaT.
+
+    The parameters are those of :func:`add_working_days`; under ``on_error="nat"`` a bad row is False.
+
+    Examples
+    --------
+    >>> cal = WorkingCalendar.national()
+    >>> is_working_day([cal], [0, 0], ["2025-04-26", "2025-05-02"])  # worked for 2 May
+    array([ True, False])
+    """
+    numbers, index = day_numbers(days), calendar_indices(calendar_index)
+    shape = shape_of(days=numbers, calendar_index=index)
+    out = np.empty(shape, np.uint8)
+    run_batch(
+        _core.is_working_day_batch,
+        core_calendars(calendars),
+        laid_out_index(index, shape),
+        laid_out(numbers, shape),
+        out,
+        shape=shape,
+        on_error=on_error,
+        threads=threads,
+    )
+    return out.astype(bool)
 
 
 def _run(

@@ -422,6 +422,24 @@ def deadlines(
     return _minutes(_core.deadline_batch, calendars, calendar_index, times, limit, policy, on_error, threads)
 
 
+def latest_acceptances(
+    calendars: Sequence[WorkingCalendar],
+    calendar_index: Any,
+    due: Any,
+    limit: Any,
+    policy: str = "by_day",
+    on_error: str = "raise",
+    threads: int = 1,
+) -> np.ndarray | dt.datetime | np.datetime64:
+    """:meth:`WorkingCalendar.latest_acceptance` of rows that belong to different calendars.
+
+    ``calendar_index`` is a column of indices into ``calendars`` (None: the first for all).
+    """
+    return _minutes(
+        _core.latest_acceptance_batch, calendars, calendar_index, {"due": due}, limit, policy, on_error, threads
+    )
+
+
 def _minutes(
     batch: Callable[..., None],
     calendars: Sequence[WorkingCalendar],

@@ -162,6 +162,28 @@ def test_days_under_a_calendar_of_each_row(cal, rows):
     ).all()
 
 
+def test_every_question_takes_a_calendar_of_each_row(cal):
+    half = cal.with_layer({"half_days": [("2025-07-02", [("07:30", "11:30")])], "source": "x"})
+    closed = cal.with_layer({"days_off": [("2025-07-02", "storm")], "source": "x"})
+    of = [cal, half, closed]
+    index = np.arange(30) % 3
+    day = np.datetime64("2025-07-02")
+    assert (motcua.is_working_day(of, index, day) == (index != 2)).all()
+    minutes = motcua.working_minutes(of, index, "2025-07-02T08:00", "2025-07-03T08:00", threads=2)
+    assert (minutes == np.array([480, 240, 30])[index]).all()  # 30 of the next morning
+    latest = motcua.latest_acceptances(of, index, "2025-07-03T17:30", "1wd")
+    expected = np.array(["2025-07-02T17:30", "2025-07-02T11:30", "2025-07-01T17:30"], "M8[m]")
+    assert (latest == expected[index]).all()
+    for call in (
+        lambda: motcua.is_working_day(of, [0, 3], day),
+        lambda: motcua.working_minutes(of, [0, 3], day, day),
+        lambda: motcua.latest_acceptances(of, [0, 3], "2025-07-03T17:30", "1wd"),
+    ):
+        with pytest.raises(motcua.InvalidArgument, match="^row 1: calendar '3': expected an index below 3") as caught:
+            call()
+        assert caught.value.rows == [1]
+
+
 def test_an_index_without_a_calendar_fails_its_row(cal):
     days = np.full(4, np.datetime64("2025-08-28"))
     with pytest.raises(motcua.InvalidArgument, match="calendar") as caught:
