@@ -149,6 +149,47 @@ void DeadlinesByDay(benchmark::State& state) {
 }
 BENCHMARK(DeadlinesByDay);
 
+// The limits that are rare: plain days have a kernel, the others go row by row.
+void DeadlinesOfPlainDays(benchmark::State& state) {
+  MeasureDeadlines(state, MOTCUA_DEADLINE_RULES_INIT, "30d");
+}
+BENCHMARK(DeadlinesOfPlainDays);
+
+void DeadlinesOfMonths(benchmark::State& state) {
+  MeasureDeadlines(state, MOTCUA_DEADLINE_RULES_INIT, "2mo");
+}
+BENCHMARK(DeadlinesOfMonths);
+
+void DeadlinesOfClockHours(benchmark::State& state) {
+  MeasureDeadlines(state, MOTCUA_DEADLINE_RULES_INIT, "24h");
+}
+BENCHMARK(DeadlinesOfClockHours);
+
+void DeadlinesOfSums(benchmark::State& state) {
+  MeasureDeadlines(state, MOTCUA_DEADLINE_RULES_INIT, "5wd+7d+5d");
+}
+BENCHMARK(DeadlinesOfSums);
+
+// The inverse of a million due times.
+void MeasureLatest(benchmark::State& state, const char* text) {
+  const motcua_calendar* const national = Given().national.get();
+  const Limit limit = Parse(text);
+  const motcua_time_limit* const one = limit.get();
+  motcua_deadline_rules rules = MOTCUA_DEADLINE_RULES_INIT;
+  rules.calendars = &national, rules.calendar_count = 1;
+  rules.limits = &one, rules.limit_count = 1;
+  Measure<std::int64_t>(state, [&](Numbers& latest) {
+    Call(motcua_latest_acceptance_batch, &rules, kRows, Given().rows.minutes.data(), kStep64,
+         latest.data(), kStep64);
+  });
+}
+
+void LatestAcceptances(benchmark::State& state) { MeasureLatest(state, "20wd@15:00>start"); }
+BENCHMARK(LatestAcceptances);
+
+void LatestAcceptancesOfMonths(benchmark::State& state) { MeasureLatest(state, "2mo"); }
+BENCHMARK(LatestAcceptancesOfMonths);
+
 void PlainPeriodLoop(benchmark::State& state) {
   Measure<std::int64_t>(
       state, [](Numbers& due) { PeriodLoop(Given().tables, Given().rows, kHourLimit, due); });
@@ -222,19 +263,28 @@ void DeadlinesInThreads(benchmark::State& state) {
 }
 BENCHMARK(DeadlinesInThreads)->ArgName("threads")->Arg(1)->Arg(2)->UseRealTime();
 
-// One dossier again and again, as the peers' single calls are measured.
-void OneDeadline(benchmark::State& state) {
+// One dossier again and again, as the peers' single calls are measured; with options, as Python
+// asks.
+void MeasureOne(benchmark::State& state, const motcua_deadline_options* options) {
   constexpr std::int64_t kAcceptedAt = 20328 * kMinutesPerDay + 15 * 60 + 10;  // 2025-08-28T15:10
   const motcua_calendar* const calendar = Given().national.get();
   const Limit limit = Parse("20wd");
   for (auto _ : state) {
     motcua_deadline deadline = MOTCUA_DEADLINE_INIT;
     Call(motcua_deadline_compute, calendar, static_cast<const motcua_time_limit*>(limit.get()),
-         kAcceptedAt, static_cast<const motcua_deadline_options*>(nullptr), &deadline);
+         kAcceptedAt, options, &deadline);
     benchmark::DoNotOptimize(deadline);
   }
 }
+
+void OneDeadline(benchmark::State& state) { MeasureOne(state, nullptr); }
 BENCHMARK(OneDeadline);
+
+void OneDeadlineWithOptions(benchmark::State& state) {
+  const motcua_deadline_options options = MOTCUA_DEADLINE_OPTIONS_INIT;
+  MeasureOne(state, &options);
+}
+BENCHMARK(OneDeadlineWithOptions);
 
 void CompileCalendar(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(National());
