@@ -30,7 +30,7 @@ std::uint64_t Seed() {
 
 int Offices() {
   const char* const whole = std::getenv("MOTCUA_LONG");
-  return whole != nullptr && std::string(whole) == "1" ? 400 : 20;
+  return whole != nullptr && std::string(whole) == "1" ? 100 : 10;
 }
 
 // Every kind of limit that a batch counts in its own way.

@@ -317,5 +317,34 @@ TEST(Law, RemainingCountsDownToNoughtAtTheDueMinute) {
   });
 }
 
+// Whatever the pauses: what is used and what is left are together the same at every minute from
+// the start to the due time, and at the due time all is used.
+TEST(Law, ElapsedAndRemainingAddUp) {
+  EachOffice(OfficesForALaw(), [](int, const Office& office, const Calendar& judge,
+                                  const WorkingCalendar& calendar, Draw& draw) {
+    for (int k = 0; k < 10; ++k) {
+      const Question question = draw.AQuestion(office, judge);
+      const auto deadline = oracle::AskLibrary(calendar, question);
+      if (!deadline.ok() || deadline->due == kNoMinute) continue;
+      std::vector<Pause> pauses;  // closed, or after the due time
+      for (const oracle::Pause& pause : question.pauses) {
+        pauses.push_back({pause.from, pause.to.value_or(kNoMinute), PausePractice::kResume});
+      }
+      const auto whole = Elapsed(calendar, *deadline, pauses, deadline->due);
+      if (!whole.ok()) continue;
+      EXPECT_EQ(*Remaining(calendar, *deadline, pauses, deadline->due), 0);
+      const auto length = static_cast<int>(deadline->due - deadline->effective_start);
+      for (int step = 0; step < 5; ++step) {
+        const MinuteNumber now = deadline->effective_start + draw.Int(0, length);
+        EXPECT_EQ(*Elapsed(calendar, *deadline, pauses, now) +
+                      *Remaining(calendar, *deadline, pauses, now),
+                  *whole)
+            << MinuteText(now) << "\n"
+            << oracle::Describe(Case{office, question});
+      }
+    }
+  });
+}
+
 }  // namespace
 }  // namespace motcua

@@ -1,5 +1,5 @@
-// Walks a clock through the terms of a limit. The one place where a term is counted;
-// ComputeDeadline drives it, and the batch kernels are tested against it.
+// Walks a clock through the terms of a limit, around pauses. ComputeDeadline drives it; what
+// counts without pauses, plain_deadline.h and the batch kernels, is tested against it.
 #ifndef MOTCUA_TIME_CLOCK_WALK_H_
 #define MOTCUA_TIME_CLOCK_WALK_H_
 
