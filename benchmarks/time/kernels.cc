@@ -47,16 +47,29 @@ void CountWorkingDays32(World& world) {
         error);
 }
 
-void Deadlines(World& world, motcua_deadline_rules rules, const char* text) {
+template <typename Batch>
+void RunMinutes(World& world, motcua_deadline_rules rules, const char* text, Batch* batch) {
   const Limit limit = Parse(text);
   const motcua_time_limit* const limits = limit.get();
   const motcua_calendar* const national = world.calendar.get();
   if (rules.calendars == nullptr) rules.calendars = &national, rules.calendar_count = 1;
   rules.limits = &limits, rules.limit_count = 1;
   motcua_error* error = nullptr;
-  Check(motcua_deadline_batch(&rules, kCounted, world.rows.minutes.data(), kStep64,
-                              world.numbers.data(), kStep64, &error),
+  Check(batch(&rules, kCounted, world.rows.minutes.data(), kStep64, world.numbers.data(), kStep64,
+              &error),
         error);
+}
+
+void Deadlines(World& world, motcua_deadline_rules rules, const char* text) {
+  RunMinutes(world, rules, text, motcua_deadline_batch);
+}
+
+void DeadlinesOfPlainDays(World& world) { Deadlines(world, MOTCUA_DEADLINE_RULES_INIT, "30d"); }
+
+void DeadlinesOfSums(World& world) { Deadlines(world, MOTCUA_DEADLINE_RULES_INIT, "5wd+7d+5d"); }
+
+void LatestAcceptances(World& world) {
+  RunMinutes(world, MOTCUA_DEADLINE_RULES_INIT, "20wd@15:00>start", motcua_latest_acceptance_batch);
 }
 
 void DeadlinesByDay(World& world) {
@@ -106,6 +119,9 @@ constexpr Kernel kKernels[] = {
     {"deadlines_by_day", "motcua_deadline_batch", kCounted, DeadlinesByDay},
     {"deadlines_by_hour", "motcua_deadline_batch", kCounted, DeadlinesByHour},
     {"deadlines_mixed", "motcua_deadline_batch", kCounted, DeadlinesMixed},
+    {"deadlines_of_plain_days", "motcua_deadline_batch", kCounted, DeadlinesOfPlainDays},
+    {"deadlines_of_sums", "motcua_deadline_batch", kCounted, DeadlinesOfSums},
+    {"latest_acceptances", "motcua_latest_acceptance_batch", kCounted, LatestAcceptances},
     {"one_deadline", "motcua_deadline_compute", 1'000, OneDeadline},
     {"compile_calendar", "motcua_calendar_national", 2, CompileCalendar},  // World makes one too
 };
