@@ -105,6 +105,40 @@ def test_facts_that_break_a_rule_make_no_dataset(tmp_path, capsys):
     assert main(["dataset", "compile", str(tmp_path / "nowhere"), str(tmp_path / "facts.bin")]) == 2
 
 
+@pytest.fixture
+def with_years_to(tmp_path):
+    """Compiles the facts with provisional years up to one; gives the status and the file."""
+
+    def compile_with(last):
+        folder, out = tmp_path / f"facts{last}", tmp_path / f"facts{last}.bin"
+        shutil.copytree(FACTS, folder, ignore=shutil.ignore_patterns("compiler"))
+        with open(folder / "time" / "years.tsv", "a", encoding="utf-8") as years:
+            years.writelines(f"{year}\tprovisional\t\t\n" for year in range(2041, last + 1))
+        return main(["dataset", "compile", str(folder), str(out)]), out
+
+    return compile_with
+
+
+def test_as_many_years_as_an_index_can_number(with_years_to, capsys):
+    """From 2004: 179 years, 65,379 days, to the last of them; one year more is refused."""
+    status, path = with_years_to(2182)
+    assert status == 0
+    cal = motcua.WorkingCalendar.national(dataset=motcua.Dataset.read(path))
+    last = dt.date(2182, 12, 31)
+    assert cal.coverage == (dt.date(2004, 1, 1), last)
+    days = [last - dt.timedelta(k) for k in range(40)]
+    working = [day for day in days if cal.is_working_day(day)]
+    assert 20 < len(working) < 30 and all(day.weekday() < 5 for day in working)
+    assert cal.add_working_days(working[10], 10) == working[0]
+    assert cal.deadline(f"{working[10]}T08:00", "10wd").due.date() == working[0]
+    assert cal.deadline(f"{working[10]}T07:30", "10wd", "by_hour").due.date() == working[1]
+    assert cal.latest_acceptance(f"{working[0]}T17:30", "10wd").date() == working[10]
+    with pytest.raises(motcua.OutsideCoverage):
+        cal.deadline(f"{working[10]}T08:00", "11wd")
+    assert with_years_to(2183)[0] == 2
+    assert "time/years.tsv" in capsys.readouterr().err
+
+
 def test_the_command_shows_and_checks(image, tmp_path, capsys):
     assert main(["dataset", "show"]) == 0
     assert capsys.readouterr().out.strip() == motcua.dataset_version()

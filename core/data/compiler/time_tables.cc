@@ -30,6 +30,9 @@ absl::StatusOr<std::vector<CoveredYearRow>> ReadYears(const FactsFolder& folder,
     if (!years.empty() && year.year != years.back().year + 1) {
       return row.Refuse("year", "the year after the one above");
     }
+    if (years.size() == kMostCoveredYears) {
+      return row.Refuse("year", "the end of the table: at most 179 years");
+    }
     if (row["status"] != "official" && row["status"] != "provisional") {
       return row.Refuse("status", "official or provisional");
     }

@@ -9,6 +9,7 @@
 #ifndef MOTCUA_TIME_TIME_ROWS_H_
 #define MOTCUA_TIME_TIME_ROWS_H_
 
+#include <cstddef>
 #include <cstdint>
 
 #include "motcua/base/dataset.h"
@@ -30,6 +31,9 @@ struct HolidayNameRow {
   TextRef name;  // as in SpecialDayRow
   TextRef english;
 };
+
+// An index numbers its days in 16 bits.
+inline constexpr std::size_t kMostCoveredYears = 179;
 
 struct CoveredYearRow {
   std::int32_t year;

@@ -19,6 +19,8 @@ absl::Status Malformed(std::string_view table, std::size_t row, std::string_view
 absl::Status CheckYears(const Dataset& dataset) {
   const auto years = dataset.table<CoveredYearRow>("time.years");
   if (years.empty()) return Malformed("time.years", 0, "at least one covered year");
+  if (years.size() > kMostCoveredYears)
+    return Malformed("time.years", kMostCoveredYears, "the end of the table: at most 179 years");
   for (std::size_t i = 0; i < years.size(); ++i) {
     const bool follows = i == 0 || years[i].year == years[i - 1].year + 1;
     if (years[i].year < 1900 || years[i].year > 2199 || !follows || years[i].official > 1 ||
