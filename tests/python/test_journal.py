@@ -4,6 +4,7 @@ import datetime as dt
 import glob
 import json
 import os
+import pathlib
 import shutil
 import signal
 import subprocess
@@ -232,9 +233,8 @@ def test_a_planted_name_is_nowhere_but_where_it_is_asked_for(url, tmp_path, capf
     forms = [NAME.encode(), NAME.encode("utf-16-le"), json.dumps(NAME)[1:-1].encode()]
 
     def holds(folder):
-        paths = [os.path.join(where, name) for where, _, names in os.walk(folder) for name in names]
-        contents = ((path, open(path, "rb").read()) for path in paths if os.path.isfile(path))
-        return [path for path, content in contents if any(form in content for form in forms)]
+        paths = [pathlib.Path(where, name) for where, _, names in os.walk(folder) for name in names]
+        return [path for path in paths if path.is_file() and any(form in path.read_bytes() for form in forms)]
 
     stores = [tmp_path / "stores"]
     stores[0].mkdir()
@@ -286,7 +286,7 @@ def test_a_planted_name_is_nowhere_but_where_it_is_asked_for(url, tmp_path, capf
         branch.merge(j)
         assert not any(NAME in json.dumps(e, ensure_ascii=False) for e in branch)
         j.export(tmp_path / "exports" / "after.jsonl")
-        assert main(["dossier", "D1", "--journal", place]) == 0
+        assert main(["dossier", "D1", "--journal", place]) == 1  # the stop after a finish
         branch.close()
     for folder in (*stores, tmp_path / "exports"):
         assert not holds(folder)
