@@ -8,7 +8,7 @@ import os
 from typing import Any, Callable, Iterable, Iterator, Mapping, NamedTuple, Sequence
 
 from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, _jsonable, encodable, handover
-from .errors import InvalidArgument, UnknownDossier
+from .errors import InvalidArgument, Unavailable, UnknownDossier
 
 try:
     from . import _journal
@@ -207,9 +207,18 @@ class Journal:
         Personal data erased after the backup was made is in the backup; merge the journal
         that knows of the erasures, or erase again.
         """
-        with cls.open(backup, mode="existing") as source:
+        with cls._open_source(backup) as source:
             source.backup(url, progress=progress)
         return cls.open(url, **options)
+
+    @classmethod
+    def _open_source(cls, place: str | os.PathLike[str]) -> Journal:
+        """A journal to take from. For writing where that can be, since an older one is migrated;
+        a medium that is write-protected is only read."""
+        try:
+            return cls.open(place, mode="existing")
+        except Unavailable:
+            return cls.open(place, mode="read")
 
     @property
     def _core(self) -> Any:
@@ -395,7 +404,7 @@ class Journal:
         called as by :meth:`verify`; every row of the branch is read twice and counts twice.
         """
         if not isinstance(branch, Journal):
-            with Journal.open(branch, mode="existing") as other:
+            with Journal._open_source(branch) as other:
                 return self.merge(other, progress=progress)
         report = json.loads(self._core.merge(branch._core, progress))
         skews = [ClockSkew(**skew) for skew in report["skews"]]

@@ -1,5 +1,9 @@
 // What is opened and what is refused: urls, the same whether libpq was there or not; files;
 // schemas of another version.
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "motcua/journal/sqlite_schema.h"
 #include "tests/journal/journal_cases.h"
 
@@ -50,6 +54,35 @@ TEST(JournalOpen, RefusesWhatIsNoJournal) {
   ASSERT_TRUE(other.Open(folder.File("other.db"), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE).ok());
   ASSERT_TRUE(other.Run("CREATE TABLE citizens (name TEXT)").ok());
   EXPECT_EQ(refused(folder.Url("other.db")), absl::StatusCode::kDataLoss);
+}
+
+// A backup on a medium that cannot be written to: SQLite would want a log beside the file.
+TEST(JournalOpen, ReadsWhereNothingCanBeWritten) {
+  const Folder folder;
+  const std::string name = "50% of #1?.db";
+  {
+    const auto journal = OpenJournal(folder.Url(name));
+    ASSERT_TRUE(journal->Append(Events("e", 5)).ok());
+  }
+  const std::string place = folder.File("");
+  ASSERT_EQ(chmod(place.c_str(), 0555), 0);
+  const pid_t child = fork();
+  if (child == 0) {
+    constexpr uid_t kNobody = 65534;
+    if (geteuid() == 0 && seteuid(kNobody) != 0) _exit(9);
+    const auto journal = Journal::Open(folder.Url(name), {.mode = OpenMode::kReadOnly});
+    if (!journal.ok()) _exit(1);
+    const auto verified = (*journal)->Verify();
+    if (!verified.ok() || !verified->ok() || verified->events != 5) _exit(2);
+    const absl::Status refused = Journal::Open(folder.Url(name), {}).status();
+    if (!absl::IsUnavailable(refused)) _exit(3);
+    _exit(refused.message().find("may be written to") == absl::string_view::npos ? 4 : 0);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  chmod(place.c_str(), 0755);
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 0);
 }
 
 TEST(JournalSchema, AnOlderOneIsMigratedAndALaterOneRefused) {

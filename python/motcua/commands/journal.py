@@ -17,6 +17,8 @@ _ACTIONS = {
     "conflicts": "list decisions that were made side by side",
 }
 
+_MODES = {"import": "create", "merge": "existing"}
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, with which journal, and the other file."""
@@ -40,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
             with Journal.restore(args.file, args.journal, progress=progress) as journal:
                 answer = {"events": journal.head.sequence}
         else:
-            with Journal.open(args.journal, mode="create" if args.action == "import" else "existing") as journal:
+            with Journal.open(args.journal, mode=_MODES.get(args.action, "read")) as journal:
                 answer = _ACTION_OF[args.action](journal, args, progress)
     return _answer(args, answer)
 
