@@ -130,7 +130,7 @@ motcua_status motcua_journal_append_encoded(motcua_journal* journal, const motcu
         return Error(Reason::kInvalidArgument, "sealed", event.id, "an event with nothing sealed");
       }
       std::string extra;
-      std::vector<motcua::ExtraMember> members;
+      std::vector<motcua::JsonMember> members;
       MOTCUA_RETURN_IF_ERROR(motcua::SplitExtra(event.extra, extra, members));
       if (!members.empty()) event.extra = std::string_view(extra).substr(1, extra.size() - 2);
       AppendJson(event, lines);
@@ -170,9 +170,27 @@ motcua_status motcua_journal_get_head(motcua_journal* journal, motcua_journal_he
   });
 }
 
+namespace {
+
+absl::StatusOr<motcua::Progress> ReadProgress(const motcua_progress* progress) {
+  motcua_progress read = MOTCUA_PROGRESS_INIT;
+  if (progress != nullptr) MOTCUA_RETURN_IF_ERROR(ReadStruct(progress, "progress", read));
+  if (read.report == nullptr) return motcua::Progress();
+  return [read](std::int64_t done, std::int64_t total) { read.report(read.context, done, total); };
+}
+
+}  // namespace
+
 motcua_status motcua_journal_verify(motcua_journal* journal, const motcua_journal_head* anchor,
                                     motcua_journal_verification* out, motcua_buffer** problem,
                                     motcua_error** error) {
+  return motcua_journal_verify_with(journal, anchor, nullptr, out, problem, error);
+}
+
+motcua_status motcua_journal_verify_with(motcua_journal* journal, const motcua_journal_head* anchor,
+                                         const motcua_progress* progress,
+                                         motcua_journal_verification* out, motcua_buffer** problem,
+                                         motcua_error** error) {
   return Guard(error, [&]() -> absl::Status {
     MOTCUA_RETURN_IF_ERROR(Require(journal, "journal"));
     JournalHead kept;
@@ -182,7 +200,8 @@ motcua_status motcua_journal_verify(motcua_journal* journal, const motcua_journa
       kept.sequence = read.sequence;
       std::memcpy(kept.hash.data(), read.hash, kept.hash.size());
     }
-    MOTCUA_ASSIGN_OR_RETURN(const motcua::Verification found, journal->value->Verify(kept));
+    MOTCUA_ASSIGN_OR_RETURN(const motcua::Progress heard, ReadProgress(progress));
+    MOTCUA_ASSIGN_OR_RETURN(const motcua::Verification found, journal->value->Verify(kept, heard));
     motcua_journal_verification value = MOTCUA_JOURNAL_VERIFICATION_INIT;
     value.ok = found.ok() ? 1 : 0;
     value.events = found.events;
@@ -291,9 +310,16 @@ void motcua_journal_cursor_free(motcua_journal_cursor* cursor) { delete cursor; 
 
 motcua_status motcua_journal_copy(motcua_journal* journal, motcua_text url,
                                   motcua_journal_head* head, motcua_error** error) {
+  return motcua_journal_copy_with(journal, url, nullptr, head, error);
+}
+
+motcua_status motcua_journal_copy_with(motcua_journal* journal, motcua_text url,
+                                       const motcua_progress* progress, motcua_journal_head* head,
+                                       motcua_error** error) {
   return Guard(error, [&]() -> absl::Status {
     MOTCUA_RETURN_IF_ERROR(Require(journal, "journal"));
-    MOTCUA_ASSIGN_OR_RETURN(const JournalHead copied, journal->value->CopyTo(View(url)));
+    MOTCUA_ASSIGN_OR_RETURN(const motcua::Progress heard, ReadProgress(progress));
+    MOTCUA_ASSIGN_OR_RETURN(const JournalHead copied, journal->value->CopyTo(View(url), heard));
     return head == nullptr ? absl::OkStatus() : WriteHead(copied, head);
   });
 }
@@ -318,10 +344,18 @@ void AppendConflicts(const std::vector<Conflict>& conflicts, std::string& out) {
 
 motcua_status motcua_journal_merge(motcua_journal* journal, motcua_journal* other,
                                    motcua_buffer** report, motcua_error** error) {
+  return motcua_journal_merge_with(journal, other, nullptr, report, error);
+}
+
+motcua_status motcua_journal_merge_with(motcua_journal* journal, motcua_journal* other,
+                                        const motcua_progress* progress, motcua_buffer** report,
+                                        motcua_error** error) {
   return Guard(error, [&]() -> absl::Status {
     MOTCUA_RETURN_IF_ERROR(Require(journal, "journal"));
     MOTCUA_RETURN_IF_ERROR(Require(other, "other"));
-    MOTCUA_ASSIGN_OR_RETURN(const motcua::MergeReport made, journal->value->Merge(*other->value));
+    MOTCUA_ASSIGN_OR_RETURN(const motcua::Progress heard, ReadProgress(progress));
+    MOTCUA_ASSIGN_OR_RETURN(const motcua::MergeReport made,
+                            journal->value->Merge(*other->value, heard));
     if (report == nullptr) return absl::OkStatus();
     auto buffer = std::make_unique<motcua_buffer>();
     std::string& out = buffer->text;

@@ -15,9 +15,11 @@
 #include <ctime>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "benchmarks/journal/key_value_peers.h"
 #include "motcua/journal/journal.h"
 
 namespace motcua {
@@ -182,6 +184,23 @@ void Compare(const char* work, int events, double required, const std::function<
   std::fflush(stdout);
 }
 
+// A peer alone, beside what the row above it says of ours.
+void Beside(const char* peer, int events,
+            const std::function<std::optional<double>(const std::string&)>& write,
+            const std::string& folder) {
+  std::optional<double> best;
+  for (int k = 0; k < 3; ++k) {
+    const std::optional<double> seconds = write(folder + "/peer");
+    if (seconds) best = std::min(best.value_or(1e9), *seconds);
+  }
+  if (best) {
+    std::printf("  %-44s %11.0f/s\n", peer, events / *best);
+  } else {
+    std::printf("  %-44s %13s\n", peer, "not here");
+  }
+  std::fflush(stdout);
+}
+
 void OnSqlite(const std::string& folder) {
   const auto file = [&](const char* name, int k) {
     const std::string path = folder + "/" + name + std::to_string(k) + ".db";
@@ -194,10 +213,20 @@ void OnSqlite(const std::string& folder) {
       "SQLite, one event a transaction", kSingle, 0.85,
       [&](int k) { return RawSqlite(file("raw1-", k), one, 1); },
       [&](int k) { return Journaled("sqlite:" + file("one-", k), single); });
+  const auto lmdb = [](const std::vector<std::string>& records, int each) {
+    return [&records, each](const std::string& at) { return WriteLmdb(at, records, each); };
+  };
+  const auto rocks = [](const std::vector<std::string>& records, int each) {
+    return [&records, each](const std::string& at) { return WriteRocksDb(at, records, each); };
+  };
+  Beside("LMDB, the same", kSingle, lmdb(one, 1), folder);
+  Beside("RocksDB, the same", kSingle, rocks(one, 1), folder);
   Compare(
       "SQLite, 1,000 events a call", kBatch * kBatches, 0.35,
       [&](int k) { return RawSqlite(file("raw-", k), many, kBatch); },
       [&](int k) { return Journaled("sqlite:" + file("many-", k), batches); });
+  Beside("LMDB, the same", kBatch * kBatches, lmdb(many, kBatch), folder);
+  Beside("RocksDB, the same", kBatch * kBatches, rocks(many, kBatch), folder);
 }
 
 void OnPostgres(const std::string& url) {

@@ -3,6 +3,9 @@
 #include <motcua/c/journal.h>
 #include <pybind11/stl.h>
 
+#include <algorithm>
+#include <exception>
+
 #include "dossiers_bindings.h"
 
 namespace motcua::python {
@@ -54,25 +57,69 @@ py::tuple HeadTuple(const motcua_journal_head& head) {
                         py::bytes(reinterpret_cast<const char*>(head.hash), sizeof head.hash));
 }
 
+// Hands progress to a Python callable. What that raises is kept, ends the calls to it, and is
+// raised when the work is done.
+class Reporter {
+ public:
+  explicit Reporter(py::object callable) : callable_(std::move(callable)) {
+    progress_.context = this;
+    if (!callable_.is_none()) progress_.report = &Reporter::Report;
+  }
+  const motcua_progress* get() const { return &progress_; }
+  void Finish() {
+    if (raised_) std::rethrow_exception(raised_);
+  }
+
+ private:
+  static void Report(void* context, int64_t done, int64_t total) {
+    auto* self = static_cast<Reporter*>(context);
+    if (self->raised_) return;
+    const py::gil_scoped_acquire held;
+    try {
+      self->callable_(done, std::max(done, total));
+    } catch (...) {
+      self->raised_ = std::current_exception();
+    }
+  }
+
+  py::object callable_;
+  motcua_progress progress_ = MOTCUA_PROGRESS_INIT;
+  std::exception_ptr raised_;
+};
+
 // (ok, events, broken_at, hash, problem)
-py::tuple Verify(const Journal& self, int64_t anchor_sequence, const py::bytes& anchor_hash) {
+py::tuple Verify(const Journal& self, int64_t anchor_sequence, const py::bytes& anchor_hash,
+                 const py::object& progress) {
+  Reporter reporter(progress);
   motcua_journal_head anchor = MOTCUA_JOURNAL_HEAD_INIT;
   anchor.sequence = anchor_sequence;
   std::string_view(anchor_hash).copy(reinterpret_cast<char*>(anchor.hash), sizeof anchor.hash);
   motcua_journal_verification found = MOTCUA_JOURNAL_VERIFICATION_INIT;
   motcua_buffer* problem = nullptr;
-  CallReleased(motcua_journal_verify, self.get(), static_cast<const motcua_journal_head*>(&anchor),
-               &found, &problem);
+  CallReleased(motcua_journal_verify_with, self.get(),
+               static_cast<const motcua_journal_head*>(&anchor), reporter.get(), &found, &problem);
   const Buffer owned(problem);
+  reporter.Finish();
   return py::make_tuple(found.ok != 0, found.events, found.broken_at,
                         py::bytes(reinterpret_cast<const char*>(found.hash), sizeof found.hash),
                         Str(problem));
 }
 
-py::str Merge(const Journal& self, const Journal& other) {
+py::str Merge(const Journal& self, const Journal& other, const py::object& progress) {
+  Reporter reporter(progress);
   motcua_buffer* report = nullptr;
-  CallReleased(motcua_journal_merge, self.get(), other.get(), &report);
-  return Str(Buffer(report).get());
+  CallReleased(motcua_journal_merge_with, self.get(), other.get(), reporter.get(), &report);
+  const Buffer owned(report);
+  reporter.Finish();
+  return Str(report);
+}
+
+py::tuple Copy(const Journal& self, const std::string& url, const py::object& progress) {
+  Reporter reporter(progress);
+  motcua_journal_head head = MOTCUA_JOURNAL_HEAD_INIT;
+  CallReleased(motcua_journal_copy_with, self.get(), Text(url), reporter.get(), &head);
+  reporter.Finish();
+  return HeadTuple(head);
 }
 
 void BindCursor(py::module_& module) {
@@ -110,12 +157,7 @@ void BindJournal(py::module_& module) {
             return Cursor(cursor);
           },
           py::keep_alive<0, 1>())
-      .def("copy",
-           [](const Journal& self, const std::string& url) {
-             motcua_journal_head head = MOTCUA_JOURNAL_HEAD_INIT;
-             CallReleased(motcua_journal_copy, self.get(), Text(url), &head);
-             return HeadTuple(head);
-           })
+      .def("copy", &Copy)
       .def("merge", &Merge)
       .def("conflicts",
            [](const Journal& self) {

@@ -9,15 +9,14 @@ import json
 import os
 from typing import TYPE_CHECKING, Any, Callable, Iterable, Iterator
 
-from .errors import InvalidArgument
+from .errors import Error, InvalidArgument, Unavailable
 
 if TYPE_CHECKING:
-    from .journal import Journal
+    from .journal import Journal, Progress
 
 _TEXTS = ("id", "dossier", "kind", "agency", "procedure", "limit", "actor", "note")
 _KNOWN = (*_TEXTS, "at", "due", "channel")
 _PORTION = 10_000
-Progress = Callable[[int, int], None]
 
 
 def export(
@@ -53,10 +52,12 @@ def export(
         Called with the events done and all of them.
     """
     if pseudonym_key is not None and (not isinstance(pseudonym_key, bytes) or len(pseudonym_key) < 16):
-        raise InvalidArgument("pseudonym_key: expected at least 16 bytes", status=3, reason=1)
+        given = f"{len(pseudonym_key)} bytes" if isinstance(pseudonym_key, bytes) else type(pseudonym_key).__name__
+        raise InvalidArgument(f"pseudonym_key '{given}': expected at least 16 bytes", status=3, reason=1)
     write = _writer_for(path)
-    total = len(journal)
-    events: Iterator[dict[str, Any]] = _counted(journal.events(since), total, progress)
+    events = journal.events(since)
+    if progress is not None:
+        events = _counted(events, len(journal), progress)
     if pseudonym_key is not None:
         hidden, kept = frozenset(replace), frozenset(keep) | frozenset(_KNOWN)
         events = (_pseudonymised(event, pseudonym_key, hidden, kept) for event in events)
@@ -74,15 +75,26 @@ def import_(journal: Journal, path: str | os.PathLike[str], *, progress: Progres
     """Append the events of a ``.jsonl`` or ``.parquet`` file; how many were new.
 
     Ten thousand events at a time: a failure leaves whole portions appended, and importing
-    the file again goes on where it stopped. Raises as :meth:`Journal.append`; ``rows`` and
-    the message count within the portion, which ``rows`` of the file are added to.
+    the file again goes on where it stopped. Raises as :meth:`Journal.append`, with the file
+    in the message and ``rows`` counted through it, and InvalidArgument for a file that is
+    not of its kind. ``progress`` is called with the events done and 0: how many the file
+    has is not known before.
     """
     ending = _ending(path)
     events = _from_parquet(path) if ending == ".parquet" else _from_lines(path)
     before, done = journal.head.sequence, 0
-    events = iter(events)
     while portion := list(itertools.islice(events, _PORTION)):
-        journal.append(portion)
+        try:
+            journal.append(portion)
+        except Unavailable:
+            raise
+        except Error as error:
+            # What was refused is counted from the first event of the portion.
+            place = _file(path) + (f", after {done:,} events" if done else "")
+            rows = [done + row for row in error.rows]
+            raise type(error)(f"{place}: {error}", status=error.status, reason=error.reason, rows=rows) from None
+        except TypeError as error:  # a column of Parquet whose type JSON does not have
+            raise InvalidArgument(f"{_file(path)}: {error}", status=3, reason=1) from None
         done += len(portion)
         if progress is not None:
             progress(done, 0)
@@ -102,21 +114,24 @@ def _pseudonymised(event: dict[str, Any], key: bytes, hidden: frozenset, kept: f
     }
 
 
-def _counted(events: Iterable[Any], total: int, progress: Progress | None) -> Iterator[Any]:
+def _counted(events: Iterable[Any], total: int, progress: Progress) -> Iterator[Any]:
     done = 0
     for done, event in enumerate(events, 1):
-        if progress is not None and done % 1000 == 0:
-            progress(done, total)
+        if done % 1000 == 0:
+            progress(done, max(done, total))
         yield event
-    if progress is not None:
-        progress(done, total)
+    progress(done, done)
 
 
 def _ending(path: str | os.PathLike[str]) -> str:
     ending = os.path.splitext(os.fspath(path))[1].lower()
     if ending not in (".jsonl", ".ndjson", ".json", ".parquet"):
-        raise InvalidArgument(f"file '{os.fspath(path)}': expected .jsonl or .parquet", status=3, reason=1)
+        raise InvalidArgument(f"{_file(path)}: expected .jsonl or .parquet", status=3, reason=1)
     return ending
+
+
+def _file(path: str | os.PathLike[str]) -> str:
+    return f"file '{os.fspath(path)}'"
 
 
 def _writer_for(path: str | os.PathLike[str]) -> Callable[[str, Iterable[dict[str, Any]]], int]:
@@ -132,17 +147,22 @@ def _to_lines(path: str, events: Iterable[dict[str, Any]]) -> int:
 
 
 def _from_lines(path: str | os.PathLike[str]) -> Iterator[dict[str, Any]]:
-    with open(path, encoding="utf-8") as file:
+    with open(path, "rb") as file:
         for number, line in enumerate(file, 1):
-            if not line.strip():
-                continue
-            try:
-                event = json.loads(line)
-            except ValueError:
-                event = None
-            if not isinstance(event, dict):
-                raise InvalidArgument(f"line {number}: expected one JSON object", status=3, reason=1, rows=[number - 1])
-            yield event
+            if number == 1:
+                line = line.removeprefix(b"\xef\xbb\xbf")
+            if line.strip():
+                yield _object(line, f"{_file(path)}, line {number}", number - 1)
+
+
+def _object(text: bytes | str, place: str, row: int) -> dict[str, Any]:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise InvalidArgument(f"{place}: expected one JSON object", status=3, reason=1, rows=[row])
+    return found
 
 
 def _arrow() -> Any:
@@ -183,11 +203,45 @@ def _seconds(texts: list[str | None]) -> list[int | None]:
 
 def _from_parquet(path: str | os.PathLike[str]) -> Iterator[dict[str, Any]]:
     pa = _arrow()
-    with pa.parquet.ParquetFile(path) as file:
-        for batch in file.iter_batches(_PORTION):
-            for row in batch.to_pylist():
-                event = {name: value for name, value in row.items() if value is not None}
-                for name in {"at", "due"} & event.keys():
-                    event[name] = event[name].isoformat(timespec="minutes")
-                event.update(json.loads(event.pop("extra", "{}")))
-                yield event
+    with open(path, "rb") as opened:  # missing or not to be read: the system's own error
+        try:
+            with pa.parquet.ParquetFile(opened) as file:
+                _check_columns(pa, file.schema_arrow, path)
+                number = 0
+                for batch in file.iter_batches(_PORTION):
+                    for number, row in enumerate(batch.to_pylist(), number + 1):
+                        yield _from_row(row, f"{_file(path)}, row {number}", number - 1)
+        except Error:
+            raise
+        except (pa.lib.ArrowException, OSError, OverflowError, ValueError) as error:
+            why = str(error).partition("\n")[0]
+            raise InvalidArgument(f"{_file(path)}: expected Parquet; {why}", status=3, reason=1) from None
+
+
+def _check_columns(pa: Any, schema: Any, path: str | os.PathLike[str]) -> None:
+    """Known fields have the types of an export, or those that are read as such."""
+    types = pa.types
+    texts = (types.is_string, types.is_large_string, types.is_dictionary, types.is_null)
+    allowed = dict.fromkeys((*_TEXTS, "extra"), ("text", texts))
+    allowed |= dict.fromkeys(("at", "due"), ("timestamps", (types.is_timestamp, types.is_null)))
+    allowed["channel"] = ("integers", (types.is_integer, types.is_null))
+    for column in schema:
+        expected, checks = allowed.get(column.name, ("", ()))
+        if expected and not any(check(column.type) for check in checks):
+            place = f"{_file(path)}, column '{column.name}'"
+            raise InvalidArgument(f"{place} of type {column.type}: expected {expected}", status=3, reason=1)
+
+
+def _from_row(row: dict[str, Any], place: str, number: int) -> dict[str, Any]:
+    event = {name: value for name, value in row.items() if value is not None}
+    for name in {"at", "due"} & event.keys():
+        event[name] = event[name].isoformat(timespec="minutes")
+    extra = event.pop("extra", None)
+    if extra is None:
+        return event
+    others = _object(extra, f"{place}, extra", number)
+    if twice := sorted(others.keys() & event.keys()):
+        raise InvalidArgument(
+            f"{place}, extra '{twice[0]}': expected no field given twice", status=3, reason=1, rows=[number]
+        )
+    return event | others

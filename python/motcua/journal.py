@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-from typing import Any, Iterable, Iterator, Mapping, NamedTuple, Sequence
+from typing import Any, Callable, Iterable, Iterator, Mapping, NamedTuple, Sequence
 
 from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, _jsonable, encodable, handover
-from .errors import InvalidArgument, UnknownDossier
+from .errors import InvalidArgument, Unavailable, UnknownDossier
 
 try:
     from . import _journal
@@ -18,6 +18,7 @@ except ImportError as _missing:  # built without SQLite and protobuf, or their l
 
 _MODES = {"create": 0, "existing": 1, "read": 2}
 _PORTION = 4096
+Progress = Callable[[int, int], None]
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.timezone.utc)
 
 
@@ -193,15 +194,31 @@ class Journal:
         return cls(_module().Journal.open(text, _MODES[mode], list(personal)), text, rules)
 
     @classmethod
-    def restore(cls, backup: str | os.PathLike[str], url: str | os.PathLike[str], **options: Any) -> Journal:
+    def restore(
+        cls,
+        backup: str | os.PathLike[str],
+        url: str | os.PathLike[str],
+        *,
+        progress: Progress | None = None,
+        **options: Any,
+    ) -> Journal:
         """Make a journal at ``url`` out of a backup, and open it with ``options``.
 
         Personal data erased after the backup was made is in the backup; merge the journal
         that knows of the erasures, or erase again.
         """
-        with cls.open(backup, mode="existing") as source:
-            source.backup(url)
+        with cls._open_source(backup) as source:
+            source.backup(url, progress=progress)
         return cls.open(url, **options)
+
+    @classmethod
+    def _open_source(cls, place: str | os.PathLike[str]) -> Journal:
+        """A journal to take from. For writing where that can be, since an older one is migrated;
+        a medium that is write-protected is only read."""
+        try:
+            return cls.open(place, mode="existing")
+        except Unavailable:
+            return cls.open(place, mode="read")
 
     @property
     def _core(self) -> Any:
@@ -347,7 +364,7 @@ class Journal:
         sequence, digest = self._core.head()
         return Head(sequence, digest.hex())
 
-    def verify(self, anchor: Head | tuple[int, str] | None = None) -> Verification:
+    def verify(self, anchor: Head | tuple[int, str] | None = None, *, progress: Progress | None = None) -> Verification:
         """Follow every link of the chain.
 
         Parameters
@@ -355,6 +372,8 @@ class Journal:
         anchor : Head, optional
             A head that was kept elsewhere; it must still be on the chain. Without one,
             rows cut off at the end cannot be missed.
+        progress : callable, optional
+            Called with the rows done and all of them; what it raises is raised in the end.
         """
         sequence, digest = (0, "") if anchor is None else anchor
         try:
@@ -363,30 +382,31 @@ class Journal:
             kept = b""
         if anchor is not None and len(kept) != 32 and sequence:
             raise _refused("anchor", digest, "64 hexadecimal digits")
-        ok, events, broken_at, last, problem = self._core.verify(sequence, kept)
+        ok, events, broken_at, last, problem = self._core.verify(sequence, kept, progress)
         return Verification(ok, events, Head(events, last.hex()), broken_at or None, problem)
 
-    def branch(self, path: str | os.PathLike[str]) -> Journal:
+    def branch(self, path: str | os.PathLike[str], *, progress: Progress | None = None) -> Journal:
         """A journal of its own with all that this one holds, for an office without network.
 
         What is appended there comes back with :meth:`merge`. Raises InvalidArgument if
         there is a journal at ``path`` already.
         """
-        self._core.copy(_url(path))
+        self._core.copy(_url(path), progress)
         return Journal.open(path, **self._rules)
 
-    def merge(self, branch: Journal | str | os.PathLike[str]) -> MergeReport:
+    def merge(self, branch: Journal | str | os.PathLike[str], *, progress: Progress | None = None) -> MergeReport:
         """Take in all events of another journal: in any order, any number of times.
 
         All journals that have merged the same events hold the same, in the same canonical
         order. Decisions made side by side are kept, and reported with the rule that says
         which one stands. Raises MalformedData, and takes in nothing, if the chain of the
-        branch is broken.
+        branch is broken, or holds what :meth:`append` would not have written. ``progress`` is
+        called as by :meth:`verify`; every row of the branch is read twice and counts twice.
         """
         if not isinstance(branch, Journal):
-            with Journal.open(branch, mode="existing") as other:
-                return self.merge(other)
-        report = json.loads(self._core.merge(branch._core))
+            with Journal._open_source(branch) as other:
+                return self.merge(other, progress=progress)
+        report = json.loads(self._core.merge(branch._core, progress))
         skews = [ClockSkew(**skew) for skew in report["skews"]]
         return MergeReport(report["added"], report["duplicates"], self._conflicts(report["conflicts"]), skews)
 
@@ -415,12 +435,12 @@ class Journal:
             for row in rows
         ]
 
-    def backup(self, path: str | os.PathLike[str]) -> Head:
+    def backup(self, path: str | os.PathLike[str], *, progress: Progress | None = None) -> Head:
         """Copy everything, as of now, into a new journal while writers go on.
 
         Every link is checked on the way. Returns where the copy stands.
         """
-        sequence, digest = self._core.copy(_url(path))
+        sequence, digest = self._core.copy(_url(path), progress)
         return Head(sequence, digest.hex())
 
     def erase(self, dossier: str) -> int:

@@ -19,6 +19,47 @@ static const char kLines[] =
     "{\"id\":\"2\",\"dossier\":\"D\",\"kind\":\"assign\",\"at\":\"2025-07-01T09:00\",\"note\":\"bi "
     "mat\"}\n";
 
+typedef struct heard {
+  int calls;
+  int64_t done, total;
+} heard;
+
+static void Hear(void* context, int64_t done, int64_t total) {
+  heard* last = (heard*)context;
+  ++last->calls;
+  last->done = done;
+  last->total = total;
+}
+
+static void Progress(motcua_journal* journal) {
+  heard last = {0, 0, 0};
+  motcua_progress progress = MOTCUA_PROGRESS_INIT;
+  motcua_journal_verification found = MOTCUA_JOURNAL_VERIFICATION_INIT;
+  motcua_journal_head head = MOTCUA_JOURNAL_HEAD_INIT;
+  motcua_journal* copy = NULL;
+  progress.report = Hear;
+  progress.context = &last;
+  CHECK(motcua_journal_verify_with(journal, NULL, &progress, &found, NULL, NULL) == MOTCUA_OK);
+  CHECK(last.calls == 1 && last.done == 2 && last.total == 2 && found.ok == 1);
+  remove("journal_c_test_copy.db");
+  CHECK(motcua_journal_copy_with(journal, Text("sqlite:journal_c_test_copy.db"), &progress, &head,
+                                 NULL) == MOTCUA_OK);
+  CHECK(last.calls == 2 && last.done == 2 && head.sequence == 2);
+  CHECK(motcua_journal_open(Text("sqlite:journal_c_test_copy.db"), NULL, &copy, NULL) == MOTCUA_OK);
+  CHECK(motcua_journal_merge_with(journal, copy, &progress, NULL, NULL) == MOTCUA_OK);
+  CHECK(last.calls == 4 && last.done == 4 && last.total == 4);
+  progress.struct_size = 0;
+  CHECK(motcua_journal_verify_with(journal, NULL, &progress, &found, NULL, NULL) ==
+        MOTCUA_INVALID_ARGUMENT);
+  CHECK(motcua_journal_merge_with(journal, copy, &progress, NULL, NULL) == MOTCUA_INVALID_ARGUMENT);
+  CHECK(motcua_journal_copy_with(journal, Text("sqlite:journal_c_test_copy.db"), NULL, NULL,
+                                 NULL) == MOTCUA_INVALID_ARGUMENT);
+  CHECK(motcua_journal_verify_with(NULL, NULL, NULL, &found, NULL, NULL) ==
+        MOTCUA_INVALID_ARGUMENT);
+  motcua_journal_free(copy);
+  remove("journal_c_test_copy.db");
+}
+
 static void Refusals(motcua_journal* journal) {
   motcua_error* error = NULL;
   motcua_journal* none = NULL;
@@ -69,6 +110,7 @@ int main(void) {
                               NULL) == MOTCUA_OK);
   CHECK(count == 2 && sequences[0] == 1 && sequences[1] == 2);
   Refusals(journal);
+  Progress(journal);
   CHECK(motcua_journal_get_head(journal, &head, NULL) == MOTCUA_OK && head.sequence == 2);
   CHECK(motcua_journal_verify(journal, &head, &found, &buffer, NULL) == MOTCUA_OK);
   CHECK(found.ok == 1 && found.events == 2 && motcua_buffer_size(buffer) == 0);

@@ -54,6 +54,15 @@ TEST(EventReader, ReadsEveryField) {
   EXPECT_EQ(event.line, 1);
 }
 
+TEST(EventReader, KnowsAFieldWhoseNameIsWrittenWithEscapes) {
+  const Read read = ReadAll(
+      R"({"\u0069d":"e1","dossier":"D","kind":"accept","at":"2025-07-01T08:15","we\u0069ght": 2 })");
+  EXPECT_THAT(read.problems, IsEmpty());
+  ASSERT_EQ(read.log.size(), 1u);
+  EXPECT_EQ(read.log.event(0).id, "e1");
+  EXPECT_EQ(read.log.event(0).extra, R"("we\u0069ght": 2)");
+}
+
 TEST(EventReader, ReportsEveryFieldAtFaultAndReadsOn) {
   const Read read = ReadAll(
       "{\"id\":\"a\",\"dossier\":\"D\",\"kind\":\"approve\",\"at\":\"2025-02-30T08:00\"}\n"

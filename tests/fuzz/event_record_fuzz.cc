@@ -19,8 +19,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     motcua::RecordCodec third;
     if (!third.DecodeEvent(encoded, again, sealed_again).ok()) std::abort();
     if (!again.SameContent(event)) std::abort();
-    // What names no key is not sealed.
-    if (!sealed.key.empty() && sealed_again.box != sealed.box) std::abort();
+    if (sealed_again.key != sealed.key || sealed_again.box != sealed.box ||
+        sealed_again.fields != sealed.fields) {
+      std::abort();
+    }
   }
   motcua::Record record;
   if (!codec.Decode(bytes, record).ok()) return 0;

@@ -2,13 +2,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <atomic>
-#include <chrono>
-#include <mutex>
 #include <set>
 #include <thread>
 
-#include "motcua/journal/sqlite_schema.h"
 #include "tests/journal/journal_cases.h"
 #include "tests/journal/postgres_server.h"
 
@@ -34,7 +30,12 @@ class Conformance : public testing::TestWithParam<const char*> {
   std::unique_ptr<Journal> journal_;
 };
 
-INSTANTIATE_TEST_SUITE_P(Stores, Conformance, testing::Values("sqlite", "postgresql"),
+#ifdef MOTCUA_WITHOUT_POSTGRESQL
+const auto kStores = testing::Values("sqlite");
+#else
+const auto kStores = testing::Values("sqlite", "postgresql");
+#endif
+INSTANTIATE_TEST_SUITE_P(Stores, Conformance, kStores,
                          [](const auto& tested) { return std::string(tested.param); });
 
 TEST_P(Conformance, WhatWasAppendedIsThereWhenOpenedAgain) {
@@ -213,104 +214,6 @@ TEST_P(Conformance, AnAnchorProvesWhatIsBeforeIt) {
   EXPECT_EQ(journal_->Verify(anchor)->broken_at, 4);
   anchor.sequence = 11;
   EXPECT_EQ(journal_->Verify(anchor)->broken_at, 11);
-}
-
-TEST(PostgresOutage, KilledAndRestartedUnderLoadKeepsEveryAcknowledgedEvent) {
-  if (!PostgresServer::Installed()) GTEST_SKIP() << "no PostgreSQL server is installed";
-  PostgresServer server;
-  ASSERT_TRUE(server.Start());
-  const std::string url = server.NewUrl();
-  std::atomic<bool> stop = false;
-  std::mutex mutex;
-  std::set<std::string> acknowledged;
-  std::vector<std::thread> writers;
-  const std::unique_ptr<Journal> journals[] = {OpenJournal(url), OpenJournal(url)};
-  for (int w = 0; w < 2; ++w) {
-    writers.emplace_back([&, w] {
-      Journal* const journal = journals[w].get();
-      for (int k = 0; !stop; ++k) {
-        const std::string prefix = Named("w", w) + "-";
-        // What was not acknowledged is appended again: the journal knows what went in.
-        while (!journal->Append(Events(prefix, 3, 3 * k)).ok()) {
-          if (stop) return;
-          std::this_thread::sleep_for(std::chrono::milliseconds(20));
-        }
-        const std::lock_guard lock(mutex);
-        for (int i = 3 * k; i < 3 * k + 3; ++i) acknowledged.insert(Named(prefix, i));
-      }
-    });
-  }
-  for (int round = 0; round < 2; ++round) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(300));
-    server.Kill();
-    ASSERT_TRUE(server.Start());
-  }
-  std::this_thread::sleep_for(std::chrono::milliseconds(300));
-  stop = true;
-  for (std::thread& writer : writers) writer.join();
-  const auto journal = OpenJournal(url);
-  EXPECT_TRUE(Whole(*journal));
-  std::multiset<std::string> there;
-  ASSERT_TRUE(journal
-                  ->Read({},
-                         [&](const JournalEntry& entry) {
-                           there.emplace(entry.event.id);
-                           return absl::OkStatus();
-                         })
-                  .ok());
-  EXPECT_GT(acknowledged.size(), 30u);
-  for (const std::string& id : acknowledged) EXPECT_EQ(there.count(id), 1u) << id;
-}
-
-TEST(JournalOpen, RefusesWhatIsNoJournal) {
-  const Folder folder;
-  const auto refused = [](const std::string& url, JournalOptions options = {}) {
-    return Journal::Open(url, options).status().code();
-  };
-  EXPECT_EQ(refused("journal.db"), absl::StatusCode::kInvalidArgument);
-  EXPECT_EQ(refused("sqlite:"), absl::StatusCode::kInvalidArgument);
-  EXPECT_EQ(refused("sqlite::memory:"), absl::StatusCode::kInvalidArgument);
-  EXPECT_EQ(refused("postgresql://u:p%ss@h/d"), absl::StatusCode::kInvalidArgument);
-  EXPECT_EQ(refused("mysql://secret@host"), absl::StatusCode::kInvalidArgument);
-  EXPECT_EQ(refused(folder.Url("none.db"), {.mode = OpenMode::kExisting}),
-            absl::StatusCode::kInvalidArgument);
-  EXPECT_EQ(refused(folder.Url("none/journal.db")), absl::StatusCode::kUnavailable);
-  FILE* file = fopen(folder.File("text").c_str(), "w");
-  fputs("this is not a database, but long enough to be looked at as if it were one", file);
-  fclose(file);
-  EXPECT_EQ(refused(folder.Url("text")), absl::StatusCode::kDataLoss);
-  SqliteConnection other;
-  ASSERT_TRUE(other.Open(folder.File("other.db"), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE).ok());
-  ASSERT_TRUE(other.Run("CREATE TABLE citizens (name TEXT)").ok());
-  EXPECT_EQ(refused(folder.Url("other.db")), absl::StatusCode::kDataLoss);
-}
-
-TEST(JournalSchema, AnOlderOneIsMigratedAndALaterOneRefused) {
-  const Folder folder;
-  const std::string url = folder.Url("old.db");
-  {
-    const auto journal = OpenJournal(url);
-    ASSERT_TRUE(journal->Append(Events("e", 4)).ok());
-  }
-  SqliteConnection raw;
-  ASSERT_TRUE(raw.Open(folder.File("old.db"), SQLITE_OPEN_READWRITE).ok());
-  // Version 1 as it was: no keys, no segments.
-  ASSERT_TRUE(raw.Run("DROP TABLE keys; DROP TABLE segments; PRAGMA user_version = 1").ok());
-  EXPECT_EQ(Journal::Open(url, {.mode = OpenMode::kReadOnly}).status().code(),
-            absl::StatusCode::kInvalidArgument);
-  {
-    const auto journal = OpenJournal(url);
-    EXPECT_EQ(Shown(*journal).size(), 4u);
-    EXPECT_TRUE(Whole(*journal));
-    ASSERT_TRUE(
-        journal
-            ->Append(Lines(
-                R"({"id":"n","dossier":"D","kind":"assign","at":"2025-07-01T09:00","note":"x"})"))
-            .ok());
-  }
-  EXPECT_EQ(*raw.Integer("PRAGMA user_version"), kSqliteSchema);
-  ASSERT_TRUE(raw.Run("PRAGMA user_version = 99").ok());
-  EXPECT_EQ(Journal::Open(url, {}).status().code(), absl::StatusCode::kDataLoss);
 }
 
 }  // namespace

@@ -49,7 +49,7 @@ TEST(Decoding, RecordsOfAnyBytes) {
     if (!codec.Decode(Turned(whole, random), read).ok()) continue;
     // What passes can be written down again.
     std::string line, extra;
-    std::vector<ExtraMember> members;
+    std::vector<JsonMember> members;
     if (SplitExtra(read.event.extra, extra, members).ok()) AppendJson(read.event, line);
   }
 }
@@ -70,6 +70,17 @@ TEST(Decoding, RefusesEventsThatNoJournalHolds) {
   EXPECT_TRUE(refused({.id = "e", .dossier = "D", .at = INT64_MAX}));
   EXPECT_TRUE(refused({.id = "e", .dossier = "D", .at = kMorning, .due = INT64_MAX}));
   EXPECT_TRUE(refused({.id = std::string(257, 'x'), .dossier = "D", .at = kMorning}));
+  EXPECT_TRUE(refused({.id = "e\n", .dossier = "D", .at = kMorning}));
+  // A box that names no key, which nobody can open: field 13, in it field 2.
+  std::string bytes;
+  codec.EncodeEvent({.id = "e", .dossier = "D", .at = kMorning}, {}, bytes);
+  Event read;
+  SealedPart sealed;
+  EXPECT_TRUE(codec.DecodeEvent(bytes, read, sealed).ok());
+  bytes.append(
+      "\x6a\x05\x12\x03"
+      "box");
+  EXPECT_EQ(codec.DecodeEvent(bytes, read, sealed).code(), absl::StatusCode::kDataLoss);
 }
 
 TEST(Decoding, BoxesThatWereChangedStayClosed) {
@@ -126,7 +137,7 @@ TEST(Decoding, SegmentsOfAnyBytes) {
 
 TEST(Extra, IsTakenApartAsJsonIs) {
   std::string text;
-  std::vector<ExtraMember> members;
+  std::vector<JsonMember> members;
   ASSERT_TRUE(
       SplitExtra(R"( "a": [1, {"b": "},\""}] , "c\"d" : "x,y", "e":null)", text, members).ok());
   ASSERT_EQ(members.size(), 3u);

@@ -169,7 +169,7 @@ TEST_F(Merging, ABranchThatNoJournalWroteIsRefusedWhole) {
   const auto merged = [&](const std::string& name, std::uint64_t turn, const std::string& bytes) {
     auto made = OpenJournal(folder_.Url(name));
     const auto store = OpenStore(folder_.Url(name), OpenMode::kExisting);
-    const RowView row{1, turn, bytes, Chain().Link({}, turn, bytes)};
+    const RowView row{1, turn, bytes, Link({}, turn, bytes)};
     EXPECT_TRUE((*store)->Insert({.rows = {&row, 1}}).ok());
     EXPECT_TRUE(Whole(*made));
     return main_->Merge(*made).status().code();

@@ -1,4 +1,10 @@
-// Which urls this build opens: the same refusals whether libpq was there or not.
+// What is opened and what is refused: urls, the same whether libpq was there or not; files;
+// schemas of another version.
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "motcua/journal/sqlite_schema.h"
 #include "tests/journal/journal_cases.h"
 
 namespace motcua {
@@ -26,6 +32,86 @@ TEST(JournalUrl, OfPostgresqlSaysHowToHaveIt) {
   }
 }
 #endif
+
+TEST(JournalOpen, RefusesWhatIsNoJournal) {
+  const Folder folder;
+  const auto refused = [](const std::string& url, JournalOptions options = {}) {
+    return Journal::Open(url, options).status().code();
+  };
+  EXPECT_EQ(refused("journal.db"), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(refused("sqlite:"), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(refused("sqlite::memory:"), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(refused("postgresql://u:p%ss@h/d"), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(refused("mysql://secret@host"), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(refused(folder.Url("none.db"), {.mode = OpenMode::kExisting}),
+            absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(refused(folder.Url("none/journal.db")), absl::StatusCode::kUnavailable);
+  FILE* file = fopen(folder.File("text").c_str(), "w");
+  fputs("this is not a database, but long enough to be looked at as if it were one", file);
+  fclose(file);
+  EXPECT_EQ(refused(folder.Url("text")), absl::StatusCode::kDataLoss);
+  SqliteConnection other;
+  ASSERT_TRUE(other.Open(folder.File("other.db"), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE).ok());
+  ASSERT_TRUE(other.Run("CREATE TABLE citizens (name TEXT)").ok());
+  EXPECT_EQ(refused(folder.Url("other.db")), absl::StatusCode::kDataLoss);
+}
+
+// A backup on a medium that cannot be written to: SQLite would want a log beside the file.
+TEST(JournalOpen, ReadsWhereNothingCanBeWritten) {
+  const Folder folder;
+  const std::string name = "50% of #1?.db";
+  {
+    const auto journal = OpenJournal(folder.Url(name));
+    ASSERT_TRUE(journal->Append(Events("e", 5)).ok());
+  }
+  const std::string place = folder.File("");
+  ASSERT_EQ(chmod(place.c_str(), 0555), 0);
+  const pid_t child = fork();
+  if (child == 0) {
+    constexpr uid_t kNobody = 65534;
+    if (geteuid() == 0 && seteuid(kNobody) != 0) _exit(9);
+    const auto journal = Journal::Open(folder.Url(name), {.mode = OpenMode::kReadOnly});
+    if (!journal.ok()) _exit(1);
+    const auto verified = (*journal)->Verify();
+    if (!verified.ok() || !verified->ok() || verified->events != 5) _exit(2);
+    const absl::Status refused = Journal::Open(folder.Url(name), {}).status();
+    if (!absl::IsUnavailable(refused)) _exit(3);
+    _exit(refused.message().find("may be written to") == absl::string_view::npos ? 4 : 0);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  chmod(place.c_str(), 0755);
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+}
+
+TEST(JournalSchema, AnOlderOneIsMigratedAndALaterOneRefused) {
+  const Folder folder;
+  const std::string url = folder.Url("old.db");
+  {
+    const auto journal = OpenJournal(url);
+    ASSERT_TRUE(journal->Append(Events("e", 4)).ok());
+  }
+  SqliteConnection raw;
+  ASSERT_TRUE(raw.Open(folder.File("old.db"), SQLITE_OPEN_READWRITE).ok());
+  // Version 1 as it was: no keys, no segments.
+  ASSERT_TRUE(raw.Run("DROP TABLE keys; DROP TABLE segments; PRAGMA user_version = 1").ok());
+  EXPECT_EQ(Journal::Open(url, {.mode = OpenMode::kReadOnly}).status().code(),
+            absl::StatusCode::kInvalidArgument);
+  {
+    const auto journal = OpenJournal(url);
+    EXPECT_EQ(Shown(*journal).size(), 4u);
+    EXPECT_TRUE(Whole(*journal));
+    ASSERT_TRUE(
+        journal
+            ->Append(Lines(
+                R"({"id":"n","dossier":"D","kind":"assign","at":"2025-07-01T09:00","note":"x"})"))
+            .ok());
+  }
+  EXPECT_EQ(*raw.Integer("PRAGMA user_version"), kSqliteSchema);
+  ASSERT_TRUE(raw.Run("PRAGMA user_version = 99").ok());
+  EXPECT_EQ(Journal::Open(url, {}).status().code(), absl::StatusCode::kDataLoss);
+}
 
 }  // namespace
 }  // namespace motcua

@@ -1,6 +1,5 @@
 #include "tests/journal/postgres_server.h"
 
-#include <libpq-fe.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -75,9 +74,8 @@ std::string PostgresServer::NewUrl() {
   const std::string base = "postgresql://motcua@/postgres?host=" + folder_;
   std::string schema = std::to_string(++schemas_);
   schema.insert(schema.begin(), 's');
-  PGconn* connection = PQconnectdb(base.c_str());
-  PQclear(PQexec(connection, ("CREATE SCHEMA " + schema).c_str()));
-  PQfinish(connection);
+  Run(Programs() + "/psql -q -h " + folder_ + " -U motcua -c 'CREATE SCHEMA " + schema +
+      "' postgres");
   return base + "&options=-csearch_path%3D" + schema;
 }
 

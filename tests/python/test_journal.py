@@ -4,6 +4,7 @@ import datetime as dt
 import glob
 import json
 import os
+import pathlib
 import shutil
 import signal
 import subprocess
@@ -225,6 +226,73 @@ def test_personal_data_is_erased_everywhere_but_the_chain_holds(url, tmp_path, c
         assert NAME not in repr(j)
     captured = capfd.readouterr()
     assert NAME not in captured.out + captured.err
+
+
+def test_a_planted_name_is_nowhere_but_where_it_is_asked_for(url, tmp_path, capfd, request):
+    """In no file of the store, error, log, pseudonymised export or list of conflicts."""
+    forms = [NAME.encode(), NAME.encode("utf-16-le"), json.dumps(NAME)[1:-1].encode()]
+
+    def holds(folder):
+        paths = [pathlib.Path(where, name) for where, _, names in os.walk(folder) for name in names]
+        return [path for path in paths if path.is_file() and any(form in path.read_bytes() for form in forms)]
+
+    stores = [tmp_path / "stores"]
+    stores[0].mkdir()
+    place = url
+    if url.startswith("sqlite:"):
+        place = f"sqlite:{stores[0]}/journal.db"
+    else:
+        stores.append(request.getfixturevalue("server")[0])  # its tables, log and write-ahead log
+    planted = {"owner": NAME, "note": f"gặp {NAME}", "applicant": {"name": NAME, "old": [NAME]}}
+    said = []
+
+    def refused(call, *arguments, **options):
+        with pytest.raises(Exception) as caught:
+            call(*arguments, **options)
+        said.append(f"{caught.value!s} {caught.value!r}")
+
+    with motcua.Journal.open(place, personal=["owner"]) as j:
+        j.append(life("D1", **planted))
+        branch = j.branch(stores[0] / "b.db")
+        j.append(event("f", "D1", "stop", "2025-07-04T08:00", **planted))
+        branch.append(event("s", "D1", "withdraw", "2025-07-04T08:00", **planted))
+        j.merge(branch)
+        j.backup(stores[0] / "copy.db")
+        bad = tmp_path / "bad.jsonl"
+        for line in (
+            {**life()[0], **planted, "kind": "approve"},
+            {**life()[0], **planted, "at": "noon"},
+            {**life()[0], "note": NAME},
+            {**life()[0], **planted, "channel": 9},
+        ):
+            refused(j.append, line)
+            bad.write_text(json.dumps(line, ensure_ascii=False), encoding="utf-8")
+            refused(j.import_, bad)
+        for text in (f'{{"id": "x", "note": "{NAME}"', f'"{NAME}"', f'{{"note": "{NAME}\\ud800", "id": "x"}}'):
+            bad.write_text(text, encoding="utf-8")
+            refused(j.import_, bad)
+            said.append(str(main(["journal", "import", str(tmp_path / "other.db"), str(bad)])))
+        for ending in ("jsonl", "parquet"):
+            if ending == "parquet":
+                pytest.importorskip("pyarrow")
+            (tmp_path / "exports").mkdir(exist_ok=True)
+            j.export(tmp_path / "exports" / f"e.{ending}", pseudonym_key=b"k" * 32)
+        assert main(["journal", "conflicts", place]) == 1
+        assert main(["verify", place]) == 0
+        said.append(repr(j.verify()) + repr(j.head) + repr(j))
+        for folder in (*stores, tmp_path / "exports"):
+            assert not holds(folder)
+        assert j.erase("D1") and not any(NAME in json.dumps(e, ensure_ascii=False) for e in j)
+        branch.merge(j)
+        assert not any(NAME in json.dumps(e, ensure_ascii=False) for e in branch)
+        j.export(tmp_path / "exports" / "after.jsonl")
+        assert main(["dossier", "D1", "--journal", place]) == 1  # the stop after a finish
+        branch.close()
+    for folder in (*stores, tmp_path / "exports"):
+        assert not holds(folder)
+    captured = capfd.readouterr()
+    assert "Mật" not in captured.out + captured.err + "".join(said)
+    assert len(said) > 10
 
 
 def test_a_destroyed_key_is_not_left_in_the_files(tmp_path):

@@ -127,6 +127,30 @@ MOTCUA_EXPORT motcua_status motcua_journal_erase(motcua_journal* journal, motcua
 MOTCUA_EXPORT motcua_status motcua_journal_generation(motcua_journal* journal, int64_t* out,
                                                       motcua_error** error);
 
+/* Hears how far work has come: rows done, of how many; called by the thread that does it, which
+ * waits for the return. Set struct_size with MOTCUA_PROGRESS_INIT. */
+typedef struct motcua_progress {
+  uint32_t struct_size;
+  uint32_t reserved;
+  void (*report)(void* context, int64_t done, int64_t total); /* NULL: nobody hears */
+  void* context;
+} motcua_progress;
+#define MOTCUA_PROGRESS_INIT \
+  { sizeof(motcua_progress), 0, 0, 0 }
+/* The functions of those names, with progress; `progress` may be NULL. A merge reads each row
+ * of the other twice, and counts it twice. */
+MOTCUA_EXPORT motcua_status motcua_journal_verify_with(
+    motcua_journal* journal, const motcua_journal_head* anchor, const motcua_progress* progress,
+    motcua_journal_verification* out, motcua_buffer** problem, motcua_error** error);
+MOTCUA_EXPORT motcua_status motcua_journal_copy_with(motcua_journal* journal, motcua_text url,
+                                                     const motcua_progress* progress,
+                                                     motcua_journal_head* head,
+                                                     motcua_error** error);
+MOTCUA_EXPORT motcua_status motcua_journal_merge_with(motcua_journal* journal,
+                                                      motcua_journal* other,
+                                                      const motcua_progress* progress,
+                                                      motcua_buffer** report, motcua_error** error);
+
 MOTCUA_EXTERN_C_END
 
 #endif /* MOTCUA_C_JOURNAL_H_ */

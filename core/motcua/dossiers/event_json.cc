@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "motcua/base/status.h"
+#include "motcua/dossiers/json_members.h"
 
 namespace motcua {
 namespace {
@@ -58,47 +59,18 @@ MinuteNumber ReadMinute(std::string_view text) {
   return minute.ok() ? ToNumber(*minute) : kNoMinute;
 }
 
-// Where the JSON value that begins at `at` ends, in text known to be JSON.
-std::size_t EndOfValue(std::string_view text, std::size_t at) {
-  int depth = 0;
-  bool quoted = false;
-  for (std::size_t k = at; k < text.size(); ++k) {
-    const char c = text[k];
-    if (quoted) {
-      if (c == '\\') ++k;
-      if (c == '"') quoted = false;
-    } else if (c == '"') {
-      quoted = true;
-    } else if (c == '{' || c == '[') {
-      ++depth;
-    } else if (c == '}' || c == ']') {
-      if (depth == 0) return k;
-      --depth;
-    } else if (c == ',' && depth == 0) {
-      return k;
-    }
+// The members of `object`, read from `line`, whose keys are not known, as they stand there.
+std::string UnknownMembers(dom::object object, std::string_view line) {
+  std::string unknown;
+  JsonMembers written(line);
+  JsonMember member;
+  for (const dom::key_value_pair read : object) {
+    // A key may be written with escapes, so its text alone does not say which it is.
+    if (!written.Next(member)) break;
+    if (FieldNamed(read.key) >= 0) continue;
+    absl::StrAppend(&unknown, unknown.empty() ? "" : ",", ToAbsl(member.text));
   }
-  return text.size();
-}
-
-// The members of the object `line` whose keys are not known, as they stand there.
-std::string UnknownMembers(std::string_view line) {
-  std::string members;
-  std::size_t at = line.find('{') + 1;
-  while (at < line.size() && line[at] != '}') {
-    const std::size_t open = line.find('"', at);
-    if (open == std::string_view::npos) break;
-    std::size_t close = open + 1;
-    while (line[close] != '"') close += line[close] == '\\' ? 2 : 1;
-    const std::size_t end = EndOfValue(line, close + 1);
-    if (FieldNamed(line.substr(open + 1, close - open - 1)) < 0) {
-      std::string_view member = line.substr(open, end - open);
-      member = member.substr(0, member.find_last_not_of(" \t\r") + 1);
-      absl::StrAppend(&members, members.empty() ? "" : ",", ToAbsl(member));
-    }
-    at = end + 1;
-  }
-  return members;
+  return unknown;
 }
 
 }  // namespace
@@ -153,7 +125,7 @@ bool EventReader::Parser::Read(std::string_view line, std::size_t tail, std::int
   ReadObject(object);
   RequireFields();
   if (has_unknown_) {
-    extra_ = UnknownMembers(line);
+    extra_ = UnknownMembers(object, line);
     event.extra = extra_;
   }
   return problems.size() == before;

@@ -7,7 +7,6 @@
 
 #include <array>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 
@@ -24,22 +23,9 @@ inline std::string_view Bytes(const Hash& hash) {
 // Errors: false unless `bytes` has the length of a hash.
 bool ReadHash(std::string_view bytes, Hash& out);
 
-// Makes links; keeps its context, so it belongs to one thread.
-class Chain {
- public:
-  Chain();
-  ~Chain();
-  Chain(const Chain&) = delete;
-  Chain& operator=(const Chain&) = delete;
-
-  // SHA-256 of previous (32 bytes), turn (8 bytes, little-endian), record.
-  Hash Link(const Hash& previous, std::uint64_t turn, std::string_view record);
-  Hash Of(std::string_view bytes);
-
- private:
-  struct Context;
-  std::unique_ptr<Context> context_;
-};
+// SHA-256 of previous (32 bytes), turn (8 bytes, little-endian), record.
+Hash Link(const Hash& previous, std::uint64_t turn, std::string_view record);
+Hash HashOf(std::string_view bytes);
 
 }  // namespace motcua
 

@@ -67,7 +67,7 @@ absl::Status ConflictFinder::AddSameId(const DecodedRow& set_aside) {
     if (same) continue;
     const std::string id(row.record.event.id);
     const std::string dossier(row.record.event.dossier);
-    const Hash content = journal_.chain_.Of(set_aside.record.event_bytes);
+    const Hash content = HashOf(set_aside.record.event_bytes);
     found_.emplace(std::tuple(dossier, ConflictKind::kId, id, id, std::string(Bytes(content))),
                    Conflict{ConflictKind::kId, dossier, row.row.sequence, set_aside.row.sequence});
   }

@@ -11,7 +11,7 @@ class Copier {
   explicit Copier(Store& to) : to_(to) {}
 
   absl::Status Add(const RowView& row) {
-    const Hash hash = chain_.Link(head_.hash, row.turn, row.record);
+    const Hash hash = Link(head_.hash, row.turn, row.record);
     if (row.sequence != head_.sequence + 1 || hash != row.hash) {
       return Error(Reason::kMalformedData, "sequence", std::to_string(head_.sequence + 1),
                    "a whole chain; the row is missing or was changed");
@@ -38,14 +38,13 @@ class Copier {
  private:
   static constexpr std::size_t kPortion = 10'000;
   Store& to_;
-  Chain chain_;
   JournalHead head_;
   std::vector<Row> rows_;
 };
 
 }  // namespace
 
-absl::StatusOr<JournalHead> Journal::CopyTo(std::string_view url) {
+absl::StatusOr<JournalHead> Journal::CopyTo(std::string_view url, const Progress& progress) {
   MOTCUA_ASSIGN_OR_RETURN(const JournalHead end, Head());
   MOTCUA_ASSIGN_OR_RETURN(const std::unique_ptr<Store> store, OpenStore(url, OpenMode::kCreate));
   MOTCUA_ASSIGN_OR_RETURN(auto settings, store->Settings());
@@ -55,8 +54,9 @@ absl::StatusOr<JournalHead> Journal::CopyTo(std::string_view url) {
                  "a place without one");
   }
   Copier copier(*store);
-  MOTCUA_RETURN_IF_ERROR(ReadInPortions(*store_, 0, end.sequence,
-                                        [&](const RowView& row) { return copier.Add(row); }));
+  MOTCUA_RETURN_IF_ERROR(ReadInPortions(
+      *store_, 0, end.sequence, [&](const RowView& row) { return copier.Add(row); }, progress,
+      end.sequence));
   MOTCUA_RETURN_IF_ERROR(copier.Flush());
   if (copier.head().hash != end.hash || copier.head().sequence != end.sequence) {
     return Error(Reason::kMalformedData, "sequence", std::to_string(end.sequence),

@@ -19,9 +19,9 @@ struct Carried {
 
 absl::Status AddExtra(std::string_view extra, Carried& carried) {
   std::string text;
-  std::vector<ExtraMember> members;
+  std::vector<JsonMember> members;
   MOTCUA_RETURN_IF_ERROR(SplitExtra(extra, text, members));
-  for (const ExtraMember& member : members) {
+  for (const JsonMember& member : members) {
     carried.fields.emplace_back(member.key, member.text);
   }
   return absl::OkStatus();
@@ -56,10 +56,10 @@ void Leave(const std::vector<std::string>& names, Carried& carried) {
 
 }  // namespace
 
-bool Stands(Chain& chain, const DecodedRow& a, const DecodedRow& b) {
+bool Stands(const DecodedRow& a, const DecodedRow& b) {
   if (a.row.turn != b.row.turn) return a.row.turn < b.row.turn;
   if (a.record.epoch != b.record.epoch) return a.record.epoch < b.record.epoch;
-  return chain.Of(a.record.event_bytes) < chain.Of(b.record.event_bytes);
+  return HashOf(a.record.event_bytes) < HashOf(b.record.event_bytes);
 }
 
 absl::StatusOr<bool> SameContent(const EventSide& a, const EventSide& b) {

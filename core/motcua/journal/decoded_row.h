@@ -23,7 +23,7 @@ struct DecodedRow {
 };
 
 // Whether `a` stands before `b` of the same id: by turn, then epoch, then the event's hash.
-bool Stands(Chain& chain, const DecodedRow& a, const DecodedRow& b);
+bool Stands(const DecodedRow& a, const DecodedRow& b);
 
 // An event, what is sealed of it, and where the key would be (nullptr: nothing is sealed).
 struct EventSide {

@@ -92,7 +92,10 @@ absl::Status Journal::LoadSettings() {
 
 absl::Status Journal::LoadSegments() {
   MOTCUA_ASSIGN_OR_RETURN(const auto segments, store_->Segments());
-  index_.Reserve(segments.size() * RowIndex::kSegmentRows);
+  const auto whole = std::count_if(segments.begin(), segments.end(), [](const auto& segment) {
+    return segment.second.size() == RowIndex::kSegmentBytes;
+  });
+  index_.Reserve(static_cast<std::size_t>(whole * RowIndex::kSegmentRows));
   for (const auto& [first, bytes] : segments) {
     if (!index_.AddSegment(bytes, head_.hash)) break;  // what follows is read from the rows
   }
@@ -168,9 +171,7 @@ absl::Status Journal::SetAside() {
     if (decoded.Read().ok() && ids.emplace(decoded.record.event.id).second) {
       MOTCUA_ASSIGN_OR_RETURN(const std::vector<DecodedRow> rows,
                               RowsWithId(decoded.record.event.id));
-      const auto standing = std::min_element(
-          rows.begin(), rows.end(),
-          [&](const DecodedRow& a, const DecodedRow& b) { return Stands(chain_, a, b); });
+      const auto standing = std::min_element(rows.begin(), rows.end(), Stands);
       for (const DecodedRow& row : rows) {
         if (&row == &*standing) {
           set_aside_.erase(row.row.sequence);
@@ -219,8 +220,8 @@ absl::StatusOr<StoredKey> Journal::KeyFor(std::string_view dossier, Draft& draft
     if (!one.secret.empty() && (key.id.empty() || one.id < key.id)) key = one;
   }
   if (key.id.empty()) {
-    MOTCUA_ASSIGN_OR_RETURN(key.id, RandomBytes(8));
     MOTCUA_ASSIGN_OR_RETURN(key.secret, RandomBytes(32));
+    key.id = KeyId(dossier, key.secret);
     draft.keys.push_back(key);
   } else {
     draft.live_keys.push_back(key.id);
@@ -277,7 +278,7 @@ absl::StatusOr<Journal::Draft> Journal::MakeDraft(const EventLog& events,
   std::size_t begin = 0;
   for (const std::size_t end : draft.ends) {
     const std::string_view record = std::string_view(draft.bytes).substr(begin, end - begin);
-    head = {head.sequence + 1, chain_.Link(head.hash, ++turn, record)};
+    head = {head.sequence + 1, Link(head.hash, ++turn, record)};
     draft.rows.push_back({head.sequence, turn, record, head.hash});
     begin = end;
   }
@@ -331,6 +332,10 @@ absl::Status Journal::Try(const std::function<absl::StatusOr<Inserted>()>& attem
 
 absl::StatusOr<std::vector<std::int64_t>> Journal::Append(const EventLog& events,
                                                           std::int64_t recorded_at) {
+  if (recorded_at != kNoRecordedAt && !IsRecordedAt(recorded_at)) {
+    return Error(Reason::kInvalidArgument, "recorded_at", std::to_string(recorded_at),
+                 kRecordedAtForm);
+  }
   const std::lock_guard lock(mutex_);
   std::vector<std::int64_t> sequences;
   MOTCUA_RETURN_IF_ERROR(Try([&]() -> absl::StatusOr<Inserted> {

@@ -81,11 +81,14 @@ class Journal {
 
   // Follows every link. `anchor`, a head kept outside, must still be on the chain. What is
   // wrong is in the result. Errors: kUnavailable.
-  absl::StatusOr<Verification> Verify(const JournalHead& anchor = {});
+  absl::StatusOr<Verification> Verify(const JournalHead& anchor = {},
+                                      const Progress& progress = {});
 
   // Takes in all events of another journal; see MergeReport. All or nothing, and nothing
-  // of a journal whose chain is broken. Errors: kMalformedData, kUnavailable.
-  absl::StatusOr<MergeReport> Merge(Journal& other);
+  // of a journal whose chain is broken, or that holds what Append would not have written.
+  // Each row of the other is read twice, and counts twice for `progress`. Errors:
+  // kMalformedData, kUnavailable.
+  absl::StatusOr<MergeReport> Merge(Journal& other, const Progress& progress = {});
   // Every conflict there is, by dossier.
   absl::StatusOr<std::vector<Conflict>> Conflicts();
 
@@ -93,7 +96,7 @@ class Journal {
   // backup, a move to another store. Writers here go on; the copy is one moment of this
   // journal. Errors: kInvalidArgument if the place is not empty; kMalformedData if a link is
   // broken.
-  absl::StatusOr<JournalHead> CopyTo(std::string_view url);
+  absl::StatusOr<JournalHead> CopyTo(std::string_view url, const Progress& progress = {});
 
   // Destroys the keys of a dossier's personal data; how many. Copies made before hold them
   // still, and lose them when they merge this journal.
@@ -140,7 +143,6 @@ class Journal {
   std::mutex mutex_;  // guards everything below
   RecordCodec codec_;
   std::string scratch_;
-  Chain chain_;
   RowIndex index_;
   JournalHead head_;
   Epochs epochs_;

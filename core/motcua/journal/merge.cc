@@ -67,13 +67,13 @@ absl::StatusOr<bool> Merger::IsNew(const DecodedRow& row,
                                            pending ? from_.store_.get() : into_.store_.get()}));
     }
     if (!same) continue;
-    if (!Stands(into_.chain_, row, *other)) return false;
+    if (!Stands(row, *other)) return false;
     restated = true;
   }
   return true;
 }
 
-absl::Status Merger::TakeIn(std::vector<DecodedRow>& portion) {
+absl::Status Merger::TakeIn(std::vector<DecodedRow>& portion, Admission& admission) {
   std::vector<std::vector<std::int64_t>> candidates;
   std::vector<std::int64_t> wanted;
   for (const DecodedRow& row : portion) {
@@ -101,6 +101,7 @@ absl::Status Merger::TakeIn(std::vector<DecodedRow>& portion) {
     LookAtClock(portion[k], is_new);
     ++(is_new && !restated ? report_.added : report_.duplicates);
     if (!is_new) continue;
+    MOTCUA_RETURN_IF_ERROR(admission.Check(portion[k]));
     dossiers_.emplace(portion[k].record.event.dossier);
     new_.push_back(std::move(portion[k]));
     new_.back().row.sequence = 0;  // not here yet
@@ -112,9 +113,11 @@ absl::Status Merger::TakeIn(std::vector<DecodedRow>& portion) {
 absl::StatusOr<Inserted> Merger::Run() {
   constexpr std::size_t kPortion = 4096;
   MOTCUA_RETURN_IF_ERROR(from_.CatchUp());
+  MOTCUA_ASSIGN_OR_RETURN(keys_, from_.store_->Keys("", ""));
+  MOTCUA_ASSIGN_OR_RETURN(Admission admission, Admission::Of(keys_, *into_.store_));
   std::vector<DecodedRow> portion;
   const auto take_in = [&]() -> absl::Status {
-    const absl::Status taken = TakeIn(portion);
+    const absl::Status taken = TakeIn(portion, admission);
     portion.clear();
     return taken;
   };
@@ -130,6 +133,7 @@ absl::StatusOr<Inserted> Merger::Run() {
     }));
     after += count;
     MOTCUA_RETURN_IF_ERROR(take_in());
+    if (progress_) progress_(from_.head_.sequence + after, 2 * from_.head_.sequence);
   }
   return Write();
 }
@@ -138,11 +142,10 @@ absl::StatusOr<Inserted> Merger::Write() {
   JournalHead head = into_.head_;
   std::vector<RowView> rows;
   for (const DecodedRow& row : new_) {
-    head = {head.sequence + 1, into_.chain_.Link(head.hash, row.row.turn, row.row.record)};
+    head = {head.sequence + 1, Link(head.hash, row.row.turn, row.row.record)};
     rows.push_back({head.sequence, row.row.turn, row.row.record, head.hash});
   }
-  MOTCUA_ASSIGN_OR_RETURN(const std::vector<StoredKey> keys, from_.store_->Keys("", ""));
-  Batch batch{.rows = rows, .keys = keys};
+  Batch batch{.rows = rows, .keys = keys_};
   Epochs epochs = into_.epochs_;
   if (!rows.empty()) {
     MOTCUA_ASSIGN_OR_RETURN(const std::uint64_t epoch, NewEpoch());
@@ -150,7 +153,7 @@ absl::StatusOr<Inserted> Merger::Write() {
     epochs.Begin(epoch, into_.index_.last_turn(), from_.epochs_.Heads(from_.index_.last_turn()));
     batch.settings = epochs.Settings();
   }
-  if (rows.empty() && keys.empty()) return Inserted::kDone;
+  if (rows.empty() && keys_.empty()) return Inserted::kDone;
   MOTCUA_ASSIGN_OR_RETURN(const Inserted done, into_.store_->Insert(batch));
   if (done == Inserted::kTaken) return done;
   into_.epochs_ = std::move(epochs);
@@ -162,11 +165,13 @@ absl::StatusOr<Inserted> Merger::Write() {
   return done;
 }
 
-absl::StatusOr<MergeReport> Journal::Merge(Journal& other) {
+absl::StatusOr<MergeReport> Journal::Merge(Journal& other, const Progress& progress) {
   if (&other == this) {
     return Error(Reason::kInvalidArgument, "branch", "this journal", "another journal");
   }
-  MOTCUA_ASSIGN_OR_RETURN(const Verification checked, other.Verify());
+  Progress verifying;
+  if (progress) verifying = [&](std::int64_t done, std::int64_t all) { progress(done, 2 * all); };
+  MOTCUA_ASSIGN_OR_RETURN(const Verification checked, other.Verify({}, verifying));
   if (!checked.ok()) {
     return Error(Reason::kMalformedData, "branch", "sequence " + std::to_string(checked.broken_at),
                  "a whole chain; " + checked.problem);
@@ -178,7 +183,7 @@ absl::StatusOr<MergeReport> Journal::Merge(Journal& other) {
   MOTCUA_RETURN_IF_ERROR(CatchUp());
   std::unique_ptr<Merger> merger;
   MOTCUA_RETURN_IF_ERROR(Try([&]() -> absl::StatusOr<Inserted> {
-    merger = std::make_unique<Merger>(*this, other, now);
+    merger = std::make_unique<Merger>(*this, other, now, progress);
     return merger->Run();
   }));
   MOTCUA_RETURN_IF_ERROR(SetAside());

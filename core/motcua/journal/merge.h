@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "motcua/journal/admission.h"
 #include "motcua/journal/journal.h"
 
 namespace motcua {
@@ -15,7 +16,8 @@ namespace motcua {
 // One attempt at a merge; Journal::Merge makes another if somebody else was faster.
 class Merger {
  public:
-  Merger(Journal& into, Journal& from, std::int64_t now) : into_(into), from_(from), now_(now) {}
+  Merger(Journal& into, Journal& from, std::int64_t now, const Progress& progress)
+      : into_(into), from_(from), now_(now), progress_(progress) {}
 
   // Reads the other journal and writes what is new. The caller holds both.
   absl::StatusOr<Inserted> Run();
@@ -25,7 +27,7 @@ class Merger {
   const std::set<std::string>& dossiers() const { return dossiers_; }
 
  private:
-  absl::Status TakeIn(std::vector<DecodedRow>& portion);
+  absl::Status TakeIn(std::vector<DecodedRow>& portion, Admission& admission);
   absl::StatusOr<bool> IsNew(const DecodedRow& row, const std::vector<const DecodedRow*>& same_id,
                              bool& restated);
   void LookAtClock(const DecodedRow& row, bool is_new);
@@ -35,6 +37,8 @@ class Merger {
   Journal& into_;
   Journal& from_;
   std::int64_t now_;
+  const Progress& progress_;
+  std::vector<StoredKey> keys_;  // of the branch
   MergeReport report_;
   std::deque<DecodedRow> new_;
   std::map<std::string, std::vector<const DecodedRow*>, std::less<>> new_of_id_;

@@ -9,7 +9,8 @@
 namespace motcua {
 
 absl::Status ReadInPortions(Store& store, std::int64_t after, std::int64_t last,
-                            const Store::Visit& visit) {
+                            const Store::Visit& visit, const Progress& progress,
+                            std::int64_t total) {
   constexpr std::int64_t kPortion = 8192;
   while (after < last) {
     std::int64_t shown = 0;
@@ -20,6 +21,7 @@ absl::Status ReadInPortions(Store& store, std::int64_t after, std::int64_t last,
           return visit(row);
         }));
     if (shown == 0) break;
+    if (progress) progress(after, total);
   }
   return absl::OkStatus();
 }
@@ -171,11 +173,7 @@ class Opener {
       return absl::OkStatus();
     }
     MOTCUA_RETURN_IF_ERROR(OpenBox(known->second, entry.event.id, sealed.box, note_, extra_));
-    if (!note_.empty()) entry.event.note = note_;
-    if (!entry.event.extra.empty() && !extra_.empty()) {
-      extra_.insert(0, std::string(entry.event.extra) + ",");
-    }
-    if (!extra_.empty()) entry.event.extra = extra_;
+    PutBack(note_, extra_, entry.event);
     return absl::OkStatus();
   }
 
@@ -220,9 +218,26 @@ absl::Status Journal::Read(const ReadOptions& options, const Visit& visit) {
   return Show(sequences, visit);
 }
 
-absl::StatusOr<Verification> Journal::Verify(const JournalHead& anchor) {
+namespace {
+
+// What is wrong with the keys of personal data, which no link covers; empty where nothing.
+absl::StatusOr<std::string> ProblemOfKeys(Store& store) {
+  MOTCUA_ASSIGN_OR_RETURN(const std::vector<StoredKey> keys, store.Keys("", ""));
+  for (const StoredKey& key : keys) {
+    if (!IsWhole(key)) return "the key " + Hex(key.id) + " of personal data was changed";
+  }
+  return std::string();
+}
+
+}  // namespace
+
+absl::StatusOr<Verification> Journal::Verify(const JournalHead& anchor, const Progress& progress) {
   Verification found;
-  Chain chain;
+  std::int64_t seen = anchor.sequence;
+  {
+    const std::lock_guard lock(mutex_);
+    seen = std::max(seen, head_.sequence);
+  }
   const auto broken = [&](std::int64_t sequence, std::string problem) {
     found.broken_at = sequence;
     found.problem = std::move(problem);
@@ -230,18 +245,20 @@ absl::StatusOr<Verification> Journal::Verify(const JournalHead& anchor) {
   };
   // Both read everything, and neither needs the other.
   auto examined = std::async(std::launch::async, [&] { return store_->Examine(); });
-  const absl::Status read =
-      ReadInPortions(*store_, 0, INT64_MAX, [&](const RowView& row) -> absl::Status {
+  const absl::Status read = ReadInPortions(
+      *store_, 0, INT64_MAX,
+      [&](const RowView& row) -> absl::Status {
         const std::int64_t expected = found.head.sequence + 1;
         if (row.sequence != expected) return broken(expected, "the row is missing");
-        const Hash hash = chain.Link(found.head.hash, row.turn, row.record);
+        const Hash hash = Link(found.head.hash, row.turn, row.record);
         if (hash != row.hash) return broken(expected, "the row was changed, or the one before it");
         if (expected == anchor.sequence && hash != anchor.hash) {
           return broken(expected, "the row is not the one that the anchor names");
         }
         found.head = {expected, hash};
         return absl::OkStatus();
-      });
+      },
+      progress, seen);
   found.events = found.head.sequence;
   if (absl::IsDataLoss(read)) {
     found.broken_at = found.events + 1;
@@ -249,19 +266,17 @@ absl::StatusOr<Verification> Journal::Verify(const JournalHead& anchor) {
   }
   if (!read.ok() && found.ok()) return read;
   if (!found.ok()) return found;
-  std::int64_t seen = anchor.sequence;
-  {
-    const std::lock_guard lock(mutex_);
-    seen = std::max(seen, head_.sequence);
-  }
   if (seen > found.events) {
     found.broken_at = found.events + 1;
     found.problem = "rows are missing at the end, up to " + std::to_string(seen);
     return found;
   }
+  const absl::StatusOr<std::string> keys = ProblemOfKeys(*store_);
   const absl::StatusOr<std::string> engine = examined.get();
-  if (!engine.ok() && !absl::IsDataLoss(engine.status())) return engine.status();
-  found.problem = engine.ok() ? *engine : std::string(engine.status().message());
+  for (const absl::StatusOr<std::string>& part : {keys, engine}) {
+    if (!part.ok() && !absl::IsDataLoss(part.status())) return part.status();
+    if (found.ok()) found.problem = part.ok() ? *part : std::string(part.status().message());
+  }
   return found;
 }
 

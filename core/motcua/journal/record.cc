@@ -3,13 +3,12 @@
 #include <google/protobuf/stubs/logging.h>
 
 #include "motcua/base/status.h"
+#include "motcua/dossiers/event_log.h"
 #include "motcua/v1/event.pb.h"
 #include "motcua/v1/journal.pb.h"
 
 namespace motcua {
 namespace {
-
-constexpr std::size_t kLongest = 256;  // of ids and dossiers, as in EventLog
 
 // What four digits of a year can write.
 constexpr MinuteNumber kFirstMinute = -719'528 * kMinutesPerDay;
@@ -80,6 +79,7 @@ absl::Status RecordCodec::Decode(std::string_view bytes, Record& record) {
   if (!Parse(bytes, message)) return Malformed("record", "an encoded motcua.v1.Record");
   record.epoch = message.epoch();
   record.recorded_at = message.recorded_at();
+  if (!IsRecordedAt(record.recorded_at)) return Malformed("recorded_at", kRecordedAtForm);
   record.parents.clear();
   for (const v1::Parent& parent : message.parents()) {
     record.parents.push_back({parent.epoch(), parent.turn()});
@@ -91,12 +91,8 @@ absl::Status RecordCodec::Decode(std::string_view bytes, Record& record) {
 absl::Status RecordCodec::DecodeEvent(std::string_view bytes, Event& event, SealedPart& sealed) {
   v1::Event& message = messages_->event;
   if (!Parse(bytes, message)) return Malformed("event", "an encoded motcua.v1.Event");
-  if (message.id().empty() || message.id().size() > kLongest) {
-    return Malformed("id", "a text of 1 to 256 bytes");
-  }
-  if (message.dossier().empty() || message.dossier().size() > kLongest) {
-    return Malformed("dossier", "a text of 1 to 256 bytes");
-  }
+  if (!IsEventCode(message.id())) return Malformed("id", kEventCodeForm);
+  if (!IsEventCode(message.dossier())) return Malformed("dossier", kEventCodeForm);
   const int kind = static_cast<int>(message.kind()) - 1;
   if (kind < 0 || kind >= kEventKindCount) return Malformed("kind", "a kind of event");
   const int channel = static_cast<int>(message.channel());
@@ -121,6 +117,7 @@ absl::Status RecordCodec::DecodeEvent(std::string_view bytes, Event& event, Seal
            .extra = message.extra()};
   sealed = {};
   if (message.has_sealed()) {
+    if (message.sealed().key().empty()) return Malformed("sealed.key", "the id of a key");
     sealed.key = message.sealed().key();
     sealed.box = message.sealed().box();
     sealed.fields.assign(message.sealed().fields().begin(), message.sealed().fields().end());

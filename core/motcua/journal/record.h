@@ -19,6 +19,12 @@ struct EpochParent {
   std::uint64_t turn = 0;
 };
 
+// Whether a clock can have shown it: UTC milliseconds of the years 1 to 9999.
+constexpr bool IsRecordedAt(std::int64_t milliseconds) {
+  return milliseconds >= -62'135'596'800'000 && milliseconds < 253'402'300'800'000;
+}
+inline constexpr std::string_view kRecordedAtForm = "UTC milliseconds of the years 1 to 9999";
+
 // Personal data taken out of an event.
 struct SealedPart {
   std::string key;  // id of the key; empty: nothing is sealed
@@ -50,7 +56,8 @@ class RecordCodec {
   void EncodeRecord(const Record& record, std::string& out);
 
   // The views of `record` live until the next Decode. Errors: kMalformedData for bytes
-  // that are no record, an event without id, dossier or time, or one of unknown kind.
+  // that are no record, an event without id, dossier or time, one of unknown kind, or a box
+  // that names no key.
   absl::Status Decode(std::string_view bytes, Record& record);
   // The same for an event alone, as other systems send it.
   absl::Status DecodeEvent(std::string_view bytes, Event& event, SealedPart& sealed);

@@ -23,6 +23,7 @@ static_assert(sizeof(SegmentHead) == 64);
 
 constexpr std::size_t kRows = RowIndex::kSegmentRows;
 constexpr std::size_t kBody = sizeof(SegmentHead) + 2 * 8 * kRows;
+static_assert(RowIndex::kSegmentBytes == kBody + sizeof(Hash));
 
 std::vector<std::int64_t> Rows(const FingerprintTable& table, std::uint64_t fingerprint) {
   std::vector<std::int64_t> rows;
@@ -127,15 +128,15 @@ std::string RowIndex::Segment(std::int64_t first, const Hash& last) const {
       std::memcpy(out, &fingerprint, 8);
     }
   }
-  const Hash sum = Chain().Of(bytes);
+  const Hash sum = HashOf(bytes);
   return bytes.append(Bytes(sum));
 }
 
 bool RowIndex::AddSegment(std::string_view bytes, Hash& last) {
   SegmentHead head;
-  if (bytes.size() != kBody + sizeof(Hash)) return false;
+  if (bytes.size() != kSegmentBytes) return false;
   std::memcpy(&head, bytes.data(), sizeof head);
-  const Hash sum = Chain().Of(bytes.substr(0, kBody));
+  const Hash sum = HashOf(bytes.substr(0, kBody));
   if (std::memcmp(head.magic, kMagic, sizeof kMagic) != 0 || head.first != size() + 1 ||
       bytes.substr(kBody) != Bytes(sum)) {
     return false;

@@ -46,6 +46,7 @@ class FingerprintTable {
 class RowIndex {
  public:
   static constexpr std::int64_t kSegmentRows = 16384;
+  static constexpr std::size_t kSegmentBytes = 64 + 16 * kSegmentRows + sizeof(Hash);
 
   void Add(std::uint64_t id, std::uint64_t dossier, std::uint64_t turn);
   void Reserve(std::size_t rows) {

@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "motcua/base/status.h"
+#include "motcua/journal/chain.h"
 #include "motcua/v1/event.pb.h"
 
 namespace motcua {
@@ -29,28 +30,6 @@ void AddMember(std::string_view member, std::string& out) {
   out.append(member);
 }
 
-// Where the member that begins at `at` ends, in JSON without white space.
-std::size_t EndOfMember(std::string_view text, std::size_t at) {
-  int depth = 0;
-  bool quoted = false;
-  for (; at < text.size(); ++at) {
-    const char c = text[at];
-    if (quoted) {
-      if (c == '\\') ++at;
-      if (c == '"') quoted = false;
-    } else if (c == '"') {
-      quoted = true;
-    } else if (c == '{' || c == '[') {
-      ++depth;
-    } else if (c == '}' || c == ']') {
-      --depth;
-    } else if (c == ',' && depth == 0) {
-      break;
-    }
-  }
-  return at;
-}
-
 absl::Status Broken() {
   return Error(Reason::kMalformedData, "sealed", "", "personal data that its key opens");
 }
@@ -63,7 +42,7 @@ PersonalFields DefaultPersonalFields() {
 }
 
 absl::Status SplitExtra(std::string_view extra, std::string& text,
-                        std::vector<ExtraMember>& members) {
+                        std::vector<JsonMember>& members) {
   members.clear();
   text.clear();
   if (extra.empty()) return absl::OkStatus();
@@ -73,15 +52,8 @@ absl::Status SplitExtra(std::string_view extra, std::string& text,
     return Error(Reason::kMalformedData, "extra", "", "JSON members joined by commas");
   }
   text = simdjson::minify(object);
-  const std::string_view inside = std::string_view(text).substr(1, text.size() - 2);
-  for (std::size_t at = 0; at < inside.size();) {
-    const std::size_t end = EndOfMember(inside, at);
-    const std::string_view member = inside.substr(at, end - at);
-    std::size_t close = 1;
-    while (member[close] != '"') close += member[close] == '\\' ? 2 : 1;
-    members.push_back({member.substr(1, close - 1), member});
-    at = end + 1;
-  }
+  JsonMembers found(text);
+  for (JsonMember member; found.Next(member);) members.push_back(member);
   return absl::OkStatus();
 }
 
@@ -95,9 +67,9 @@ absl::StatusOr<Parted> Part(const Event& event, const PersonalFields& personal) 
   }
   if (event.extra.empty()) return parted;
   std::string text;
-  std::vector<ExtraMember> members;
+  std::vector<JsonMember> members;
   MOTCUA_RETURN_IF_ERROR(SplitExtra(event.extra, text, members));
-  for (const ExtraMember& member : members) {
+  for (const JsonMember& member : members) {
     if (personal.contains(member.key)) {
       AddMember(member.text, parted.personal_extra);
       parted.fields.emplace_back(member.key);
@@ -106,6 +78,16 @@ absl::StatusOr<Parted> Part(const Event& event, const PersonalFields& personal) 
     }
   }
   return parted;
+}
+
+std::string KeyId(std::string_view dossier, std::string_view secret) {
+  constexpr std::size_t kId = 8;
+  const Hash hash = HashOf(std::string(dossier).append(1, '\0').append(secret));
+  return std::string(Bytes(hash).substr(0, kId));
+}
+
+bool IsWhole(const StoredKey& key) {
+  return !key.id.empty() && (key.secret.empty() || key.id == KeyId(key.dossier, key.secret));
 }
 
 absl::StatusOr<std::string> RandomBytes(std::size_t count) {
@@ -171,6 +153,13 @@ absl::Status OpenBox(std::string_view secret, std::string_view event_id, std::st
   note = message.note();
   extra = message.extra();
   return absl::OkStatus();
+}
+
+void PutBack(std::string_view note, std::string& extra, Event& event) {
+  if (!note.empty()) event.note = note;
+  if (extra.empty()) return;
+  if (!event.extra.empty()) extra.insert(0, std::string(event.extra) + ",");
+  event.extra = extra;
 }
 
 }  // namespace motcua

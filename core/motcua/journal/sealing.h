@@ -11,7 +11,9 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "motcua/dossiers/event.h"
+#include "motcua/dossiers/json_members.h"
 #include "motcua/journal/record.h"
+#include "motcua/journal/store.h"
 
 namespace motcua {
 
@@ -21,15 +23,10 @@ using PersonalFields = std::set<std::string, std::less<>>;
 // Names that say by themselves that they hold a citizen's data.
 PersonalFields DefaultPersonalFields();
 
-// The members of Event::extra, each `"key":value` without white space.
-struct ExtraMember {
-  std::string_view key;   // as written, without its quotes
-  std::string_view text;  // the whole member
-};
-// Rewrites `extra` without white space into `text`, and takes it apart; the members are
-// views into `text`. Errors: kMalformedData if it is not JSON members.
+// Rewrites `extra` without white space into `text`, as an object, and takes it apart; the
+// members are views into `text`. Errors: kMalformedData if it is not JSON members.
 absl::Status SplitExtra(std::string_view extra, std::string& text,
-                        std::vector<ExtraMember>& members);
+                        std::vector<JsonMember>& members);
 
 // The event in its public and its personal part.
 struct Parted {
@@ -38,6 +35,11 @@ struct Parted {
   std::vector<std::string> fields;            // names of the personal ones that are there
 };
 absl::StatusOr<Parted> Part(const Event& event, const PersonalFields& personal);
+
+// The id of a key, made of what it belongs to: a key that was changed is known by it.
+std::string KeyId(std::string_view dossier, std::string_view secret);
+// Whether a key is destroyed, or as it was made.
+bool IsWhole(const StoredKey& key);
 
 // Random bytes for keys and epochs. Errors: kUnavailable.
 absl::StatusOr<std::string> RandomBytes(std::size_t count);
@@ -49,6 +51,8 @@ absl::StatusOr<std::string> Seal(std::string_view secret, std::string_view event
 // Opens a box. Errors: kMalformedData if the key does not fit or a byte was changed.
 absl::Status OpenBox(std::string_view secret, std::string_view event_id, std::string_view box,
                      std::string& note, std::string& extra);
+// Puts what was in a box back into its event, whose views are then into `note` and `extra`.
+void PutBack(std::string_view note, std::string& extra, Event& event);
 
 }  // namespace motcua
 

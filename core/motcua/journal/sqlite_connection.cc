@@ -30,10 +30,41 @@ absl::StatusOr<std::int64_t> SqliteConnection::Integer(const char* sql) {
   return found ? statement.Integer(0) : 0;
 }
 
+namespace {
+
+// What would have to be so that SQLite would not have failed.
+std::string_view ExpectationOf(int code) {
+  switch (code & 0xff) {
+    case SQLITE_NOTADB:
+      return "a SQLite file";
+    case SQLITE_CORRUPT:
+      return "a file that is not damaged";
+    case SQLITE_CANTOPEN:
+      return "a file that can be opened, in a folder that exists";
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+      return "a file and a folder that may be written to";
+    case SQLITE_FULL:
+      return "room on the disk";
+    case SQLITE_IOERR:
+      return "a disk that reads and writes";
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return "a file that no other process holds for half a minute";
+    case SQLITE_TOOBIG:
+      return "events of less than 1 GB";
+    default:
+      return "a file that SQLite can use";
+  }
+}
+
+}  // namespace
+
 absl::Status SqliteConnection::Failure(int code) const {
   if ((code & 0xff) == SQLITE_NOMEM) throw std::bad_alloc();
-  const std::string message = absl::StrCat("journal '", Printable(path_, 200),
-                                           "': ", sqlite3_errstr(code), " (SQLite ", code, ")");
+  const std::string message =
+      absl::StrCat("journal '", Printable(path_, 200), "': expected ", ToAbsl(ExpectationOf(code)),
+                   "; ", sqlite3_errstr(code), " (SQLite ", code, ")");
   switch (code & 0xff) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:

@@ -1,5 +1,8 @@
 // A journal in a SQLite file: WAL, synchronous=FULL, one connection that writes and
 // one that reads, so that readers never wait for the writer nor it for them.
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <mutex>
@@ -45,10 +48,32 @@ class SqliteStore final : public Store {
   SqliteStatement read_, fetch_;
 };
 
+// Whether nobody can be writing: we may not in that folder or on that medium, and no
+// write-ahead log lies beside the file.
+bool IsStill(const std::string& path) {
+  std::error_code ignored;
+  const std::filesystem::path folder = std::filesystem::absolute(path, ignored).parent_path();
+  return !path.starts_with("file:") && faccessat(AT_FDCWD, folder.c_str(), W_OK, AT_EACCESS) != 0 &&
+         !std::filesystem::exists(path + "-wal", ignored);
+}
+
+// How SQLite is told that a file is still; it would want to make a log beside it otherwise.
+std::string StillUri(const std::string& path) {
+  std::string uri = "file:";
+  for (const char c : path) {
+    if (c == '%' || c == '?' || c == '#') {
+      absl::StrAppend(&uri, "%", Hex({&c, 1}));
+    } else {
+      uri.push_back(c);
+    }
+  }
+  return uri + "?immutable=1";
+}
+
 absl::Status SqliteStore::Open(const std::string& path, OpenMode mode) {
-  path_ = path;
+  path_ = mode == OpenMode::kReadOnly && IsStill(path) ? StillUri(path) : path;
   const bool write = mode != OpenMode::kReadOnly;
-  const int access = write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+  const int flags = write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
   std::error_code ignored;
   if (path == ":memory:") {
     return Error(Reason::kInvalidArgument, "journal", path, "a file; memory keeps nothing");
@@ -58,7 +83,7 @@ absl::Status SqliteStore::Open(const std::string& path, OpenMode mode) {
     return Error(Reason::kInvalidArgument, "journal", path, "a file that exists");
   }
   MOTCUA_RETURN_IF_ERROR(
-      writer_.Open(path, access | (mode == OpenMode::kCreate ? SQLITE_OPEN_CREATE : 0)));
+      writer_.Open(path_, flags | (mode == OpenMode::kCreate ? SQLITE_OPEN_CREATE : 0)));
   MOTCUA_RETURN_IF_ERROR(PrepareSqliteSchema(writer_, mode == OpenMode::kCreate, write));
   if (write) {
     // secure_delete: a key that is destroyed is overwritten in its page.
@@ -74,7 +99,7 @@ absl::Status SqliteStore::Open(const std::string& path, OpenMode mode) {
     MOTCUA_RETURN_IF_ERROR(
         first_setting_.Prepare(writer_, "INSERT OR IGNORE INTO settings VALUES (?, ?)"));
   }
-  MOTCUA_RETURN_IF_ERROR(reader_.Open(path, access));
+  MOTCUA_RETURN_IF_ERROR(reader_.Open(path_, flags));
   MOTCUA_RETURN_IF_ERROR(
       read_.Prepare(reader_,
                     "SELECT sequence, turn, record, hash FROM events WHERE sequence > ? "

@@ -38,7 +38,7 @@ struct Row {
 
 // A key that personal data of a dossier is sealed with.
 struct StoredKey {
-  std::string id;       // 8 random bytes
+  std::string id;       // 8 bytes, see KeyId
   std::string dossier;  // whose
   std::string secret;   // 32 bytes; empty once it is destroyed
 };
@@ -101,10 +101,14 @@ class Store {
   virtual absl::StatusOr<std::string> Examine() = 0;
 };
 
+// Told how far work has come: rows done, of how many. Called by the thread that does it.
+using Progress = std::function<void(std::int64_t done, std::int64_t total)>;
+
 // Shows the rows after `after` up to `last` (or to the end) in portions, so that others who
-// read the same store get their turn.
+// read the same store get their turn. `progress` hears of each, as being of `total`.
 absl::Status ReadInPortions(Store& store, std::int64_t after, std::int64_t last,
-                            const Store::Visit& visit);
+                            const Store::Visit& visit, const Progress& progress = {},
+                            std::int64_t total = 0);
 
 enum class OpenMode {
   kCreate,    // made where there is none

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from typing import Any
 
 HELP = "Import, export, branch, merge, back up or restore a journal."
@@ -17,6 +16,8 @@ _ACTIONS = {
     "restore": "make JOURNAL out of the backup FILE",
     "conflicts": "list decisions that were made side by side",
 }
+
+_MODES = {"import": "create", "merge": "existing"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,14 +33,17 @@ def run(args: argparse.Namespace) -> int:
     """0, or 1 if there are conflicts or clocks that cannot have been right."""
     from ..errors import InvalidArgument
     from ..journal import Journal
+    from ._progress import bar
 
     if (args.file is None) != (args.action == "conflicts"):
         raise InvalidArgument(f"{args.action}: expected FILE for all but conflicts", status=3, reason=1)
-    if args.action == "restore":
-        with Journal.restore(args.file, args.journal) as journal:
-            return _answer(args, {"events": journal.head.sequence})
-    with Journal.open(args.journal, mode="create" if args.action == "import" else "existing") as journal:
-        answer = _ACTION_OF[args.action](journal, args)
+    with bar("rows" if args.action == "merge" else "events", args.quiet) as progress:
+        if args.action == "restore":
+            with Journal.restore(args.file, args.journal, progress=progress) as journal:
+                answer = {"events": journal.head.sequence}
+        else:
+            with Journal.open(args.journal, mode=_MODES.get(args.action, "read")) as journal:
+                answer = _ACTION_OF[args.action](journal, args, progress)
     return _answer(args, answer)
 
 
@@ -54,35 +58,35 @@ def _answer(args: argparse.Namespace, answer: dict[str, Any]) -> int:
     return 1 if answer.get("conflicts") or answer.get("skews") else 0
 
 
-def _import(journal: Any, args: argparse.Namespace) -> dict[str, Any]:
-    return {"added": journal.import_(args.file, progress=_bar(args))}
+def _import(journal: Any, args: argparse.Namespace, progress: Any) -> dict[str, Any]:
+    return {"added": journal.import_(args.file, progress=progress)}
 
 
-def _export(journal: Any, args: argparse.Namespace) -> dict[str, Any]:
+def _export(journal: Any, args: argparse.Namespace, progress: Any) -> dict[str, Any]:
     key = None
     if args.pseudonym_key_file:
         with open(args.pseudonym_key_file, "rb") as file:
             key = file.read()
-    return {"events": journal.export(args.file, pseudonym_key=key, progress=_bar(args))}
+    return {"events": journal.export(args.file, pseudonym_key=key, progress=progress)}
 
 
-def _branch(journal: Any, args: argparse.Namespace) -> dict[str, Any]:
-    with journal.branch(args.file) as made:
+def _branch(journal: Any, args: argparse.Namespace, progress: Any) -> dict[str, Any]:
+    with journal.branch(args.file, progress=progress) as made:
         return {"events": made.head.sequence}
 
 
-def _merge(journal: Any, args: argparse.Namespace) -> dict[str, Any]:
-    report = journal.merge(args.file)
+def _merge(journal: Any, args: argparse.Namespace, progress: Any) -> dict[str, Any]:
+    report = journal.merge(args.file, progress=progress)
     skews = [skew._asdict() for skew in report.skews]
     return {"added": report.added, "duplicates": report.duplicates, **_listed(report.conflicts), "skews": skews}
 
 
-def _backup(journal: Any, args: argparse.Namespace) -> dict[str, Any]:
-    head = journal.backup(args.file)
+def _backup(journal: Any, args: argparse.Namespace, progress: Any) -> dict[str, Any]:
+    head = journal.backup(args.file, progress=progress)
     return {"events": head.sequence, "head": f"{head.sequence}:{head.hash}"}
 
 
-def _conflicts(journal: Any, args: argparse.Namespace) -> dict[str, Any]:
+def _conflicts(journal: Any, args: argparse.Namespace, progress: Any) -> dict[str, Any]:
     return _listed(journal.conflicts())
 
 
@@ -102,15 +106,3 @@ _ACTION_OF = {
     "backup": _backup,
     "conflicts": _conflicts,
 }
-
-
-def _bar(args: argparse.Namespace) -> Any:
-    """A progress line, on a terminal only."""
-    if args.quiet or not sys.stderr.isatty():
-        return None
-
-    def show(done: int, total: int) -> None:
-        part = f" {100 * done // total} %" if total else ""
-        print(f"\r{done:,} events{part}", end="\n" if total and done >= total else "", file=sys.stderr, flush=True)
-
-    return show

@@ -12,12 +12,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The journal, and optionally a head that was kept elsewhere."""
     parser.add_argument("journal", metavar="JOURNAL", help="a SQLite file, sqlite:PATH or postgresql://...")
     parser.add_argument("--anchor", metavar="SEQUENCE:HASH", help="a head kept elsewhere; it must be on the chain")
+    parser.add_argument("--quiet", action="store_true", help="no progress")
 
 
 def run(args: argparse.Namespace) -> int:
     """0 if all is whole, 1 with the first broken link if not."""
     from ..errors import InvalidArgument, MalformedData
     from ..journal import Journal
+    from ._progress import bar
 
     anchor = None
     if args.anchor:
@@ -27,7 +29,8 @@ def run(args: argparse.Namespace) -> int:
         anchor = (int(number), digest)
     try:
         with Journal.open(args.journal, mode="read") as journal:
-            found = journal.verify(anchor)
+            with bar("events", args.quiet) as progress:
+                found = journal.verify(anchor, progress=progress)
             answer = {"ok": found.ok, "events": found.events, "head": f"{found.head.sequence}:{found.head.hash}"}
             answer.update(broken_at=found.broken_at, problem=found.problem)
     except MalformedData as error:  # too damaged to be opened

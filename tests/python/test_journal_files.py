@@ -1,0 +1,187 @@
+"""Files for a journal: what is damaged or made up is refused clearly, and leaves it whole."""
+
+import datetime as dt
+import io
+import json
+import random
+
+import pytest
+
+import motcua
+from motcua.cli import main
+from motcua.commands import _progress
+
+SEED = 20260705
+
+
+def lines(count):
+    events = [
+        {"id": f"e{k}", "dossier": f"D{k // 3}", "kind": "accept", "at": "2025-07-01T08:15", "agency": "24820"}
+        for k in range(count)
+    ]
+    events[1].update(kind="extend", due="2025-07-09T17:00", note="gấp", weight=1.5, papers=["a", {"b": None}])
+    return events
+
+
+def damaged(data, rng):
+    """`data` with a few bytes turned, cut out, repeated or cut off."""
+    data = bytearray(data)
+    for _ in range(rng.randint(1, 4)):
+        at, length = rng.randrange(len(data) + 1), rng.randrange(1, 30)
+        what = rng.randrange(4)
+        if what == 0 and at < len(data):
+            data[at] ^= 1 << rng.randrange(8)
+        elif what == 1:
+            del data[at : at + length]
+        elif what == 2:
+            data[at:at] = data[at : at + length]
+        else:
+            data[at:] = bytes(rng.randrange(256) for _ in range(rng.randrange(4)))
+    return bytes(data)
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "parquet"])
+def test_a_damaged_file_is_refused_or_read_and_the_journal_is_whole(tmp_path, ending):
+    if ending == "parquet":
+        pytest.importorskip("pyarrow")
+    rng = random.Random(SEED)
+    with motcua.Journal.open(tmp_path / "source.db") as source:
+        source.append(lines(6))
+        source.export(tmp_path / f"good.{ending}")
+    good = (tmp_path / f"good.{ending}").read_bytes()
+    file, refused = tmp_path / f"bad.{ending}", 0
+    with motcua.Journal.open(tmp_path / "j.db") as j:
+        for _ in range(150):
+            file.write_bytes(damaged(good, rng))
+            before = j.head
+            try:
+                j.import_(file)
+            except motcua.Error as error:
+                assert "\n" not in str(error) and str(error)
+                assert j.head == before
+                refused += 1
+        assert j.verify() and refused > 50
+        for event in j:
+            json.dumps(event)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b'{"id": "a"}\n\xff\n', "line 2"),
+        (b"[1]\n", "line 1"),
+        (b"{" * 5, "line 1"),
+        (b'{"a":' * 100_000, "line 1"),
+        (b'{"id": "a", "dossier": "D", "kind": "accept", "at": "2025-07-01T08:00", "x": NaN}\n', "event 1"),
+        (b'{"id": "\\ud800", "dossier": "D", "kind": "accept", "at": "2025-07-01T08:00"}\n', "event 1"),
+    ],
+)
+def test_lines_that_are_no_events(tmp_path, text, said):
+    file = tmp_path / "bad.jsonl"
+    file.write_bytes(text)
+    with motcua.Journal.open(tmp_path / "j.db") as j:
+        with pytest.raises((motcua.InvalidArgument, motcua.MalformedData), match=said) as caught:
+            j.import_(file)
+        assert "bad.jsonl" in str(caught.value) and len(j) == 0 and caught.value.rows
+
+
+def test_rows_are_counted_through_the_file(tmp_path):
+    file = tmp_path / "long.jsonl"
+    events = [{"id": f"e{k}", "dossier": "D", "kind": "assign", "at": "2025-07-01T08:00"} for k in range(10_003)]
+    events[10_001]["kind"] = "approve"
+    file.write_text("".join(json.dumps(event) + "\n" for event in events))
+    with motcua.Journal.open(tmp_path / "j.db") as j:
+        with pytest.raises(motcua.MalformedData, match="after 10,000 events") as caught:
+            j.import_(file)
+        assert caught.value.rows == [10_001] and len(j) == 10_000
+        events[10_001]["kind"] = "assign"
+        file.write_text("".join(json.dumps(event) + "\n" for event in events))
+        assert j.import_(file) == 3
+
+
+def test_columns_that_are_no_events(tmp_path):
+    pa = pytest.importorskip("pyarrow")
+    file = tmp_path / "bad.parquet"
+    good = {"id": ["a"], "dossier": ["D"], "kind": ["assign"], "at": [dt.datetime(2025, 7, 1, 8)]}
+    with motcua.Journal.open(tmp_path / "j.db") as j:
+        for more, said in [
+            ({"at": ["2025-07-01"]}, "column 'at'"),
+            ({"id": [5]}, "column 'id'"),
+            ({"extra": ["[1]"]}, "row 1, extra"),
+            ({"extra": ["{"]}, "row 1, extra"),
+            ({"extra": ['{"id": "b"}']}, "extra 'id'"),
+            ({"weight": [b"\xff"]}, "bytes"),
+            ({"kind": ["approve"]}, "approve"),
+        ]:
+            pa.parquet.write_table(pa.table(good | more), file)
+            with pytest.raises(motcua.Error, match=said) as caught:
+                j.import_(file)
+            assert "bad.parquet" in str(caught.value) and len(j) == 0
+        pa.parquet.write_table(pa.table(good | {"weight": [2]}), file)
+        assert j.import_(file) == 1 and list(j)[0]["weight"] == 2
+        with pytest.raises(FileNotFoundError):
+            j.import_(tmp_path / "none.parquet")
+
+
+def test_bulk_work_tells_how_far_it_is(tmp_path):
+    events = [{"id": f"e{k}", "dossier": f"D{k}", "kind": "assign", "at": "2025-07-01T08:00"} for k in range(20_000)]
+    with motcua.Journal.open(tmp_path / "j.db") as j:
+        j.append(events)
+        calls = []
+
+        def progress(done, total):
+            calls.append((done, total))
+
+        def told():
+            heard = list(calls)
+            calls.clear()
+            assert heard == sorted(heard) and len({total for _, total in heard}) == 1 and heard[-1][0] == heard[-1][1]
+            return heard[-1][1]
+
+        assert j.verify(progress=progress) and told() == 20_000
+        branch = j.branch(tmp_path / "b.db", progress=progress)
+        assert told() == 20_000
+        branch.append({"id": "x", "dossier": "D", "kind": "assign", "at": "2025-07-01T08:00"})
+        assert j.merge(branch, progress=progress).added == 1 and told() == 2 * 20_001
+        j.backup(tmp_path / "c.db", progress=progress)
+        assert told() == 20_001
+        motcua.Journal.restore(tmp_path / "c.db", tmp_path / "d.db", progress=progress).close()
+        assert told() == 20_001
+
+        def interrupted(done, total):
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            j.verify(progress=interrupted)
+        assert j.verify()
+
+
+def test_a_bar_is_drawn_on_a_terminal_only(tmp_path, monkeypatch, capsys):
+    file, other = str(tmp_path / "j.db"), str(tmp_path / "b.db")
+    with motcua.Journal.open(file) as j:
+        j.append(lines(6))
+    assert main(["verify", file]) == 0 and main(["journal", "branch", file, other]) == 0
+    assert capsys.readouterr().err == ""
+
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    for command in (
+        ["verify", file],
+        ["journal", "backup", file, str(tmp_path / "c.db")],
+        ["journal", "merge", file, other],
+        ["journal", "export", file, str(tmp_path / "e.jsonl")],
+        ["journal", "import", file, str(tmp_path / "e.jsonl")],
+        ["journal", "restore", str(tmp_path / "d.db"), other],
+    ):
+        shown = Terminal()
+        monkeypatch.setattr("sys.stderr", shown)
+        assert main(command) == 0, command
+        assert "of 6" in shown.getvalue() or "of 12" in shown.getvalue() or "6 events" in shown.getvalue(), command
+        assert shown.getvalue().endswith("\r\x1b[K")
+        quiet = Terminal()
+        monkeypatch.setattr("sys.stderr", quiet)
+        main([*command, "--quiet"])
+        assert "\r" not in quiet.getvalue()
+    assert _progress.picture("events", 250_000, 1_000_000) == "[######..................] 25% of 1,000,000 events"
