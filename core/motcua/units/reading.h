@@ -48,8 +48,10 @@ class Reading {
   WordSet Explained() const { return chains_.empty() ? 0 : chains_.front().words; }
 
   // Makes a unit with nothing above it less than certain where its words were put right
-  // ("Xãp Kim Liên"), or only its level word has marks: "Xã Na hang" may be Na Sang.
-  void DoubtIfBare();
+  // ("Xãp Kim Liên"), or only its level word has marks: "Xã Na hang" may be Na Sang; and
+  // any unit where one word alone was typed with the keys of marks: "Dak uxi" may be
+  // Đăk Pxi with a wrong letter.
+  void DoubtIfRepaired();
 
   // Makes a commune of another day less than certain where one of the day, of nearly
   // the name, lies in the same area: "Xã Ea Tu, Đắk Lắk" may be Ea Tul with a letter
@@ -92,7 +94,9 @@ class Reading {
   bool YieldsTo(const UnitChain& best, const UnitChain& other) const;
   bool Related(std::uint32_t a, std::uint32_t b) const;
   std::size_t LeftOutBefore(const UnitChain& best) const;
-  bool IsNoStreet(const UnitChain& best) const;
+  bool MayHideCommune(const UnitChain& best) const;
+  bool LeavesOutInside(const UnitChain& best) const;
+  bool MayBeStreet(const UnitChain& best) const;
   bool IsNeighbour(const Mention& near, const UnitChain& best) const;
 
   const RegistryTables* tables_;

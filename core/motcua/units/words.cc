@@ -23,8 +23,9 @@ constexpr TypeSet kTinh = SetOf(UnitType::kTinh), kThanhPho = SetOf(UnitType::kT
 
 // In letters: every y as i. Two words before one, so that "thị trấn" is not read as
 // something shorter.
-constexpr std::array<KnownWord, 37> kKnownWords = {{
+constexpr std::array<KnownWord, 41> kKnownWords = {{
     {"thanh", "pho", kThanhPho, false},
+    {"thanh", "ph", kThanhPho, true},
     {"thi", "xa", kThiXa, false},
     {"thi", "tran", kThiTran, false},
     {"dac", "khu", kDacKhu, false},
@@ -47,6 +48,9 @@ constexpr std::array<KnownWord, 37> kKnownWords = {{
     {"h", "", kHuyen, true},
     {"p", "", kPhuong, true},
     {"f", "", kPhuong, true},
+    {"ph", "", kPhuong, true},
+    {"phg", "", kPhuong, true},
+    {"ttr", "", kThiTran, true},
     {"x", "", kXa, true},
     {"t", "", kTinh, true},
     {"dk", "", kDacKhu, true},
@@ -82,11 +86,6 @@ bool StandsBeforeNumber(std::string_view letters) {
   return letters == "p" || letters == "f" || letters == "q" || letters == "phuong" ||
          letters == "quan" || letters == "ward" || letters == "tp" || letters == "district";
 }
-
-// What stands in front of the name of a street, a hamlet or a house.
-constexpr std::array<std::string_view, 16> kStreetWords = {
-    "duong", "pho", "ngo", "hem", "so", "kiet",   "ngach", "to",
-    "thon",  "ap",  "khu", "lo",  "st", "street", "dai",   "toa"};
 
 enum class Kind : std::uint8_t { kEnds, kCloses, kLetter, kDigit, kApostrophe };
 
@@ -181,6 +180,7 @@ void Words::Split() {
       word.first_digit = 0;
       in_word = false;
       if (kind == Kind::kCloses && !words_.empty()) words_.back().closes = true;
+      if (base != ' ' && IsLooseDash(here, behind, base)) words_.back().dashes = true;
       continue;
     }
     if (!in_word) word.begin = here;
@@ -201,6 +201,11 @@ void Words::Split() {
   }
   AddGathered(word);
   if (!words_.empty()) words_.back().closes = true;
+}
+
+bool Words::IsLooseDash(std::size_t begin, std::size_t end, char32_t base) const {
+  return !words_.empty() && IsSpacing(base) && base != '\t' && base != 0xA0 &&
+         (text_[begin - 1] == ' ' || (end < text_.size() && text_[end] == ' '));
 }
 
 Words Words::WithoutCommas() const {
@@ -230,7 +235,8 @@ void Words::FindLevels() {
         continue;
       const std::string_view written = Written(i, i + (two ? 2u : 1u));
       // At the end of a stretch it is a part of the name: "Xã Thượng Quan".
-      const bool ends = words_[i + (two ? 1u : 0u)].closes;
+      const Word& last = words_[i + (two ? 1u : 0u)];
+      const bool ends = last.closes || last.dashes;
       if (!known.abbreviated && word.repaired == Repaired::kNo &&
           (ends || !MayBe(written, known.types)))
         continue;
@@ -238,10 +244,6 @@ void Words::FindLevels() {
       break;
     }
   }
-}
-
-bool IsStreetWord(std::string_view letters) {
-  return std::find(kStreetWords.begin(), kStreetWords.end(), letters) != kStreetWords.end();
 }
 
 Stage StageOfLevelWord(std::string_view written, UnitType type) {

@@ -37,6 +37,7 @@ struct Word {
   std::uint16_t first = 0;  // letters [first, last) of Words::letters
   std::uint16_t last = 0;
   bool closes = false;  // a comma, a semicolon, a bracket or the end follows
+  bool dashes = false;  // a dash beside a space follows
   bool number = false;
   Repaired repaired = Repaired::kNo;
   LevelWord level;  // the level word that begins here
@@ -79,6 +80,8 @@ class Words {
   }
   // Whether word i is the first one behind a comma or of the text.
   bool Opens(std::size_t i) const { return i == 0 || words_[i - 1].closes; }
+  // Likewise, or behind a dash: "Khu 2 - Hồng Hà".
+  bool Begins(std::size_t i) const { return Opens(i) || words_[i - 1].dashes; }
 
  private:
   // A word while its letters are gathered.
@@ -91,6 +94,8 @@ class Words {
   };
   void AddGathered(const Gathered& word);
   void Split();
+  // Whether the character in [begin, end) is a dash with a space on a side.
+  bool IsLooseDash(std::size_t begin, std::size_t end, char32_t base) const;
   void KeepLast();
 
   std::string_view text_;
@@ -110,10 +115,6 @@ struct NameReading {
 // Both readings of a name: as it stands, and without a level word in front.
 // "Phường Đúc" may be a ward named Đúc, or one named Phường Đúc.
 std::vector<NameReading> ReadName(std::string_view text);
-
-// Whether these letters stand in front of the name of a street or a hamlet, or of a
-// house number: "duong", "ngo", "so".
-bool IsStreetWord(std::string_view letters);
 
 // How a level word is written for a unit of `type`: "PHƯỜNG" is kCase.
 Stage StageOfLevelWord(std::string_view written, UnitType type);
