@@ -120,11 +120,11 @@ std::size_t Reading::LeftOutBefore(const UnitChain& best) const {
   const int lowest = commune ? 3 : static_cast<int>(LevelOf(best)) + 1;
   for (std::size_t i = 0; i < front; ++i) {
     const LevelWord& word = words_[i].level;
-    if (word.words == 0 || !words_.Opens(i) || (LevelsOf(word.types) >> lowest) == 0) continue;
+    if (word.words == 0 || !words_.Begins(i) || (LevelsOf(word.types) >> lowest) == 0) continue;
     const std::size_t name = i + word.words;
     if (name >= front || words_.Letters(name) == "lo") continue;  // xa lộ, a road
     std::size_t end = name;
-    while (end < front && !words_[end].closes) ++end;
+    while (end < front && !words_[end].closes && !words_[end].dashes) ++end;
     const bool next_to_it = end + 1 >= front;
     // "P. 302" is a room.
     if (word.abbreviated && (!next_to_it || (commune && words_[name].number))) continue;
@@ -183,7 +183,8 @@ void Reading::DropIfUnknown() {
   if (chains_.empty()) return;
   const UnitChain best = chains_.front();
   const std::size_t left_out = LeftOutBefore(best);
-  if (LevelOf(best) == Level::kCommune || left_out == words_.size()) {
+  const bool named = LevelOf(best) == Level::kCommune && MentionOf(best).types != 0;
+  if (named || left_out == words_.size()) {
     const bool doubtful = left_out < words_.size() || MayHideCommune(best) || MayBeStreet(best);
     for (UnitChain& chain : chains_)
       if (doubtful) chain.score = std::min(chain.score, kUncertain);

@@ -13,7 +13,7 @@ constexpr std::array<std::string_view, 12> kStreetWords = {
 constexpr std::array<std::string_view, 8> kHamletWords = {"to",  "thon", "ap", "khu",
                                                           "xom", "doi",  "kp", "tdp"};
 // The longest that such a stretch is with nothing else in it, in words.
-constexpr std::size_t kLongestHamlet = 5, kLongestStreet = 6;
+constexpr std::size_t kLongestHamlet = 5, kLongestStreet = 6, kLongestHouse = 5;
 
 template <std::size_t kSize>
 bool Has(const std::array<std::string_view, kSize>& words, std::string_view word) {
@@ -44,7 +44,9 @@ bool StandsInStreet(const Words& words, std::size_t first) {
 bool MayHoldCommune(const Words& words, std::size_t first, std::size_t last) {
   const std::string_view word = words.Letters(first);
   const std::string_view next = first + 1 < last ? words.Letters(first + 1) : "";
-  if (word.front() >= '0' && word.front() <= '9') return false;
+  // "45 Cách Mạng Tháng Tám", but not a number alone: "4, TX. Cai Lậy".
+  if (word.front() >= '0' && word.front() <= '9')
+    return last - first == 1 || last - first > kLongestHouse;
   if (Has(kHamletWords, word)) {
     for (std::size_t i = first + 1; i < last; ++i)
       if (HasDigit(words.Letters(i))) return i + 1 < last;

@@ -132,7 +132,7 @@ Words::Words(std::string_view text) : text_(text) {
   FindLevels();
 }
 
-void Words::Add(std::uint32_t begin, std::uint32_t end, std::string_view letters, bool closes,
+void Words::Add(std::uint32_t begin, std::uint32_t end, std::string_view letters, const Word& like,
                 Repaired repaired) {
   if (letters.empty()) return;
   Word word;
@@ -141,7 +141,8 @@ void Words::Add(std::uint32_t begin, std::uint32_t end, std::string_view letters
   word.first = static_cast<std::uint16_t>(letters_.size());
   letters_.insert(letters_.end(), letters.begin(), letters.end());
   word.last = static_cast<std::uint16_t>(letters_.size());
-  word.closes = closes;
+  word.closes = like.closes;
+  word.dashes = like.dashes;
   word.repaired = repaired;
   word.number = true;
   for (const char letter : letters) {
@@ -156,9 +157,9 @@ void Words::AddGathered(const Gathered& word) {
   const std::string_view all(word.letters.data(), word.letters.size());
   const std::string_view front = all.substr(0, word.first_digit);
   if (front.empty() || !StandsBeforeNumber(front))
-    return Add(word.begin, word.end, all, false, Repaired::kNo);
-  Add(word.begin, word.digit_begin, front, false, Repaired::kNo);
-  Add(word.digit_begin, word.end, all.substr(word.first_digit), false, Repaired::kNo);
+    return Add(word.begin, word.end, all, {}, Repaired::kNo);
+  Add(word.begin, word.digit_begin, front, {}, Repaired::kNo);
+  Add(word.digit_begin, word.end, all.substr(word.first_digit), {}, Repaired::kNo);
 }
 
 void Words::Split() {

@@ -58,7 +58,8 @@ class Words {
     words.text_ = text;
     return words;
   }
-  void Add(std::uint32_t begin, std::uint32_t end, std::string_view letters, bool closes,
+  // What follows the word is what follows `like`.
+  void Add(std::uint32_t begin, std::uint32_t end, std::string_view letters, const Word& like,
            Repaired repaired);
   // The same, as if no comma stood between them.
   Words WithoutCommas() const;
