@@ -15,7 +15,7 @@ constexpr float kNoDistrict = 0.94f, kNoProvince = 0.97f, kNothingAbove = 0.96f;
 // a doubt where something of its own epoch is named too), or a district, which says
 // that the older unit is meant if there is one of the name.
 constexpr float kOtherEpoch = 0.93f, kOtherEpochToo = 0.97f, kOtherDistrict = 0.905f;
-constexpr float kOtherDay = 0.96f, kStreet = 0.6f, kTorn = 0.89f, kBareName = 0.92f;
+constexpr float kStreet = 0.6f, kTorn = 0.89f, kBareName = 0.92f;
 
 constexpr std::uint8_t BitOf(std::uint8_t level) { return static_cast<std::uint8_t>(1u << level); }
 

@@ -172,6 +172,8 @@ PartWorth WorthOfName(const Words& words, const Mention& mention, std::string_vi
   return worth;
 }
 
+}  // namespace
+
 Stage StageOfLevel(const Words& words, const Mention& mention, UnitType type) {
   if (mention.level_abbreviated) return Stage::kAbbreviation;
   const std::size_t first = mention.level_word;
@@ -188,8 +190,6 @@ Stage StageOfLevel(const Words& words, const Mention& mention, UnitType type) {
   }
   return StageOfLevelWord(words.Written(first, last), type);
 }
-
-}  // namespace
 
 PartWorth WorthOf(const RegistryTables& tables, const Words& words, const Mention& mention,
                   const NameRow& naming) {

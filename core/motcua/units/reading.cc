@@ -137,6 +137,7 @@ void Reading::DoubtIfRepaired() {
   if (chains_.empty()) return;
   const UnitChain& best = chains_.front();
   const Mention& mention = MentionOf(best);
+  if (!best.bare && !words_.AreRepaired()) return;
   int marks = 0, others = 0;
   for (std::size_t i = 0; i < words_.size(); ++i) {
     if ((best.words >> i & 1) == 0) continue;
@@ -282,10 +283,9 @@ absl::InlinedVector<bool, 16> Reading::Ambiguous() const {
 
 namespace {
 
-Reading ReadInTurn(const RegistryTables& tables, std::string_view text, DayNumber at) {
-  Reading best(tables, text, at);
-  if (best.IsSettled() || best.words().empty()) return best;
-  const Words words = best.words();
+Reading ReadInTurn(const RegistryTables& tables, const Words& words, DayNumber at) {
+  Reading best(tables, words, at, true);
+  if (best.IsSettled() || words.empty()) return best;
   best = Reading(tables, words, at);
   if (best.IsSettled()) return best;
   // A unit that leaves words open before it may be none.
@@ -313,8 +313,8 @@ Reading ReadInTurn(const RegistryTables& tables, std::string_view text, DayNumbe
 
 }  // namespace
 
-Reading Read(const RegistryTables& tables, std::string_view text, DayNumber at) {
-  Reading reading = ReadInTurn(tables, text, at);
+Reading Read(const RegistryTables& tables, const Words& words, DayNumber at) {
+  Reading reading = ReadInTurn(tables, words, at);
   reading.DropIfUnknown();
   reading.DoubtIfRepaired();
   reading.DoubtIfAdrift();

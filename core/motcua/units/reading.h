@@ -2,7 +2,6 @@
 #ifndef MOTCUA_UNITS_READING_H_
 #define MOTCUA_UNITS_READING_H_
 
-#include <string_view>
 #include <utility>
 
 #include "motcua/units/chains.h"
@@ -15,14 +14,11 @@ inline constexpr float kUncertain = 0.85f;
 // One reading of the text's words: its mentions and its chains, best first.
 class Reading {
  public:
-  // Of stretches that are a level word and a name at first sight.
-  Reading(const RegistryTables& tables, std::string_view text, DayNumber at)
-      : tables_(&tables), at_(at), words_(text) {
-    Begin(true);
-  }
-  Reading(const RegistryTables& tables, Words words, DayNumber at)
+  // Where `plain`, stretches that are a level word and a name are taken at first sight.
+  Reading(const RegistryTables& tables, Words words, DayNumber at, bool plain = false)
       : tables_(&tables), at_(at), words_(std::move(words)) {
-    Begin(false);
+    FindMentions(tables_->names, words_, plain, mentions_);
+    Build();
   }
 
   // Looks for names with typing errors too.
@@ -73,11 +69,6 @@ class Reading {
   // Words behind the first one of the chain that no part of it explains.
   int Unexplained(const UnitChain& chain) const;
 
-  void Begin(bool plain) {
-    FindMentions(tables_->names, words_, plain, mentions_);
-    Build();
-  }
-
   void Build() {
     FindChains(*tables_, words_, mentions_, at_, chains_);
     Rank();
@@ -109,7 +100,7 @@ class Reading {
 // The words as they are; then put right; then with typing errors; then as if no comma
 // stood in the wrong place. The first reading that leaves nothing open is taken, else
 // the best, and what makes it doubtful is weighed.
-Reading Read(const RegistryTables& tables, std::string_view text, DayNumber at);
+Reading Read(const RegistryTables& tables, const Words& words, DayNumber at);
 
 }  // namespace motcua
 

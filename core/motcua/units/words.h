@@ -69,6 +69,8 @@ class Words {
   std::string_view text() const { return text_; }
   std::size_t size() const { return words_.size(); }
   bool empty() const { return words_.empty(); }
+  // Whether a word was added from outside, that is, put right.
+  bool AreRepaired() const { return repaired_; }
   const Word& operator[](std::size_t i) const { return words_[i]; }
   // The letters of words [first, last), joined, every y as i.
   std::string_view Letters(std::size_t first, std::size_t last) const {
@@ -85,21 +87,22 @@ class Words {
   bool Begins(std::size_t i) const { return Opens(i) || words_[i - 1].dashes; }
 
  private:
-  // A word while its letters are gathered.
+  // A word while its letters are gathered: those from `first` on.
   struct Gathered {
-    absl::InlinedVector<char, 32> letters;
     std::uint32_t begin = 0;
     std::uint32_t end = 0;
+    std::size_t first = 0;
     std::size_t first_digit = 0;  // the place of a digit behind letters; 0: none
     std::uint32_t digit_begin = 0;
+    bool number = true;
+    std::uint64_t hash = 0;
   };
-  void AddGathered(const Gathered& word);
+  void AddGathered(const Gathered& gathered, std::size_t last);
   void Split();
-  // Whether the character in [begin, end) is a dash with a space on a side.
-  bool IsLooseDash(std::size_t begin, std::size_t end, char32_t base) const;
   void KeepLast();
 
   std::string_view text_;
+  bool repaired_ = false;
   absl::InlinedVector<Word, 24> words_;
   absl::InlinedVector<char, 128> letters_;
 };
