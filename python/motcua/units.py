@@ -305,7 +305,8 @@ class Registry:
         """The smallest groups of units with the same territory on both days.
 
         Every commune of either day is in exactly one group, and so is a district
-        without communes. Statistics of the two days compare group by group.
+        without communes. Statistics of the two days compare group by group. The later
+        day may come first: the groups are the same, their sides exchanged.
 
         >>> groups = Registry.national().equivalents("2025-06-30", "2025-07-01")
         >>> sum(len(group.second) for group in groups)

@@ -97,6 +97,16 @@ def test_equivalents_partition_any_two_days_and_are_smallest(reg, case):
         assert reached == set(before)
 
 
+def test_equivalents_read_both_ways(reg):
+    def sides(groups, first, second):
+        return {(tuple(u.key for u in g[first]), tuple(u.key for u in g[second]), g.known) for g in groups}
+
+    forward, back = (reg.equivalents(*days) for days in (("2019-06-30", "2025-07-01"), ("2025-07-01", "2019-06-30")))
+    assert sides(forward, 0, 1) == sides(back, 1, 0) and len(forward) == len(back)
+    codes = [group.first[0].code for group in back if group.first and group.first[0].level == "commune"]
+    assert codes == sorted(codes)
+
+
 # From the acts: communes of each province after the mergers of 2019-2020.
 PROVINCES_2020 = {
     "Cao Bằng": 161,

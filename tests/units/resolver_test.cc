@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "motcua/units/plain_address.h"
 #include "tests/status_matchers.h"
 
 namespace motcua {
@@ -39,6 +40,40 @@ TEST(Resolver, BestIsTheFirstOfAll) {
     EXPECT_EQ(best.stage, all.front().stage) << text;
     EXPECT_EQ(best.ambiguous, all.front().ambiguous) << text;
   }
+}
+
+// What ResolveBest reads at a glance against what Resolve weighs.
+TEST(Resolver, APlainAddressIsReadAsAnyOther) {
+  const Resolver resolver = National();
+  const CivilDay yesterday(2025, 6, 30);
+  int plain = 0, all_texts = 0;
+  for (const CivilDay day : {yesterday, kToday}) {
+    const auto communes = resolver.registry().Units(day, Level::kCommune);
+    for (const Unit& commune : *communes) {
+      std::string text, reversed;
+      for (std::optional<Unit> unit = commune; unit; unit = unit->parent()) {
+        text += (text.empty() ? "" : ", ") + unit->full_name();
+        reversed = unit->full_name() + (reversed.empty() ? "" : " ") + reversed;
+      }
+      for (const CivilDay at : {yesterday, kToday}) {
+        for (const std::string& written : {text, reversed}) {
+          ++all_texts;
+          if (!ReadPlainAddress(resolver.registry().tables(), Words(written), ToNumber(at)))
+            continue;
+          ++plain;
+          const auto all = *resolver.Resolve(written, at, 1);
+          const BestMatch best = *resolver.ResolveBest(written, at);
+          ASSERT_FALSE(all.empty()) << written;
+          ASSERT_EQ(best.code, all.front().unit.code()) << written;
+          ASSERT_EQ(best.valid_from, ToNumber(all.front().unit.valid_from())) << written;
+          ASSERT_EQ(best.score, all.front().score) << written;
+          ASSERT_EQ(best.stage, all.front().stage) << written;
+          ASSERT_EQ(best.ambiguous, all.front().ambiguous) << written;
+        }
+      }
+    }
+  }
+  EXPECT_GT(plain, all_texts / 2);
 }
 
 TEST(Resolver, ATextWithoutEndIsReadToItsLastWords) {

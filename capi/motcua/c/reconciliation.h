@@ -75,9 +75,9 @@ MOTCUA_EXPORT const motcua_unit_list* motcua_reconciliation_others(
 MOTCUA_EXPORT void motcua_reconciliation_free(motcua_reconciliation* reconciliation);
 
 /* Groups of units of two days with the same territory. Free with
- * motcua_equivalents_free(). */
+ * motcua_equivalents_free(). The later day may come first: the sides are exchanged. */
 typedef struct motcua_equivalents motcua_equivalents;
-/* Errors: OUT_OF_RANGE; INVALID_ARGUMENT if second is before first. */
+/* Errors: OUT_OF_RANGE. */
 MOTCUA_EXPORT motcua_status motcua_registry_equivalents(const motcua_registry* registry,
                                                         int32_t first, int32_t second,
                                                         motcua_equivalents** out,

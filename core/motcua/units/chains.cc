@@ -5,6 +5,7 @@
 
 #include "motcua/text/distance.h"
 #include "motcua/units/part_worth.h"
+#include "motcua/units/streets.h"
 
 namespace motcua {
 namespace {
@@ -14,7 +15,7 @@ constexpr float kNoDistrict = 0.94f, kNoProvince = 0.97f, kNothingAbove = 0.96f;
 // a doubt where something of its own epoch is named too), or a district, which says
 // that the older unit is meant if there is one of the name.
 constexpr float kOtherEpoch = 0.93f, kOtherEpochToo = 0.97f, kOtherDistrict = 0.905f;
-constexpr float kOtherDay = 0.96f, kStreet = 0.6f, kTorn = 0.9f, kBareName = 0.92f;
+constexpr float kStreet = 0.6f, kTorn = 0.89f, kBareName = 0.92f;
 
 constexpr std::uint8_t BitOf(std::uint8_t level) { return static_cast<std::uint8_t>(1u << level); }
 
@@ -48,6 +49,7 @@ class ChainFinder {
       if ((mentions_[m].levels & BitOf(3)) != 0 && Count(mentions_[m].words) >= most_) FindBare(m);
       if ((mentions_[m].levels & (BitOf(1) | BitOf(2))) != 0) FindUpper(m);
     }
+    PreferOwnEpoch();
   }
 
  private:
@@ -197,6 +199,18 @@ class ChainFinder {
     }
   }
 
+  // "Xã Mỹ Lệ, Long An" is the one that lay in Long An, not the one of today, which the
+  // text would put into a province that is no more.
+  void PreferOwnEpoch() {
+    for (UnitChain& chain : chains_) {
+      if (!chain.other || !IsNew(*chain.naming)) continue;
+      for (const UnitChain& older : chains_)
+        if (!older.other && !older.bare && !IsNew(*older.naming) && older.words == chain.words &&
+            older.typed >= chain.typed && older.stage <= chain.stage)
+          chain.score = std::min(chain.score, older.score * kOtherEpoch);
+    }
+  }
+
   bool Covers(const NameRow& naming) const {
     return naming.valid_from <= at_ && at_ < naming.valid_to;
   }
@@ -243,11 +257,7 @@ class ChainFinder {
   // end of a longer name, or of a street with a number.
   bool IsStreet(const Mention& mention) const {
     const std::size_t first = mention.first;
-    if (mention.types != 0 || words_.Opens(first)) return false;
-    const std::string_view before = words_.Letters(first - 1);
-    if (IsStreetWord(before)) return true;
-    const bool typed = first > 1 && words_[first - 2].level.words == 1 && !words_[first - 2].closes;
-    return before.find_first_of("0123456789") != std::string_view::npos && !typed;
+    return mention.types == 0 && !words_.Begins(first) && StandsInStreet(words_, first);
   }
 
   // Leans on one district and one province of each epoch, as far as they are named.
@@ -315,7 +325,7 @@ class ChainFinder {
       chain.score *= kStreet;
       return;
     }
-    if (words_.Opens(first) || (chain.words >> (first - 1) & 1) != 0) return;
+    if (words_.Begins(first) || (chain.words >> (first - 1) & 1) != 0) return;
     const std::string_view word = words_.Letters(first);
     const bool half = word == "xa" || word == "x" || word == "tran";
     if (mention.types != 0 && !(half && EditDistance(words_.Letters(first - 1), "thi", 1) <= 1))

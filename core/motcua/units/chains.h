@@ -24,6 +24,8 @@ struct UnitChain {
   bool adrift = false;  // of another day, and nothing above it says so
   bool torn = false;    // something stands right before it that may belong to the name
 };
+// What a unit of another day than the one asked for is worth.
+inline constexpr float kOtherDay = 0.96f;
 using Chains = absl::InlinedVector<UnitChain, 16>;
 
 // Every chain of the mentions that may be the answer, each with its score; the best

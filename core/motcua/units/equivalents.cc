@@ -1,5 +1,6 @@
 #include "motcua/units/equivalents.h"
 
+#include <algorithm>
 #include <map>
 #include <numeric>
 #include <set>
@@ -45,17 +46,20 @@ class Groups {
   std::vector<std::uint32_t> above_;
 };
 
-}  // namespace
+// Looked at from the other day: the sides exchanged, by the code that is now the first.
+void Exchange(std::vector<EquivalentGroup>& groups) {
+  for (EquivalentGroup& group : groups) group.first.swap(group.second);
+  std::stable_sort(groups.begin(), groups.end(),
+                   [](const EquivalentGroup& a, const EquivalentGroup& b) {
+                     if (a.first.empty() || b.first.empty())
+                       return a.first.empty() < b.first.empty();
+                     return a.first.front().spell() < b.first.front().spell();
+                   });
+}
 
-absl::StatusOr<std::vector<EquivalentGroup>> Equivalents(const Registry& registry, CivilDay first,
-                                                         CivilDay second) {
-  MOTCUA_RETURN_IF_ERROR(Registry::CheckDay(first, "first"));
-  MOTCUA_RETURN_IF_ERROR(Registry::CheckDay(second, "second"));
-  if (second < first) {
-    return Error(Reason::kInvalidArgument, "second", ToString(second),
-                 "a day not before the first, " + ToString(first));
-  }
-  const RegistryTables& tables = registry.tables();
+// Where `first` is not after `second`.
+std::vector<EquivalentGroup> Between(const RegistryTables& tables, CivilDay first,
+                                     CivilDay second) {
   const auto before = Ground(tables, ToNumber(first));
   const auto after = Ground(tables, ToNumber(second));
   // Elements 0.. are the spells as of the first day, spells + 0.. as of the second.
@@ -90,6 +94,17 @@ absl::StatusOr<std::vector<EquivalentGroup>> Equivalents(const Registry& registr
     group.known = group.known && reached.contains(spell);
   }
   return result;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<EquivalentGroup>> Equivalents(const Registry& registry, CivilDay first,
+                                                         CivilDay second) {
+  MOTCUA_RETURN_IF_ERROR(Registry::CheckDay(first, "first"));
+  MOTCUA_RETURN_IF_ERROR(Registry::CheckDay(second, "second"));
+  auto groups = Between(registry.tables(), std::min(first, second), std::max(first, second));
+  if (second < first) Exchange(groups);
+  return groups;
 }
 
 }  // namespace motcua

@@ -18,10 +18,11 @@ struct EquivalentGroup {
   bool known = true;
 };
 
-// The smallest groups between two days, first <= second, by the first code. Every
-// commune of either day is in exactly one group, and so is a district that has no
-// communes (the five island districts until 2025-06-30).
-// O(units * log units). Errors: kOutsideCoverage; kInvalidArgument if second < first.
+// The smallest groups between two days, by the first code. Every commune of either day
+// is in exactly one group, and so is a district that has no communes (the five island
+// districts until 2025-06-30). The later day may come first: the groups are the same,
+// their sides exchanged.
+// O(units * log units). Errors: kOutsideCoverage.
 absl::StatusOr<std::vector<EquivalentGroup>> Equivalents(const Registry& registry, CivilDay first,
                                                          CivilDay second);
 

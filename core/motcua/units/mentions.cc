@@ -60,7 +60,9 @@ class Finder {
     if (key == kNoKey) return at;
     const std::size_t before = mentions_.size();
     AddKey(first, last, key);
-    if (mentions_.size() > before && mentions_.back().types != 0) return last;
+    // "Phường Tam Quan Nam" is a name, or a ward eight of a district five.
+    if (mentions_.size() > before && mentions_.back().types != 0 && !mentions_.back().shortened)
+      return last;
     mentions_.resize(before);
     return at;
   }

@@ -6,6 +6,7 @@
 #ifndef MOTCUA_UNITS_NAME_ROWS_H_
 #define MOTCUA_UNITS_NAME_ROWS_H_
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -98,6 +99,21 @@ constexpr std::uint32_t WrittenHash(std::string_view bytes) {
   std::uint32_t hash = 2166136261u;
   for (const char byte : bytes) hash = (hash ^ static_cast<unsigned char>(byte)) * 16777619u;
   return hash;
+}
+
+// kHashBase to the power `size`: the scale of a hash of that many letters.
+inline constexpr std::array<std::uint64_t, 64> kHashScales = [] {
+  std::array<std::uint64_t, 64> scales{};
+  std::uint64_t scale = 1;
+  for (std::uint64_t& power : scales) {
+    power = scale;
+    scale *= kHashBase;
+  }
+  return scales;
+}();
+constexpr std::uint64_t HashScale(std::size_t size) {
+  if (size < kHashScales.size()) return kHashScales[size];
+  return kHashScales.back() * kHashBase * HashScale(size - kHashScales.size());
 }
 
 constexpr LetterHash HashOf(std::string_view letters) {

@@ -156,9 +156,14 @@ PartWorth WorthOfName(const Words& words, const Mention& mention, std::string_vi
                       std::string_view short_name) {
   if (mention.edits > 0)
     return WorthOfErrors(mention, words.Written(mention.first, mention.last), name);
+  const bool number = IsDigit(static_cast<unsigned char>(name.front()));
   if (mention.shortened) name = short_name;
   PartWorth worth = WorthOfLetters(words, mention, name);
   if (mention.shortened) worth.stage = std::max(worth.stage, Stage::kAbbreviation);
+  // "Phường Tam Quan" has its marks, so that Tam is not eight.
+  if (mention.shortened && number && worth.missing_marks && mention.types != 0 &&
+      HasMarks(WordLetters(words.Written(mention.level_word, mention.first))))
+    worth.score = kOtherMarks;
   if (worth.stage >= Stage::kSpacing &&
       BreaksElsewhere(words, mention, name, worth.stage < Stage::kNoDiacritics)) {
     worth.missing_marks = false;
@@ -166,6 +171,8 @@ PartWorth WorthOfName(const Words& words, const Mention& mention, std::string_vi
   }
   return worth;
 }
+
+}  // namespace
 
 Stage StageOfLevel(const Words& words, const Mention& mention, UnitType type) {
   if (mention.level_abbreviated) return Stage::kAbbreviation;
@@ -183,8 +190,6 @@ Stage StageOfLevel(const Words& words, const Mention& mention, UnitType type) {
   }
   return StageOfLevelWord(words.Written(first, last), type);
 }
-
-}  // namespace
 
 PartWorth WorthOf(const RegistryTables& tables, const Words& words, const Mention& mention,
                   const NameRow& naming) {

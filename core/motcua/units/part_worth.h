@@ -22,6 +22,9 @@ inline constexpr float kMissingMarks = 0.97f;
 PartWorth WorthOf(const RegistryTables& tables, const Words& words, const Mention& mention,
                   const NameRow& naming);
 
+// How the level word of a mention is written for a unit of `type`, one of its types.
+Stage StageOfLevel(const Words& words, const Mention& mention, UnitType type);
+
 }  // namespace motcua
 
 #endif  // MOTCUA_UNITS_PART_WORTH_H_

@@ -4,6 +4,7 @@
 
 #include "motcua/units/part_worth.h"
 #include "motcua/units/repair.h"
+#include "motcua/units/streets.h"
 #include "motcua/units/succession.h"
 
 namespace motcua {
@@ -51,7 +52,7 @@ void Reading::AddNear() {
 bool Reading::IsSettled() const {
   if (chains_.empty()) return false;
   const UnitChain& best = chains_.front();
-  if (Unexplained(best) > 0 || best.torn || best.street) return false;
+  if (Unexplained(best) > 0 || best.torn || best.street || MayHideCommune(best)) return false;
   if ((best.words & 1) != 0) return true;
   return LevelOf(best) == Level::kCommune && LeftOutBefore(best) == words_.size();
 }
@@ -119,11 +120,11 @@ std::size_t Reading::LeftOutBefore(const UnitChain& best) const {
   const int lowest = commune ? 3 : static_cast<int>(LevelOf(best)) + 1;
   for (std::size_t i = 0; i < front; ++i) {
     const LevelWord& word = words_[i].level;
-    if (word.words == 0 || !words_.Opens(i) || (LevelsOf(word.types) >> lowest) == 0) continue;
+    if (word.words == 0 || !words_.Begins(i) || (LevelsOf(word.types) >> lowest) == 0) continue;
     const std::size_t name = i + word.words;
     if (name >= front || words_.Letters(name) == "lo") continue;  // xa lộ, a road
     std::size_t end = name;
-    while (end < front && !words_[end].closes) ++end;
+    while (end < front && !words_[end].closes && !words_[end].dashes) ++end;
     const bool next_to_it = end + 1 >= front;
     // "P. 302" is a room.
     if (word.abbreviated && (!next_to_it || (commune && words_[name].number))) continue;
@@ -132,15 +133,20 @@ std::size_t Reading::LeftOutBefore(const UnitChain& best) const {
   return words_.size();
 }
 
-void Reading::DoubtIfBare() {
-  if (chains_.empty() || !chains_.front().bare) return;
+void Reading::DoubtIfRepaired() {
+  if (chains_.empty()) return;
   const UnitChain& best = chains_.front();
   const Mention& mention = MentionOf(best);
-  bool doubtful = false;
-  for (std::size_t i = 0; i < words_.size(); ++i)
-    doubtful |= (best.words >> i & 1) != 0 && (words_[i].repaired == Repaired::kSpacing ||
-                                               words_[i].repaired == Repaired::kError);
-  if (best.stage == Stage::kNoDiacritics && best.typed)
+  if (!best.bare && !words_.AreRepaired()) return;
+  int marks = 0, others = 0;
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    if ((best.words >> i & 1) == 0) continue;
+    marks += words_[i].repaired == Repaired::kTypedMarks ? 1 : 0;
+    others += words_[i].repaired == Repaired::kSpacing || words_[i].repaired == Repaired::kError;
+  }
+  bool doubtful = marks == 1 && Count(best.words) > 2;
+  if (best.bare) doubtful |= others > 0;
+  if (best.bare && best.stage == Stage::kNoDiacritics && best.typed)
     doubtful |= HasMarks(words_.Written(mention.level_word, mention.first));
   if (!doubtful) return;
   for (UnitChain& chain : chains_) chain.score = std::min(chain.score, kUncertain);
@@ -178,8 +184,9 @@ void Reading::DropIfUnknown() {
   if (chains_.empty()) return;
   const UnitChain best = chains_.front();
   const std::size_t left_out = LeftOutBefore(best);
-  if (LevelOf(best) == Level::kCommune || left_out == words_.size()) {
-    const bool doubtful = left_out < words_.size() || IsNoStreet(best);
+  const bool named = LevelOf(best) == Level::kCommune && MentionOf(best).types != 0;
+  if (named || left_out == words_.size()) {
+    const bool doubtful = left_out < words_.size() || MayHideCommune(best) || MayBeStreet(best);
     for (UnitChain& chain : chains_)
       if (doubtful) chain.score = std::min(chain.score, kUncertain);
     return;
@@ -198,15 +205,42 @@ void Reading::DropIfUnknown() {
   chains_.resize(kept);
 }
 
-// Whether what stands right before a province or district looks like no street: it may
-// be a commune that was not recognised.
-bool Reading::IsNoStreet(const UnitChain& best) const {
+// Whether what stands right before the best may be a commune that was not recognised: a
+// province or a district is then only where it lies, and so is a name without a level
+// word, which may be that of the district. Behind "Xã Tân Bình" only what stands in one
+// stretch with it counts, and only if nothing above is named.
+bool Reading::MayHideCommune(const UnitChain& best) const {
   const std::size_t front = FirstOf(best.words);
-  if (front == 0 || LevelOf(best) == Level::kCommune) return false;
+  if (front == 0) return false;
+  if (LevelOf(best) == Level::kCommune && MentionOf(best).types != 0 &&
+      (!best.bare || words_.Begins(front)))
+    return false;
   std::size_t first = front - 1;
-  while (!words_.Opens(first)) --first;
-  const std::string_view word = words_.Letters(first);
-  return !(word.front() >= '0' && word.front() <= '9') && !IsStreetWord(word);
+  while (!words_.Begins(first)) --first;
+  return LeavesOutInside(best) || MayHoldCommune(words_, first, front);
+}
+
+// Whether a level word below the best stands anywhere before it, and no number behind it,
+// which may be that of a room: "Đội 4 thôn Đông X. Thượng Hạ, Lào Cai".
+bool Reading::LeavesOutInside(const UnitChain& best) const {
+  const std::size_t front = FirstOf(best.words);
+  const int lowest = std::min(3, static_cast<int>(LevelOf(best)) + 1);
+  for (std::size_t i = 0; i < front; ++i) {
+    const LevelWord& word = words_[i].level;
+    const std::size_t name = i + word.words;
+    if (word.words > 0 && (LevelsOf(word.types) >> lowest) != 0 && name < front &&
+        !words_[name].number && words_.Letters(name) != "lo")
+      return true;
+  }
+  return false;
+}
+
+// Whether what was taken for a street is a commune that lies in the best.
+bool Reading::MayBeStreet(const UnitChain& best) const {
+  if (LevelOf(best) == Level::kCommune && MentionOf(best).types != 0) return false;
+  return std::any_of(chains_.begin(), chains_.end(), [&](const UnitChain& chain) {
+    return chain.street && chain.words != best.words && (best.words & ~chain.words) == 0;
+  });
 }
 
 // Whether one of the two came out of the other: then they are no rivals.
@@ -249,10 +283,9 @@ absl::InlinedVector<bool, 16> Reading::Ambiguous() const {
 
 namespace {
 
-Reading ReadInTurn(const RegistryTables& tables, std::string_view text, DayNumber at) {
-  Reading best(tables, text, at);
-  if (best.IsSettled() || best.words().empty()) return best;
-  const Words words = best.words();
+Reading ReadInTurn(const RegistryTables& tables, const Words& words, DayNumber at) {
+  Reading best(tables, words, at, true);
+  if (best.IsSettled() || words.empty()) return best;
   best = Reading(tables, words, at);
   if (best.IsSettled()) return best;
   // A unit that leaves words open before it may be none.
@@ -280,10 +313,10 @@ Reading ReadInTurn(const RegistryTables& tables, std::string_view text, DayNumbe
 
 }  // namespace
 
-Reading Read(const RegistryTables& tables, std::string_view text, DayNumber at) {
-  Reading reading = ReadInTurn(tables, text, at);
+Reading Read(const RegistryTables& tables, const Words& words, DayNumber at) {
+  Reading reading = ReadInTurn(tables, words, at);
   reading.DropIfUnknown();
-  reading.DoubtIfBare();
+  reading.DoubtIfRepaired();
   reading.DoubtIfAdrift();
   return reading;
 }

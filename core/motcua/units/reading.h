@@ -2,7 +2,6 @@
 #ifndef MOTCUA_UNITS_READING_H_
 #define MOTCUA_UNITS_READING_H_
 
-#include <string_view>
 #include <utility>
 
 #include "motcua/units/chains.h"
@@ -15,14 +14,11 @@ inline constexpr float kUncertain = 0.85f;
 // One reading of the text's words: its mentions and its chains, best first.
 class Reading {
  public:
-  // Of stretches that are a level word and a name at first sight.
-  Reading(const RegistryTables& tables, std::string_view text, DayNumber at)
-      : tables_(&tables), at_(at), words_(text) {
-    Begin(true);
-  }
-  Reading(const RegistryTables& tables, Words words, DayNumber at)
+  // Where `plain`, stretches that are a level word and a name are taken at first sight.
+  Reading(const RegistryTables& tables, Words words, DayNumber at, bool plain = false)
       : tables_(&tables), at_(at), words_(std::move(words)) {
-    Begin(false);
+    FindMentions(tables_->names, words_, plain, mentions_);
+    Build();
   }
 
   // Looks for names with typing errors too.
@@ -48,8 +44,10 @@ class Reading {
   WordSet Explained() const { return chains_.empty() ? 0 : chains_.front().words; }
 
   // Makes a unit with nothing above it less than certain where its words were put right
-  // ("Xãp Kim Liên"), or only its level word has marks: "Xã Na hang" may be Na Sang.
-  void DoubtIfBare();
+  // ("Xãp Kim Liên"), or only its level word has marks: "Xã Na hang" may be Na Sang; and
+  // any unit where one word alone was typed with the keys of marks: "Dak uxi" may be
+  // Đăk Pxi with a wrong letter.
+  void DoubtIfRepaired();
 
   // Makes a commune of another day less than certain where one of the day, of nearly
   // the name, lies in the same area: "Xã Ea Tu, Đắk Lắk" may be Ea Tul with a letter
@@ -71,11 +69,6 @@ class Reading {
   // Words behind the first one of the chain that no part of it explains.
   int Unexplained(const UnitChain& chain) const;
 
-  void Begin(bool plain) {
-    FindMentions(tables_->names, words_, plain, mentions_);
-    Build();
-  }
-
   void Build() {
     FindChains(*tables_, words_, mentions_, at_, chains_);
     Rank();
@@ -92,7 +85,9 @@ class Reading {
   bool YieldsTo(const UnitChain& best, const UnitChain& other) const;
   bool Related(std::uint32_t a, std::uint32_t b) const;
   std::size_t LeftOutBefore(const UnitChain& best) const;
-  bool IsNoStreet(const UnitChain& best) const;
+  bool MayHideCommune(const UnitChain& best) const;
+  bool LeavesOutInside(const UnitChain& best) const;
+  bool MayBeStreet(const UnitChain& best) const;
   bool IsNeighbour(const Mention& near, const UnitChain& best) const;
 
   const RegistryTables* tables_;
@@ -105,7 +100,7 @@ class Reading {
 // The words as they are; then put right; then with typing errors; then as if no comma
 // stood in the wrong place. The first reading that leaves nothing open is taken, else
 // the best, and what makes it doubtful is weighed.
-Reading Read(const RegistryTables& tables, std::string_view text, DayNumber at);
+Reading Read(const RegistryTables& tables, const Words& words, DayNumber at);
 
 }  // namespace motcua
 

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 #include <set>
+#include <unordered_map>
 
 #include "motcua/base/status.h"
 #include "motcua/text/normal_form.h"
+#include "motcua/units/assignment.h"
 #include "motcua/units/row_match.h"
 
 namespace motcua {
@@ -27,9 +28,12 @@ std::string Listed(const std::vector<Unit>& units) {
   return text;
 }
 
-bool Ties(const std::vector<RowMatch>& matches) {
-  return matches.size() > 1 && matches[0].score - matches[1].score < kComparable &&
-         matches[0].current == matches[1].current;
+// A row may get another unit than its best, if another row has more right to that one and
+// this fits nearly as well: not one that only its code names, nor one of another day.
+constexpr int kSecondChoice = 40;
+
+bool MayStandFor(const RowMatch& match, const RowMatch& best) {
+  return match.current == best.current && match.score > best.score - kSecondChoice;
 }
 
 FindingKind KindOf(const RowMatch& match) {
@@ -59,17 +63,25 @@ class Reconciler {
     }
   }
 
-  // The best fits first, so that a unit goes to the row that has most right to it.
+  // All rows together, so that as many as can have a unit that fits them.
   void Assign() {
-    std::vector<std::size_t> order(rows_.size());
-    std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-      const auto score = [&](std::size_t row) {
-        return matches_[row].empty() ? 0 : matches_[row].front().score;
-      };
-      return score(a) > score(b);
-    });
-    for (const std::size_t row : order) AssignRow(row);
+    std::unordered_map<std::uint32_t, std::uint32_t> column_of;
+    std::vector<std::uint32_t> spell_of;
+    std::vector<std::vector<Offer>> offers(rows_.size());
+    for (std::size_t row = 0; row < rows_.size(); ++row) {
+      for (const RowMatch& match : matches_[row]) {
+        if (!MayStandFor(match, matches_[row].front())) continue;
+        const auto [at, added] = column_of.emplace(match.spell, spell_of.size());
+        if (added) spell_of.push_back(match.spell);
+        offers[row].push_back({at->second, match.score});
+      }
+    }
+    const Assignment assignment(std::move(offers), spell_of.size());
+    for (std::size_t row = 0; row < rows_.size(); ++row) {
+      const auto column = assignment.ColumnOf(row);
+      const bool open = Ties(row) && assignment.LossIfMoved(row, kComparable) < kComparable;
+      Find(row, column ? spell_of[*column] : kNoRow, open);
+    }
   }
 
   void AddMissing(const std::vector<Unit>& units) {
@@ -86,15 +98,23 @@ class Reconciler {
   std::vector<Finding> Take() { return std::move(findings_); }
 
  private:
-  void AssignRow(std::size_t row) {
+  bool Ties(std::size_t row) const {
+    const std::vector<RowMatch>& matches = matches_[row];
+    return matches.size() > 1 && matches[0].score - matches[1].score < kComparable &&
+           matches[0].current == matches[1].current;
+  }
+
+  // `spell`: the unit that the row stands for, kNoRow if others have all that fit it;
+  // `open`: with another one the rows would fit as well.
+  void Find(std::size_t row, std::uint32_t spell, bool open) {
     Finding& finding = findings_[row];
-    std::vector<RowMatch>& matches = matches_[row];
+    const std::vector<RowMatch>& matches = matches_[row];
     if (matches.empty()) {
       finding.proposal = "remove: no unit fits";
       return;
     }
-    const RowMatch best = matches.front();
-    if (Ties(matches)) {
+    RowMatch best = matches.front();
+    if (open) {
       finding.kind = FindingKind::kAmbiguous;
       finding.stage = best.stage;
       for (const RowMatch& match : matches)
@@ -103,13 +123,16 @@ class Reconciler {
       finding.proposal = "one of: " + Listed(finding.others);
       return;
     }
+    for (const RowMatch& match : matches)
+      if (match.spell == spell) best = match;
     finding.unit = tables_.UnitNear(best.spell, at_);
     finding.stage = best.stage;
-    if (!taken_.insert(best.spell).second) {
+    if (spell == kNoRow) {
       finding.kind = FindingKind::kSurplus;
       finding.proposal = "remove: another row stands for " + Described(*finding.unit);
       return;
     }
+    taken_.insert(spell);
     finding.kind = KindOf(best);
     if (best.type == Agreement::kNo && finding.stage)
       finding.stage = std::max(*finding.stage, Stage::kType);

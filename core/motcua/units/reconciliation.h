@@ -60,8 +60,10 @@ struct ReconciliationScope {
 };
 
 // Findings of all rows, in their order, then the missing units by code. A unit is
-// given to one row: the one that fits best. O(rows) and a search of all names for
-// each row whose name nobody has.
+// given to one row, so that all rows together fit best: a row whose unit another one
+// has more right to gets the next that fits it nearly as well. O(rows), the square of
+// those that want the same units, and a search of all names for each row whose name
+// nobody has.
 // Errors: kInvalidArgument for text that is not UTF-8 (naming the row),
 // kOutsideCoverage, kUnknownUnit for `within`.
 absl::StatusOr<std::vector<Finding>> Reconcile(const Registry& registry,

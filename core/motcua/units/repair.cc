@@ -100,26 +100,27 @@ class Repairer {
  private:
   void Keep(std::size_t i) {
     const Word& word = words_[i];
-    made_.Add(word.begin, word.end, words_.Letters(i), word.closes, Repaired::kNo);
+    made_.Add(word.begin, word.end, words_.Letters(i), word, Repaired::kNo);
   }
+
+  bool Joins(std::size_t i) const { return !words_[i].closes && !words_[i].dashes; }
 
   // "Q uận": a level word with a space behind its first letter.
   bool TornLevel(std::size_t i) {
     if (i + 1 >= words_.size() || words_.Letters(i).size() != 1) return false;
     const std::string_view joined = words_.Letters(i, i + 2);
     if (std::find(kPrefixes.begin(), kPrefixes.end(), joined) == kPrefixes.end()) return false;
-    made_.Add(words_[i].begin, words_[i + 1].end, joined, words_[i + 1].closes, Repaired::kSpacing);
+    made_.Add(words_[i].begin, words_[i + 1].end, joined, words_[i + 1], Repaired::kSpacing);
     return changed_ = true;
   }
 
   // "Thành hố": two words that are nearly a level word of two.
   bool MergedLevel(std::size_t i) {
-    if (i + 1 >= words_.size() || words_[i].closes || (explained_ >> (i + 1) & 1) != 0)
-      return false;
+    if (i + 1 >= words_.size() || !Joins(i) || (explained_ >> (i + 1) & 1) != 0) return false;
     const std::string_view joined = words_.Letters(i, i + 2);
     const std::string_view level = NearLevelWord(joined, true);
     if (level.size() < 5 || level == "phuong" || level == "huien") return false;
-    made_.Add(words_[i].begin, words_[i + 1].end, level, words_[i + 1].closes, Repaired::kError);
+    made_.Add(words_[i].begin, words_[i + 1].end, level, words_[i + 1], Repaired::kError);
     return changed_ = true;
   }
 
@@ -140,7 +141,7 @@ class Repairer {
   }
 
   void Change(const Word& word, std::string_view letters, Repaired how) {
-    made_.Add(word.begin, word.end, letters, word.closes, how);
+    made_.Add(word.begin, word.end, letters, word, how);
     changed_ = true;
   }
 
@@ -157,8 +158,8 @@ class Repairer {
         size = second.size();
     if (size == 0 || letters.size() == size) return false;
     const std::uint32_t middle = ByteBehind(words_, words_[i], size);
-    made_.Add(words_[i].begin, middle, letters.substr(0, size), false, Repaired::kSpacing);
-    made_.Add(middle, words_[i].end, letters.substr(size), words_[i].closes, Repaired::kSpacing);
+    made_.Add(words_[i].begin, middle, letters.substr(0, size), {}, Repaired::kSpacing);
+    made_.Add(middle, words_[i].end, letters.substr(size), words_[i], Repaired::kSpacing);
     return changed_ = true;
   }
 

@@ -4,6 +4,7 @@
 
 #include "motcua/base/status.h"
 #include "motcua/text/normal_form.h"
+#include "motcua/units/plain_address.h"
 #include "motcua/units/reading.h"
 
 namespace motcua {
@@ -38,6 +39,12 @@ std::uint32_t SpellOnDay(const RegistryTables& tables, const NameRow& naming, Da
   return tables.Covers(at, day) ? at : spell;
 }
 
+BestMatch BestOf(const RegistryTables& tables, const UnitChain& chain, float score, bool ambiguous,
+                 DayNumber at) {
+  const SpellRow& spell = tables.spells[SpellOnDay(tables, *chain.naming, at)];
+  return {true, CodeText(spell.code), spell.valid_from, score, chain.stage, ambiguous};
+}
+
 absl::Status CheckQuestion(std::string_view text, CivilDay at) {
   MOTCUA_RETURN_IF_ERROR(ValidateText(text, "text"));
   return Registry::CheckDay(at, "at");
@@ -49,7 +56,7 @@ absl::StatusOr<std::vector<Match>> Resolver::Resolve(std::string_view text, Civi
                                                      std::size_t max) const {
   MOTCUA_RETURN_IF_ERROR(CheckQuestion(text, at));
   const RegistryTables& tables = registry_.tables();
-  const Reading reading = Read(tables, text, ToNumber(at));
+  const Reading reading = Read(tables, Words(text), ToNumber(at));
   const auto ambiguous = reading.Ambiguous();
   // Where the best is doubtful nothing behind it is certain.
   const float most = !ambiguous.empty() && ambiguous.front() ? kUncertain : 1;
@@ -68,21 +75,22 @@ absl::StatusOr<std::vector<Match>> Resolver::Resolve(std::string_view text, Civi
   return matches;
 }
 
+BestMatch ResolveBestOfAll(const RegistryTables& tables, const Words& words, DayNumber at) {
+  const Reading reading = Read(tables, words, at);
+  if (reading.chains().empty()) return {};
+  const UnitChain& best = reading.chains().front();
+  const bool ambiguous = reading.Ambiguous().front();
+  return BestOf(tables, best, ambiguous ? std::min(best.score, kUncertain) : best.score, ambiguous,
+                at);
+}
+
 absl::StatusOr<BestMatch> Resolver::ResolveBest(std::string_view text, CivilDay at) const {
   MOTCUA_RETURN_IF_ERROR(CheckQuestion(text, at));
   const RegistryTables& tables = registry_.tables();
-  const Reading reading = Read(tables, text, ToNumber(at));
-  if (reading.chains().empty()) return BestMatch{};
-  const UnitChain& best = reading.chains().front();
-  const bool ambiguous = reading.Ambiguous().front();
-  const float score = ambiguous ? std::min(best.score, kUncertain) : best.score;
-  const std::uint32_t spell = SpellOnDay(tables, *best.naming, ToNumber(at));
-  return BestMatch{true,
-                   CodeText(tables.spells[spell].code),
-                   tables.spells[spell].valid_from,
-                   score,
-                   best.stage,
-                   ambiguous};
+  const Words words(text);
+  if (const auto plain = ReadPlainAddress(tables, words, ToNumber(at)))
+    return BestOf(tables, *plain, plain->score, false, ToNumber(at));
+  return ResolveBestOfAll(tables, words, ToNumber(at));
 }
 
 std::vector<SuccessionEdge> Resolver::Current(const Unit& unit, CivilDay today) const {

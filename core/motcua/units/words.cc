@@ -23,8 +23,9 @@ constexpr TypeSet kTinh = SetOf(UnitType::kTinh), kThanhPho = SetOf(UnitType::kT
 
 // In letters: every y as i. Two words before one, so that "thị trấn" is not read as
 // something shorter.
-constexpr std::array<KnownWord, 37> kKnownWords = {{
+constexpr std::array<KnownWord, 41> kKnownWords = {{
     {"thanh", "pho", kThanhPho, false},
+    {"thanh", "ph", kThanhPho, true},
     {"thi", "xa", kThiXa, false},
     {"thi", "tran", kThiTran, false},
     {"dac", "khu", kDacKhu, false},
@@ -47,6 +48,9 @@ constexpr std::array<KnownWord, 37> kKnownWords = {{
     {"h", "", kHuyen, true},
     {"p", "", kPhuong, true},
     {"f", "", kPhuong, true},
+    {"ph", "", kPhuong, true},
+    {"phg", "", kPhuong, true},
+    {"ttr", "", kThiTran, true},
     {"x", "", kXa, true},
     {"t", "", kTinh, true},
     {"dk", "", kDacKhu, true},
@@ -76,6 +80,11 @@ constexpr std::array<std::uint8_t, kLevelSlots> MakeLevelSlots() {
   return slots;
 }
 constexpr std::array<std::uint8_t, kLevelSlots> kLevelSlotsOf = MakeLevelSlots();
+constexpr std::array<std::uint64_t, kKnownWords.size()> kLevelHashes = [] {
+  std::array<std::uint64_t, kKnownWords.size()> hashes{};
+  for (std::size_t i = 0; i < hashes.size(); ++i) hashes[i] = HashOf(kKnownWords[i].first).hash;
+  return hashes;
+}();
 
 // Level words that may stand directly in front of a number, "P15", "quận1".
 bool StandsBeforeNumber(std::string_view letters) {
@@ -83,34 +92,58 @@ bool StandsBeforeNumber(std::string_view letters) {
          letters == "quan" || letters == "ward" || letters == "tp" || letters == "district";
 }
 
-// What stands in front of the name of a street, a hamlet or a house.
-constexpr std::array<std::string_view, 16> kStreetWords = {
-    "duong", "pho", "ngo", "hem", "so", "kiet",   "ngach", "to",
-    "thon",  "ap",  "khu", "lo",  "st", "street", "dai",   "toa"};
+enum class Kind : std::uint8_t { kEnds, kDash, kCloses, kLetter, kDigit, kApostrophe, kMark };
 
-enum class Kind : std::uint8_t { kEnds, kCloses, kLetter, kDigit, kApostrophe };
+// A code point as words see it: what it does, and as what it is kept.
+struct Cell {
+  Kind kind = Kind::kEnds;
+  char letter = 0;
+};
+
+// Stands for a letter that no Vietnamese name has.
+constexpr char kForeign = '\x01';
 
 bool Closes(char32_t base) {
   return base == ',' || base == ';' || base == '(' || base == ')' || base == '\n' || base == '|' ||
          base == '/' || base == '[' || base == ']' || base == U'，' || base == U'、';
 }
 
-constexpr std::array<Kind, 128> MakeKinds() {
-  std::array<Kind, 128> kinds{};
-  for (int c = 'a'; c <= 'z'; ++c) kinds[static_cast<std::size_t>(c)] = Kind::kLetter;
-  for (int c = '0'; c <= '9'; ++c) kinds[static_cast<std::size_t>(c)] = Kind::kDigit;
-  for (const char c : {',', ';', '(', ')', '\n', '|', '/', '[', ']'})
-    kinds[static_cast<std::size_t>(c)] = Kind::kCloses;
-  for (const char c : {'\'', '`'}) kinds[static_cast<std::size_t>(c)] = Kind::kApostrophe;
-  return kinds;
+bool IsDash(char32_t base) {
+  return base == '-' || (base >= 0x2010 && base <= 0x2015) || base == 0x2212;
 }
-constexpr std::array<Kind, 128> kKinds = MakeKinds();
 
-Kind KindOf(char32_t base) {
-  if (base < 0x80) return kKinds[base];
-  if (IsApostrophe(base)) return Kind::kApostrophe;
-  if (IsWordCharacter(base)) return Kind::kLetter;
-  return Closes(base) ? Kind::kCloses : Kind::kEnds;
+Cell CellOf(char32_t code_point) {
+  const char32_t base = BaseLetter(code_point);
+  if (base == 0) return {Kind::kMark, 0};
+  if (IsApostrophe(base)) return {Kind::kApostrophe, 0};
+  if (IsDigit(base)) return {Kind::kDigit, static_cast<char>(base)};
+  if (IsWordCharacter(base))
+    return {Kind::kLetter, base >= 0x80 ? kForeign : base == 'y' ? 'i' : static_cast<char>(base)};
+  return {Closes(base) ? Kind::kCloses : IsDash(base) ? Kind::kDash : Kind::kEnds, 0};
+}
+
+// The cells of the two ranges that Vietnamese is written in.
+constexpr char32_t kLowEnd = 0x250, kHighFirst = 0x1E00, kHighEnd = 0x1F00;
+using Cells = std::array<Cell, kLowEnd + kHighEnd - kHighFirst>;
+const Cells& VietnameseCells() {
+  static const Cells kCells = [] {
+    Cells cells;
+    for (char32_t c = 0; c < kLowEnd; ++c) cells[c] = CellOf(c);
+    for (char32_t c = kHighFirst; c < kHighEnd; ++c) cells[kLowEnd + c - kHighFirst] = CellOf(c);
+    return cells;
+  }();
+  return kCells;
+}
+
+// The cell of the code point at `at`; moves `at` behind it.
+Cell NextCell(const Cells& cells, std::string_view text, std::size_t& at) {
+  const auto lead = static_cast<unsigned char>(text[at]);
+  if (lead < 0x80) return cells[(++at, lead)];
+  const char32_t code_point = NextCodePoint(text, at);
+  if (code_point < kLowEnd) return cells[code_point];
+  if (code_point >= kHighFirst && code_point < kHighEnd)
+    return cells[kLowEnd + code_point - kHighFirst];
+  return CellOf(code_point);
 }
 
 // Whether the marks that are written are those of the level word: "Quán" is no "Quận".
@@ -122,9 +155,6 @@ bool MayBe(std::string_view written, TypeSet types) {
   return ascii || OnlyLacksMarks(written, name);
 }
 
-// Stands for a letter that no Vietnamese name has.
-constexpr char kForeign = '\x01';
-
 }  // namespace
 
 Words::Words(std::string_view text) : text_(text) {
@@ -133,7 +163,7 @@ Words::Words(std::string_view text) : text_(text) {
   FindLevels();
 }
 
-void Words::Add(std::uint32_t begin, std::uint32_t end, std::string_view letters, bool closes,
+void Words::Add(std::uint32_t begin, std::uint32_t end, std::string_view letters, const Word& like,
                 Repaired repaired) {
   if (letters.empty()) return;
   Word word;
@@ -142,8 +172,10 @@ void Words::Add(std::uint32_t begin, std::uint32_t end, std::string_view letters
   word.first = static_cast<std::uint16_t>(letters_.size());
   letters_.insert(letters_.end(), letters.begin(), letters.end());
   word.last = static_cast<std::uint16_t>(letters_.size());
-  word.closes = closes;
+  word.closes = like.closes;
+  word.dashes = like.dashes;
   word.repaired = repaired;
+  repaired_ = true;
   word.number = true;
   for (const char letter : letters) {
     word.hash.Add(letter);
@@ -153,53 +185,82 @@ void Words::Add(std::uint32_t begin, std::uint32_t end, std::string_view letters
 }
 
 // Adds the word gathered so far, as two if it is a level word and a number.
-void Words::AddGathered(const Gathered& word) {
-  const std::string_view all(word.letters.data(), word.letters.size());
-  const std::string_view front = all.substr(0, word.first_digit);
-  if (front.empty() || !StandsBeforeNumber(front))
-    return Add(word.begin, word.end, all, false, Repaired::kNo);
-  Add(word.begin, word.digit_begin, front, false, Repaired::kNo);
-  Add(word.digit_begin, word.end, all.substr(word.first_digit), false, Repaired::kNo);
+void Words::AddGathered(const Gathered& gathered, std::size_t last) {
+  Word word;
+  word.begin = gathered.begin;
+  word.end = gathered.end;
+  word.first = static_cast<std::uint16_t>(gathered.first);
+  word.last = static_cast<std::uint16_t>(last);
+  word.hash = {gathered.hash, HashScale(last - gathered.first)};
+  word.number = gathered.number;
+  const std::size_t middle = gathered.first_digit;
+  if (middle > gathered.first) {
+    const std::string_view front(letters_.data() + word.first, middle - word.first);
+    if (StandsBeforeNumber(front)) {
+      Word level = word;
+      level.end = gathered.digit_begin;
+      level.last = static_cast<std::uint16_t>(middle);
+      level.hash = HashOf(front);
+      words_.push_back(level);
+      const std::string_view back(letters_.data() + middle, last - middle);
+      word.begin = gathered.digit_begin;
+      word.first = level.last;
+      word.hash = HashOf(back);
+      word.number = back.find_first_not_of("0123456789") == std::string_view::npos;
+    }
+  }
+  words_.push_back(word);
 }
 
 void Words::Split() {
+  const Cells& cells = VietnameseCells();
+  letters_.resize(text_.size());  // no code point is kept as more than one
   Gathered word;
   bool in_word = false;
-  std::size_t at = 0;
+  std::size_t size = 0, at = 0;
+  const auto end_word = [&] {
+    if (size > word.first) AddGathered(word, size);
+    word = {};
+    word.first = size;
+    in_word = false;
+  };
   while (at < text_.size()) {
     const auto here = static_cast<std::uint32_t>(at);
-    const char32_t base = BaseLetter(NextCodePoint(text_, at));
+    const Cell cell = NextCell(cells, text_, at);
     const auto behind = static_cast<std::uint32_t>(at);
-    if (base == 0) {  // a mark: belongs to the letter before it
+    if (cell.kind == Kind::kMark) {  // belongs to the letter before it
       if (word.end == here) word.end = behind;
       continue;
     }
-    const Kind kind = KindOf(base);
-    if (kind == Kind::kEnds || kind == Kind::kCloses) {
-      AddGathered(word);
-      word.letters.clear();
-      word.first_digit = 0;
-      in_word = false;
-      if (kind == Kind::kCloses && !words_.empty()) words_.back().closes = true;
+    if (cell.kind < Kind::kLetter) {
+      end_word();
+      if (words_.empty()) continue;
+      if (cell.kind == Kind::kCloses) words_.back().closes = true;
+      const auto is_space = [&](std::size_t i) { return i < text_.size() && text_[i] == ' '; };
+      if (cell.kind == Kind::kDash && (is_space(here - 1u) || is_space(behind)))
+        words_.back().dashes = true;
       continue;
     }
     if (!in_word) word.begin = here;
     in_word = true;
-    if (kind != Kind::kApostrophe || !word.letters.empty()) word.end = behind;
-    if (kind == Kind::kApostrophe) continue;
-    if (kind == Kind::kDigit) {
-      if (word.first_digit == 0 && !word.letters.empty()) {
-        word.first_digit = word.letters.size();
+    if (cell.kind != Kind::kApostrophe || size > word.first) word.end = behind;
+    if (cell.kind == Kind::kApostrophe) continue;
+    if (cell.kind == Kind::kDigit) {
+      if (word.first_digit == 0 && size > word.first) {
+        word.first_digit = size;
         word.digit_begin = here;
       }
       const bool in_number =
-          !word.letters.empty() && IsDigit(static_cast<unsigned char>(word.letters.back()));
+          size > word.first && IsDigit(static_cast<unsigned char>(letters_[size - 1]));
       const bool before_digit = at < text_.size() && IsDigit(static_cast<unsigned char>(text_[at]));
-      if (base == '0' && before_digit && !in_number) continue;
+      if (cell.letter == '0' && before_digit && !in_number) continue;
     }
-    word.letters.push_back(base >= 0x80 ? kForeign : base == 'y' ? 'i' : static_cast<char>(base));
+    word.number = word.number && cell.kind == Kind::kDigit;
+    word.hash = word.hash * kHashBase + static_cast<unsigned char>(cell.letter);
+    letters_[size++] = cell.letter;
   }
-  AddGathered(word);
+  end_word();
+  letters_.resize(size);
   if (!words_.empty()) words_.back().closes = true;
 }
 
@@ -224,13 +285,14 @@ void Words::FindLevels() {
     for (std::size_t slot = LevelSlot(word.hash.hash); kLevelSlotsOf[slot] != 0;
          slot = (slot + 1) % kLevelSlots) {
       const KnownWord& known = kKnownWords[kLevelSlotsOf[slot] - 1u];
-      if (known.first != Letters(i)) continue;
+      if (kLevelHashes[kLevelSlotsOf[slot] - 1u] != word.hash.hash) continue;
       const bool two = !known.second.empty();
       if (two && (word.closes || i + 1 == words_.size() || Letters(i + 1) != known.second))
         continue;
       const std::string_view written = Written(i, i + (two ? 2u : 1u));
       // At the end of a stretch it is a part of the name: "Xã Thượng Quan".
-      const bool ends = words_[i + (two ? 1u : 0u)].closes;
+      const Word& last = words_[i + (two ? 1u : 0u)];
+      const bool ends = last.closes || last.dashes;
       if (!known.abbreviated && word.repaired == Repaired::kNo &&
           (ends || !MayBe(written, known.types)))
         continue;
@@ -238,10 +300,6 @@ void Words::FindLevels() {
       break;
     }
   }
-}
-
-bool IsStreetWord(std::string_view letters) {
-  return std::find(kStreetWords.begin(), kStreetWords.end(), letters) != kStreetWords.end();
 }
 
 Stage StageOfLevelWord(std::string_view written, UnitType type) {

@@ -37,6 +37,7 @@ struct Word {
   std::uint16_t first = 0;  // letters [first, last) of Words::letters
   std::uint16_t last = 0;
   bool closes = false;  // a comma, a semicolon, a bracket or the end follows
+  bool dashes = false;  // a dash beside a space follows
   bool number = false;
   Repaired repaired = Repaired::kNo;
   LevelWord level;  // the level word that begins here
@@ -57,7 +58,8 @@ class Words {
     words.text_ = text;
     return words;
   }
-  void Add(std::uint32_t begin, std::uint32_t end, std::string_view letters, bool closes,
+  // What follows the word is what follows `like`.
+  void Add(std::uint32_t begin, std::uint32_t end, std::string_view letters, const Word& like,
            Repaired repaired);
   // The same, as if no comma stood between them.
   Words WithoutCommas() const;
@@ -67,6 +69,8 @@ class Words {
   std::string_view text() const { return text_; }
   std::size_t size() const { return words_.size(); }
   bool empty() const { return words_.empty(); }
+  // Whether a word was added from outside, that is, put right.
+  bool AreRepaired() const { return repaired_; }
   const Word& operator[](std::size_t i) const { return words_[i]; }
   // The letters of words [first, last), joined, every y as i.
   std::string_view Letters(std::size_t first, std::size_t last) const {
@@ -79,21 +83,26 @@ class Words {
   }
   // Whether word i is the first one behind a comma or of the text.
   bool Opens(std::size_t i) const { return i == 0 || words_[i - 1].closes; }
+  // Likewise, or behind a dash: "Khu 2 - Hồng Hà".
+  bool Begins(std::size_t i) const { return Opens(i) || words_[i - 1].dashes; }
 
  private:
-  // A word while its letters are gathered.
+  // A word while its letters are gathered: those from `first` on.
   struct Gathered {
-    absl::InlinedVector<char, 32> letters;
     std::uint32_t begin = 0;
     std::uint32_t end = 0;
+    std::size_t first = 0;
     std::size_t first_digit = 0;  // the place of a digit behind letters; 0: none
     std::uint32_t digit_begin = 0;
+    bool number = true;
+    std::uint64_t hash = 0;
   };
-  void AddGathered(const Gathered& word);
+  void AddGathered(const Gathered& gathered, std::size_t last);
   void Split();
   void KeepLast();
 
   std::string_view text_;
+  bool repaired_ = false;
   absl::InlinedVector<Word, 24> words_;
   absl::InlinedVector<char, 128> letters_;
 };
@@ -110,10 +119,6 @@ struct NameReading {
 // Both readings of a name: as it stands, and without a level word in front.
 // "Phường Đúc" may be a ward named Đúc, or one named Phường Đúc.
 std::vector<NameReading> ReadName(std::string_view text);
-
-// Whether these letters stand in front of the name of a street or a hamlet, or of a
-// house number: "duong", "ngo", "so".
-bool IsStreetWord(std::string_view letters);
 
 // How a level word is written for a unit of `type`: "PHƯỜNG" is kCase.
 Stage StageOfLevelWord(std::string_view written, UnitType type);
