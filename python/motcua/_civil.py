@@ -15,7 +15,7 @@ from typing import Any, Iterable, NoReturn
 
 import numpy as np
 
-from .errors import InvalidArgument
+from .errors import InvalidArgument, WrongType
 
 _VIETNAM = dt.timezone(dt.timedelta(hours=7))
 _EPOCH_DAY = dt.date(1970, 1, 1).toordinal()
@@ -35,7 +35,7 @@ def refuse(field: str, value: Any, expected: str) -> NoReturn:
 def given_text(value: Any, field: str) -> str:
     """A str that UTF-8 can write; TypeError for another type, InvalidArgument for lone surrogates."""
     if not isinstance(value, str):
-        raise TypeError(f"{field}: expected a str, found {type(value).__name__}")
+        raise WrongType(f"{field}: expected a str, found {type(value).__name__}")
     if not value.isascii():
         try:
             value.encode()
@@ -49,7 +49,7 @@ def given_list(values: Any, field: str, expected: str) -> list[Any]:
     try:
         return list(values)
     except TypeError:
-        raise TypeError(f"{field}: expected {expected}, found {type(values).__name__}") from None
+        raise WrongType(f"{field}: expected {expected}, found {type(values).__name__}") from None
 
 
 def whole_number(value: Any, field: str) -> int:
@@ -57,7 +57,7 @@ def whole_number(value: Any, field: str) -> int:
     try:
         number = operator.index(value)
     except TypeError:
-        raise TypeError(f"{field}: expected a whole number, found {type(value).__name__}") from None
+        raise WrongType(f"{field}: expected a whole number, found {type(value).__name__}") from None
     return max(-(2**31) + 1, min(2**31 - 1, number))
 
 
@@ -92,7 +92,7 @@ def day_number(value: Any, field: str = "date") -> int:
         return value.toordinal() - _EPOCH_DAY
     if isinstance(value, (np.datetime64, str)):
         return int(day_numbers(value, field))
-    raise TypeError(f"{field}: expected a date, a datetime or a datetime64, found {type(value).__name__}")
+    raise WrongType(f"{field}: expected a date, a datetime or a datetime64, found {type(value).__name__}")
 
 
 def minute_number(value: Any, field: str = "time") -> int:
@@ -106,7 +106,7 @@ def minute_number(value: Any, field: str = "time") -> int:
         return (value.toordinal() - _EPOCH_DAY) * 1440
     if isinstance(value, (np.datetime64, str)):
         return int(minute_numbers(value, field))
-    raise TypeError(f"{field}: expected a date, a datetime or a datetime64, found {type(value).__name__}")
+    raise WrongType(f"{field}: expected a date, a datetime or a datetime64, found {type(value).__name__}")
 
 
 def day_numbers(values: Any, field: str = "dates") -> np.ndarray:
@@ -142,7 +142,7 @@ def _as_datetime64(values: Any, dtype: str, field: str) -> np.ndarray:
         flat = [NAT if _is_missing(item) else number(item, field) for item in array.flat]
         return np.array(flat, np.int64).reshape(array.shape).view(dtype)
     if array.dtype.kind not in "MU":
-        raise TypeError(f"{field}: expected dates (datetime64, date or datetime), found {array.dtype}")
+        raise WrongType(f"{field}: expected dates (datetime64, date or datetime), found {array.dtype}")
     try:
         # Towards minus infinity, so that a time before 1970 keeps its own day.
         return np.asarray(array.astype(dtype, copy=False), order="C")

@@ -12,7 +12,8 @@ import numpy as np
 
 from . import _core
 from ._civil import NAT, day_number, day_numbers, minute_number
-from .errors import InvalidArgument
+from ._cells import plain
+from .errors import InvalidArgument, MalformedData, WrongType
 from .tables import read_rows
 from .units import Registry
 
@@ -168,14 +169,24 @@ class Accounts:
 
     @classmethod
     def read(cls, path: str | os.PathLike[str], **more: Any) -> Accounts:
-        """Accounts from a CSV, TSV or JSON file of rows; the other parameters as of the class."""
+        """Accounts from a CSV, TSV or JSON file of rows; the other parameters as of the class.
+
+        The apostrophe that keeps a spreadsheet from running a cell is taken off. Raises
+        MalformedData for text that is not UTF-8.
+        """
         path = os.fspath(path)
         if path.endswith(".json"):
             return cls(read_rows(path), **more)
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            text = file.read()
+        with open(path, "rb") as file:
+            content = file.read()
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            raise MalformedData(f"{path} line {line}: expected UTF-8 text", status=15, reason=7) from None
         separator = "\t" if path.endswith(".tsv") else ","
-        return cls(list(csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)), **more)
+        rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+        return cls([{key: plain(cell) if cell else cell for key, cell in row.items()} for row in rows], **more)
 
     @classmethod
     def _of(cls, core: _core.Accounts) -> Accounts:
@@ -307,7 +318,7 @@ class Accounts:
         elif hasattr(dossier, "holder"):
             holder, competent, receiving = dossier.holder, dossier.competent, dossier.receiving
         else:
-            raise TypeError(f"dossier: expected a Dossier, a mapping or None, not {type(dossier).__name__}")
+            raise WrongType(f"dossier: expected a Dossier, a mapping or None, not {type(dossier).__name__}")
         return self._core.agency(holder), self._core.agency(competent), self._core.agency(receiving)
 
     def _acts(self, dossier: Any) -> list[tuple[int, int]]:

@@ -13,7 +13,7 @@ from . import _core
 from ._civil import NAT, day_number, minute_number, to_datetime
 from .access import AccountMove, Accounts, hint_rows
 from .dossier import MARKS, Dossier
-from .errors import InvalidArgument
+from .errors import InvalidArgument, WrongType
 from .machine import Machine
 from .problems import Problem, problems_from
 from .procedures import Catalogue
@@ -46,7 +46,7 @@ def _jsonable(value: Any) -> Any:
         return None if moment is None else moment.isoformat(timespec="minutes")
     if isinstance(value, np.generic):
         return value.item()
-    raise TypeError(f"an event holds a {type(value).__name__}; expected text, numbers, lists or dicts")
+    raise WrongType(f"an event holds a {type(value).__name__}; expected text, numbers, lists or dicts")
 
 
 def encodable(lines: str) -> str:
@@ -115,7 +115,7 @@ class EventLog:
 
 def _a(kind: type, value: Any, field: str) -> Any:
     if not isinstance(value, kind):
-        raise TypeError(f"{field}: expected a motcua.{kind.__name__}, found {type(value).__name__}")
+        raise WrongType(f"{field}: expected a motcua.{kind.__name__}, found {type(value).__name__}")
     return value
 
 
@@ -138,9 +138,9 @@ class DossierRegister:
         Without one procedures are not checked, and `accept` has to bring its limit.
     calendar : WorkingCalendar, optional
         The national one if not given.
-    steps : path, mapping or iterable, optional
-        Internal processes, as :func:`motcua.steps.step_rows` reads them; without them
-        dossiers have no step.
+    steps : path, mapping, iterable or False, optional
+        Internal processes, as :func:`motcua.steps.step_rows` reads them. Procedures that are not
+        among them have the processes of the catalogue; False: no dossier has steps.
     reception : str
         How long a dossier submitted online may wait for its answer: 8 working hours by Decree
         118/2025 art. 17.2, or as sector law says.
@@ -176,14 +176,16 @@ class DossierRegister:
             list(own),
             [_calendar_of(one, f"calendars[{agency!r}]") for agency, one in own.items()],
             NAT if as_of is None else minute_number(as_of, "as_of"),
-            step_rows(steps),
+            [] if steps is False else step_rows(steps),
             reception,
+            steps is False,
         )
 
     @property
     def problems(self) -> list[Problem]:
         """Events that were not applied: impossible transitions, unknown procedures, times
-        outside coverage."""
+        outside coverage. Before them, by procedure, processes of the catalogue whose steps make no
+        plan (``kind`` is "process")."""
         return problems_from(self._core.problems())
 
     @property

@@ -6,7 +6,7 @@ import csv
 import os
 from typing import Any, Iterable, Mapping
 
-from .errors import InvalidArgument
+from .errors import InvalidArgument, WrongType
 
 _UNITS = {
     "working_day": "wd",
@@ -54,7 +54,7 @@ def _dicts(rows: Iterable[Any]) -> list[Mapping[str, Any]]:
     rows = list(rows)
     for row in rows:
         if not isinstance(row, Mapping):
-            raise TypeError(f"steps: expected rows that are dicts, not {type(row).__name__}")
+            raise WrongType(f"steps: expected rows that are dicts, not {type(row).__name__}")
     return rows
 
 

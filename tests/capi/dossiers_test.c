@@ -245,10 +245,11 @@ static void one_dossier(void) {
   motcua_dossier_steps_free(states);
   CHECK(motcua_register_history(dossiers, text("D"), &history, NULL) == MOTCUA_OK);
   CHECK(motcua_history_get(history, 0, &entry, NULL) == MOTCUA_OK);
-  CHECK(is(entry.holder, "24829") && entry.step == 1 && entry.visit == 1);
+  CHECK(is(entry.holder, "24829") && entry.step == 1 && entry.visit == 1 && entry.marks == 0);
   motcua_history_free(history);
   CHECK(motcua_register_steps(dossiers, text("X"), &states, NULL) == MOTCUA_NOT_FOUND);
-  CHECK(is(motcua_dossier_mark_name(3), "no_apology") && motcua_dossier_mark_name(4).size == 0);
+  CHECK(is(motcua_dossier_mark_name(3), "no_apology") && is(motcua_dossier_mark_name(6), "not_competent"));
+  CHECK(motcua_dossier_mark_name(7).size == 0 && motcua_dossier_mark_name(-1).size == 0);
   motcua_register_free(dossiers);
   steps[1].number = 1;
   CHECK(motcua_register_fold(log, &options, &dossiers, NULL) == MOTCUA_INVALID_ARGUMENT);

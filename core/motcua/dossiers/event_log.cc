@@ -1,5 +1,7 @@
 #include "motcua/dossiers/event_log.h"
 
+#include <algorithm>
+
 #include "motcua/base/status.h"
 #include "motcua/dossiers/event_details.h"
 
@@ -42,6 +44,11 @@ EventLog::State& EventLog::Own() {
   return *state_;
 }
 
+std::span<const std::uint32_t> EventLog::first_rows() const {
+  return state_->grouped ? std::span<const std::uint32_t>(state_->first_rows)
+                         : std::span<const std::uint32_t>();
+}
+
 Event EventLog::event(std::size_t k) const {
   const EventRow& row = state_->rows[k];
   const TextTable& texts = state_->texts;
@@ -74,10 +81,17 @@ absl::StatusOr<bool> EventLog::Append(const Event& event) {
       state.texts.Intern(details->competent);
     }
   }
+  const std::uint32_t dossier = state.dossiers.Intern(event.dossier);
+  if (dossier > state.first_rows.size()) {
+    if (state.grouped) state.first_rows.push_back(static_cast<std::uint32_t>(state.rows.size()));
+  } else if (dossier != state.rows.back().dossier) {
+    state.grouped = false;
+  }
+  state.last = std::max(state.last, event.at);
   state.rows.push_back({.at = event.at,
                         .due = event.due,
                         .id = state.ids.Intern(event.id),
-                        .dossier = state.dossiers.Intern(event.dossier),
+                        .dossier = dossier,
                         .agency = state.texts.Intern(event.agency),
                         .procedure = state.texts.Intern(event.procedure),
                         .limit = state.texts.Intern(event.limit),
