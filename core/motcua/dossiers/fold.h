@@ -102,8 +102,8 @@ class DossierFold {
               std::vector<HistoryEntry>* history);
   void Conclude(MinuteNumber as_of);
   bool RunPlain(std::span<const std::uint32_t> events, MinuteNumber as_of);
-  const Transition* PlainTransition(EventKind kind, unsigned holding) const;
-  bool PlainEffect(const EventRow& row, const Transition& transition);
+  const Transition* PlainTransition(const EventRow& row) const;
+  bool PlainClock(const EventRow& row, ClockEffect effect);
   bool PlainOpen(const EventRow& row);
   bool PlainStart(const EventRow& row);
   bool HasPlan(std::uint32_t procedure);
@@ -130,7 +130,9 @@ class DossierFold {
   absl::Status Transfer(const EventRow& row, const EventDetails& details);
   absl::Status MoveSteps(std::uint32_t event, const Transition& transition,
                          const EventDetails& details);
-  void Watch(const EventRow& row);
+  void AwaitAnswer(const EventRow& row);
+  void Answer(const EventRow& row);
+  void Ask(const EventRow& row);
   MinuteNumber EndOf(std::optional<TimeLimit>& limit, const std::string& text, MinuteNumber from,
                      std::uint32_t agency);
   void Settle(const EventRow& row, const Transition& transition);

@@ -4,17 +4,6 @@
 #include "motcua/time/plain_deadline.h"
 
 namespace motcua {
-namespace {
-
-// Where a supplement was asked.
-constexpr unsigned kGuardsOfOrigin =
-    kGuardAskedBefore | kGuardAskedInReception | kGuardAskedInAppraisal | kGuardAskedAfter;
-
-unsigned OriginsOf(DossierStatus asked_in) {
-  return kGuardsOfOrigin & ~unsigned{FailingGuards(kGuardsOfOrigin, {.asked_in = asked_in})};
-}
-
-}  // namespace
 
 StateNumber DossierFold::Target(const Transition& transition) const {
   if (transition.to == kToSame) return dossier_.state;
@@ -23,50 +12,71 @@ StateNumber DossierFold::Target(const Transition& transition) const {
 
 // What an event that went through leaves behind beside clock, holder and steps.
 void DossierFold::Settle(const EventRow& row, const Transition& transition) {
-  Watch(row);
-  if (transition.clock == ClockEffect::kEnd) dossier_.counted_at = dossier_.competent;
-  const StateNumber from = dossier_.state;
-  dossier_.state = Target(transition);
-  if (row.kind == EventKind::kRequestSupplement) {
-    asked_in_ = from;
-    dossier_.previous = dossier_.status;
-    if (dossier_.supplements < 255) ++dossier_.supplements;
-    if (dossier_.supplements > 1) event_marks_ |= kMarkSupplementTwice;
+  switch (row.kind) {
+    case EventKind::kSubmit:
+      dossier_.submitted_at = row.at;
+      AwaitAnswer(row);
+      break;
+    case EventKind::kAccept:
+    case EventKind::kRefuse:
+      Answer(row);
+      break;
+    case EventKind::kRequestSupplement:
+      Answer(row);
+      Ask(row);
+      break;
+    case EventKind::kSupply:
+      if (dossier_.previous == DossierStatus::kNew) AwaitAnswer(row);
+      break;
+    case EventKind::kAssign:
+    case EventKind::kForward:
+      if (row.agency != 0 && row.agency != dossier_.agency) partners_.push_back(row.agency);
+      break;
+    case EventKind::kPaid:
+      fee_paid_ = true;
+      break;
+    case EventKind::kHandOver:
+      dossier_.handed_over_at = row.at;
+      break;
+    default:
+      break;
   }
+  if (transition.clock == ClockEffect::kEnd) dossier_.counted_at = dossier_.competent;
+  dossier_.state = Target(transition);
   dossier_.status = statuses_[dossier_.state];
-  const bool waits = dossier_.status == DossierStatus::kAwaitingSupplement;
-  if (!waits && row.kind != EventKind::kRequestSupplement) {
+  // The term of a supplement outlasts a move within 5.
+  if (dossier_.status != DossierStatus::kAwaitingSupplement &&
+      row.kind != EventKind::kRequestSupplement) {
     dossier_.answer_due = asked_at_ = kNoMinute;
   }
-  if (row.kind == EventKind::kPaid) fee_paid_ = true;
-  const bool sent = row.kind == EventKind::kForward || row.kind == EventKind::kAssign;
-  if (sent && row.agency != 0 && row.agency != dossier_.agency) partners_.push_back(row.agency);
-  if (row.kind == EventKind::kSubmit) dossier_.submitted_at = row.at;
-  if (row.kind == EventKind::kHandOver) dossier_.handed_over_at = row.at;
-  const Channel came = row.channel == Channel::kUnknown ? dossier_.channel : row.channel;
-  visited_ = transition.visit && came == Channel::kDirect;
-  if (visited_ && dossier_.visits < 255) ++dossier_.visits;
+  visited_ = false;
+  if (transition.visit) {
+    const Channel came = row.channel == Channel::kUnknown ? dossier_.channel : row.channel;
+    visited_ = came == Channel::kDirect;
+    if (visited_ && dossier_.visits < 255) ++dossier_.visits;
+  }
   dossier_.marks = static_cast<std::uint8_t>(dossier_.marks | event_marks_);
   dossier_.changed_at = row.at;
 }
 
-// The terms that run beside the limit: for the answer to an online dossier, and for the
-// applicant's supplement. A day outside the calendar leaves them without an end.
-void DossierFold::Watch(const EventRow& row) {
-  const bool is_new = dossier_.status == DossierStatus::kNew;
-  const bool answers = row.kind == EventKind::kAccept || row.kind == EventKind::kRefuse ||
-                       row.kind == EventKind::kRequestSupplement;
-  if (is_new && answers && dossier_.reception_due != kNoMinute && row.at > dossier_.reception_due) {
-    event_marks_ |= kMarkReceptionLate;
-  }
-  const bool back = row.kind == EventKind::kSupply && dossier_.previous == DossierStatus::kNew;
-  if (rules_.clock && (row.kind == EventKind::kSubmit || back)) {
-    dossier_.reception_due = EndOf(reception_, rules_.reception, row.at, dossier_.agency);
-  }
-  if (row.kind == EventKind::kRequestSupplement) {
-    asked_at_ = row.at;
-    asked_by_ = dossier_.agency;
-  }
+// An online dossier waits for its answer. A day outside the calendar leaves the term open.
+void DossierFold::AwaitAnswer(const EventRow& row) {
+  if (!rules_.clock) return;
+  dossier_.reception_due = EndOf(reception_, rules_.reception, row.at, dossier_.agency);
+}
+
+void DossierFold::Answer(const EventRow& row) {
+  const bool late = dossier_.reception_due != kNoMinute && row.at > dossier_.reception_due;
+  if (dossier_.status == DossierStatus::kNew && late) event_marks_ |= kMarkReceptionLate;
+}
+
+void DossierFold::Ask(const EventRow& row) {
+  asked_at_ = row.at;
+  asked_by_ = dossier_.agency;
+  asked_in_ = dossier_.state;
+  dossier_.previous = dossier_.status;
+  if (dossier_.supplements < 255) ++dossier_.supplements;
+  if (dossier_.supplements > 1) event_marks_ |= kMarkSupplementTwice;
 }
 
 MinuteNumber DossierFold::EndOf(std::optional<TimeLimit>& limit, const std::string& text,
@@ -98,50 +108,57 @@ bool DossierFold::RunPlain(std::span<const std::uint32_t> events, MinuteNumber a
   const DayIndex& days = rules_.calendar.index();
   const MinuteNumber end = StartOf(days.last() + 1);
   MinuteNumber last = StartOf(days.first()) - 1;
-  unsigned origins = 0;
   for (const std::uint32_t event : events) {
     const EventRow& row = rows[event];
     if (row.at <= last) return false;
     last = row.at;
     if (row.at > as_of) continue;  // but their order counts
     const bool elsewhere = row.agency != dossier_.agency && row.agency != 0 && dossier_.agency != 0;
-    if (row.at >= end || row.extra != 0 || elsewhere) return false;
-    const bool counter = row.channel == Channel::kDirect || row.channel == Channel::kPostal;
-    const Transition* transition =
-        PlainTransition(row.kind, origins | (counter ? unsigned{kGuardCounter} : 0u));
-    if (transition == nullptr || !PlainEffect(row, *transition)) return false;
-    if (row.kind == EventKind::kRequestSupplement) origins = OriginsOf(dossier_.status);
-    dossier_.dossier = row.dossier;
+    const bool other = row.procedure != dossier_.procedure && row.procedure != 0;
+    const bool unusual = row.extra != 0 || row.kind == EventKind::kTransfer;
+    if (elsewhere || unusual || row.at >= end) return false;
+    const auto candidates = TransitionsOn(row.kind);
+    if (candidates.empty()) return false;
+    const Transition* transition = candidates.data();
+    if (transition->guards != 0) transition = PlainTransition(row);
+    if (transition == nullptr) return false;
     event_marks_ = 0;
+    if (dossier_.accepted_at == kNoMinute) {
+      if (!PlainOpen(row)) return false;
+      dossier_.dossier = row.dossier;
+    } else if (other) {
+      return false;
+    }
+    const bool moves_clock = transition->clock != ClockEffect::kNone;
+    if (moves_clock && !PlainClock(row, transition->clock)) return false;
     Settle(row, *transition);
   }
   if (dossier_.clock_start != kNoMinute) dossier_.due = clock_.due();
   return true;
 }
 
-// The transition that `holding` allows; null where there is none, or another guard decides.
-const Transition* DossierFold::PlainTransition(EventKind kind, unsigned holding) const {
-  for (const Transition& transition : TransitionsOn(kind)) {
-    if ((transition.guards & ~(kGuardsOfOrigin | kGuardCounter)) != 0) return nullptr;
-    if ((transition.guards & ~holding) == 0) return &transition;
+// The transition that channel and origin allow; null where there is none, or another guard
+// decides.
+const Transition* DossierFold::PlainTransition(const EventRow& row) const {
+  constexpr unsigned kTimeless = kGuardCounter | kGuardAskedBefore | kGuardAskedInReception |
+                                 kGuardAskedInAppraisal | kGuardAskedAfter;
+  const GuardFacts facts{
+      .counter = row.channel == Channel::kDirect || row.channel == Channel::kPostal,
+      .asked_in = dossier_.previous};
+  for (const Transition& transition : TransitionsOn(row.kind)) {
+    if ((transition.guards & ~kTimeless) != 0) return nullptr;
+    if (motcua::FailingGuards(transition.guards, facts) == 0) return &transition;
   }
   return nullptr;
 }
 
-bool DossierFold::PlainEffect(const EventRow& row, const Transition& transition) {
-  if (row.kind == EventKind::kTransfer) return false;
-  if (dossier_.accepted_at == kNoMinute) {
-    if (!PlainOpen(row)) return false;
-  } else if (row.procedure != 0 && row.procedure != dossier_.procedure) {
-    return false;
-  }
-  if (transition.clock == ClockEffect::kNone) return true;
-  if (transition.clock == ClockEffect::kStart) return PlainStart(row);
-  if (dossier_.accepted_at == kNoMinute || transition.clock == ClockEffect::kExtend) return false;
-  if (transition.clock == ClockEffect::kEnd) dossier_.finished_at = row.at;
-  if (transition.clock == ClockEffect::kReopen) dossier_.finished_at = kNoMinute;
-  if (!rules_.clock || transition.clock == ClockEffect::kReopen) return true;
-  switch (transition.clock) {
+bool DossierFold::PlainClock(const EventRow& row, ClockEffect effect) {
+  if (effect == ClockEffect::kStart) return PlainStart(row);
+  if (dossier_.accepted_at == kNoMinute || effect == ClockEffect::kExtend) return false;
+  if (effect == ClockEffect::kEnd) dossier_.finished_at = row.at;
+  if (effect == ClockEffect::kReopen) dossier_.finished_at = kNoMinute;
+  if (!rules_.clock || effect == ClockEffect::kReopen) return true;
+  switch (effect) {
     case ClockEffect::kPause:
       if (clock_.paused()) return false;
       clock_.Pause(row.at);
@@ -149,7 +166,7 @@ bool DossierFold::PlainEffect(const EventRow& row, const Transition& transition)
     case ClockEffect::kEnd:
       return !clock_.paused() || clock_.GoOn(row.at, PausePractice::kResume).ok();
     default:
-      return clock_.paused() && clock_.GoOn(row.at, PracticeOf(transition.clock)).ok();
+      return clock_.paused() && clock_.GoOn(row.at, PracticeOf(effect)).ok();
   }
 }
 
