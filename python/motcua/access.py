@@ -11,8 +11,8 @@ from typing import Any, Iterable, Mapping, NamedTuple, Sequence
 import numpy as np
 
 from . import _core
-from ._civil import NAT, day_number, day_numbers, minute_number
 from ._cells import plain
+from ._civil import NAT, day_number, day_numbers, minute_number
 from .errors import InvalidArgument, MalformedData, WrongType
 from .tables import read_rows
 from .units import Registry

@@ -8,8 +8,9 @@ import copy
 import json
 import random
 
-import motcua
 from test_procedures import PAGE
+
+import motcua
 
 HOSTILE = (
     None, True, -1, 0, 4, 10**20, 1.5, float("nan"), float("inf"), "", " ", "x", "\t\n\r\f\v", "\x00", "\ud800",

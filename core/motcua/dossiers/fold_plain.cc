@@ -102,8 +102,10 @@ void DossierFold::FindAnswerDue() {
 
 // The events of a dossier that stays with one agency, in the order of their times, each allowed
 // by guards that look at no clock: no more than a look-up and its clock effect. False where
-// anything else comes. RunAll says the same of every dossier.
-bool DossierFold::RunPlain(std::span<const std::uint32_t> events, MinuteNumber as_of) {
+// anything else comes. RunAll says the same of every dossier. Flat, because calls took a sixth of
+// the time.
+[[gnu::flatten]] bool DossierFold::RunPlain(std::span<const std::uint32_t> events,
+                                            MinuteNumber as_of) {
   const EventRow* const rows = log_.rows().data();
   const DayIndex& days = rules_.calendar.index();
   const MinuteNumber end = StartOf(days.last() + 1);
