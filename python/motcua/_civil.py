@@ -10,8 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import operator
+import os
 import reprlib
-from typing import Any, Iterable, NoReturn
+from typing import Any, Iterable, Mapping, NoReturn
 
 import numpy as np
 
@@ -50,6 +51,38 @@ def given_list(values: Any, field: str, expected: str) -> list[Any]:
         return list(values)
     except TypeError:
         raise WrongType(f"{field}: expected {expected}, found {type(values).__name__}") from None
+
+
+def given_path(value: Any, field: str) -> str:
+    """A path as str; WrongType for what is none, InvalidArgument for what UTF-8 cannot write."""
+    try:
+        path = os.fspath(value)
+    except TypeError:
+        raise WrongType(f"{field}: expected a path, found {type(value).__name__}") from None
+    path = given_text(os.fsdecode(path), field)
+    if "\x00" in path:
+        refuse(field, value, "a path without zero bytes")
+    return path
+
+
+def given_rows(rows: Any, field: str) -> list[Mapping[str, Any]]:
+    """Rows that are dicts; WrongType naming the first that is none."""
+    found = [rows] if isinstance(rows, (str, bytes, Mapping)) else given_list(rows, field, "an iterable of dicts")
+    if found and found[0] is rows:
+        raise WrongType(f"{field}: expected an iterable of dicts, found {type(rows).__name__}")
+    for k, row in enumerate(found):
+        if not isinstance(row, Mapping):
+            raise WrongType(f"{field}[{k}]: expected a dict, found {type(row).__name__}")
+    return found
+
+
+def given_mapping(value: Any, field: str) -> dict[Any, Any]:
+    """A mapping as a dict, None as an empty one; WrongType for another type."""
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise WrongType(f"{field}: expected a mapping, found {type(value).__name__}")
+    return dict(value)
 
 
 def whole_number(value: Any, field: str) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from . import _core
 from ._civil import NAT, minute_number, to_datetime
 from .access import Account, Accounts, Decision
-from .errors import InvalidArgument
+from .errors import InvalidArgument, WrongType
 
 if TYPE_CHECKING:
     from .dossiers import DossierRegister
@@ -242,7 +242,11 @@ class Dossier:
                     f"account '{account}': expected an Account, or its id with accounts=", status=3, reason=1
                 )
         elif account is not None:
+            if not isinstance(account, Account):
+                raise WrongType(f"account: expected an Account or its id, found {type(account).__name__}")
             accounts = account.accounts
+        if accounts is not None and not isinstance(accounts, Accounts):
+            raise WrongType(f"accounts: expected Accounts, found {type(accounts).__name__}")
         at = self._register.as_of if at is None else at
         minute = minute_number(at, "at")
         if minute == NAT:
