@@ -142,14 +142,15 @@ void DossierFold::FindAnswerDue() {
 // The transition that channel and origin allow; null where there is none, or another guard
 // decides.
 const Transition* DossierFold::PlainTransition(const EventRow& row) const {
-  constexpr unsigned kTimeless = kGuardCounter | kGuardAskedBefore | kGuardAskedInReception |
-                                 kGuardAskedInAppraisal | kGuardAskedAfter;
+  constexpr std::uint16_t kTimeless = kGuardCounter | kGuardAskedBefore | kGuardAskedInReception |
+                                      kGuardAskedInAppraisal | kGuardAskedAfter;
   const GuardFacts facts{
       .counter = row.channel == Channel::kDirect || row.channel == Channel::kPostal,
       .asked_in = dossier_.previous};
+  const unsigned failing = motcua::FailingGuards(kTimeless, facts);
   for (const Transition& transition : TransitionsOn(row.kind)) {
     if ((transition.guards & ~kTimeless) != 0) return nullptr;
-    if (motcua::FailingGuards(transition.guards, facts) == 0) return &transition;
+    if ((transition.guards & failing) == 0) return &transition;
   }
   return nullptr;
 }
