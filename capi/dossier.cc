@@ -46,13 +46,28 @@ motcua_status motcua_history_get(const motcua_history* history, size_t i, motcua
     MOTCUA_RETURN_IF_ERROR(CheckIndex(i, history->entries.size(), "i"));
     const motcua::HistoryEntry& entry = history->entries[i];
     const motcua::Event event = history->log.event(entry.event);
-    return WriteStruct(
-        {0, entry.applied ? 1 : 0, static_cast<int32_t>(entry.from), static_cast<int32_t>(entry.to),
-         entry.event, event.at, entry.due, Text(event.id), Text(NameOf(event.kind)),
-         Text(event.agency), Text(NameOf(entry.clock)), Text(entry.reason), Text(event.actor),
-         Text(history->log.texts()[entry.holder]), Text(history->log.texts()[entry.competent]),
-         entry.original_due, entry.step_due, entry.step, entry.visit ? 1 : 0},
-        out, "out");
+    return WriteStruct({0,
+                        entry.applied ? 1 : 0,
+                        static_cast<int32_t>(entry.from),
+                        static_cast<int32_t>(entry.to),
+                        entry.event,
+                        event.at,
+                        entry.due,
+                        Text(event.id),
+                        Text(NameOf(event.kind)),
+                        Text(event.agency),
+                        Text(NameOf(entry.clock)),
+                        Text(entry.reason),
+                        Text(event.actor),
+                        Text(history->log.texts()[entry.holder]),
+                        Text(history->log.texts()[entry.competent]),
+                        entry.original_due,
+                        entry.step_due,
+                        entry.step,
+                        entry.visit ? 1 : 0,
+                        entry.marks,
+                        0},
+                       out, "out");
   });
 }
 

@@ -198,6 +198,7 @@ absl::StatusOr<FoldRules> RulesOf(const motcua_fold_options& options) {
                   .clock = true};
   if (options.reception.size != 0) rules.reception = View(options.reception);
   MOTCUA_ASSIGN_OR_RETURN(rules.plans, PlansOf(options));
+  rules.catalogue_processes = options.steps_only == 0;
   if (options.catalogue != nullptr) rules.catalogue = options.catalogue->value;
   if (options.agency_count != 0) {
     MOTCUA_RETURN_IF_ERROR(Require(options.agencies, "agencies"));

@@ -1,8 +1,14 @@
-"""The ten events of fold_benchmark.cc in the columns of motcua and in the peer package `transitions`.
+"""The ten events of fold_benchmark.cc, states only, in the columns of motcua and in its peers.
 
-Without the peer only motcua is measured.
+The peers are Boost's two state machines (the benchmark status_machines_benchmark, built where
+Boost is installed), the Python package `transitions`, and `xstate` under node (looked for in
+build/benchmarks/node, where run.py puts its node modules). One that cannot be had is said. Each
+checks that every life ends handed over.
 """
 
+import json
+import pathlib
+import subprocess
 import time
 
 import numpy as np
@@ -54,9 +60,40 @@ def peer() -> float:
     return (time.perf_counter() - start) / (PEER_DOSSIERS * len(LIFE)) * 1e9
 
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def boost() -> dict[str, float]:
+    program = ROOT / "build" / "release" / "benchmarks" / "status_machines_benchmark"
+    done = subprocess.run([program, "--benchmark_format=json"], capture_output=True, text=True, check=True)
+    return {run["name"]: 1e9 / run["items_per_second"] for run in json.loads(done.stdout)["benchmarks"]}
+
+
+def xstate() -> float:
+    where = ROOT / "build" / "benchmarks" / "node"
+    if not (where / "node_modules" / "xstate").exists():
+        raise FileNotFoundError(f"npm install --prefix {where.relative_to(ROOT)} xstate")
+    script = where / "status_machines.mjs"
+    script.write_text(pathlib.Path(__file__).with_suffix(".mjs").read_text())
+    return float(subprocess.run(["node", script], capture_output=True, text=True, check=True).stdout)
+
+
+def show(name: str, ns: float | str) -> None:
+    print(f"{name:24}{ns if isinstance(ns, str) else format(ns, '12,.2f') + ' ns an event'}")
+
+
 if __name__ == "__main__":
-    print(f"motcua.fold_statuses  {ours():8.2f} ns an event")
+    show("motcua.fold_statuses", ours())
     try:
-        print(f"transitions           {peer():8.0f} ns an event")
+        for name, ns in boost().items():
+            show(name, ns)
+    except FileNotFoundError:
+        show("Boost", "missing: not built, or no Boost")
+    try:
+        show("transitions", peer())
     except ImportError:
-        print("transitions           not installed")
+        show("transitions", "missing: not installed")
+    try:
+        show("xstate", xstate())
+    except (FileNotFoundError, subprocess.CalledProcessError) as error:
+        show("xstate", f"missing: {error}")

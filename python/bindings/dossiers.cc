@@ -42,7 +42,7 @@ class StepRows {
 DossierRegister Fold(const EventLog& log, const Calendar* calendar, const Catalogue* catalogue,
                      const Machine* machine, int32_t policy, const py::sequence& agencies,
                      const py::sequence& agency_calendars, int64_t as_of, const py::sequence& steps,
-                     const std::string& reception) {
+                     const std::string& reception, bool steps_only) {
   const TextList names(agencies);
   std::vector<const motcua_calendar*> calendars;
   for (const py::handle own : agency_calendars) {
@@ -61,6 +61,7 @@ DossierRegister Fold(const EventLog& log, const Calendar* calendar, const Catalo
   options.steps = rows.data();
   options.step_count = rows.size();
   options.reception = Text(reception);
+  options.steps_only = steps_only ? 1 : 0;
   motcua_register* handle = nullptr;
   CallReleased(motcua_register_fold, static_cast<const motcua_event_log*>(log.get()),
                static_cast<const motcua_fold_options*>(&options), &handle);
@@ -115,7 +116,7 @@ void Fill(const DossierRegister& dossiers, const py::dict& arrays) {
 }
 
 // (id, kind, at, agency, from, to, clock, due, applied, reason, actor, holder, competent,
-// original_due, step, step_due, visit) an event
+// original_due, step, step_due, visit, marks) an event
 py::list History(const DossierRegister& dossiers, const std::string& code) {
   motcua_history* made = nullptr;
   Call(motcua_register_history, dossiers.get(), Text(code), &made);
@@ -128,7 +129,7 @@ py::list History(const DossierRegister& dossiers, const std::string& code) {
                                   entry.from, entry.to, Str(entry.clock), entry.due,
                                   entry.applied != 0, Str(entry.reason), Str(entry.actor),
                                   Str(entry.holder), Str(entry.competent), entry.original_due,
-                                  entry.step, entry.step_due, entry.visit != 0));
+                                  entry.step, entry.step_due, entry.visit != 0, entry.marks));
   }
   return entries;
 }

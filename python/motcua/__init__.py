@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         UnknownDossier,
         UnknownProcedure,
         UnknownUnit,
+        WrongType,
     )
     from .identifiers import AgencyCode, CitizenNumber, DossierNumber, ProcedureCode, TaxCode, UnitCode
     from .journal import Journal, MergeReport, RecordedEvent
@@ -69,6 +70,7 @@ _HOMES = {
         "UnknownDossier",
         "UnknownProcedure",
         "UnknownUnit",
+        "WrongType",
     ),
     "identifiers": ("AgencyCode", "CitizenNumber", "DossierNumber", "ProcedureCode", "TaxCode", "UnitCode"),
     "journal": ("Journal", "MergeReport", "RecordedEvent"),

@@ -9,7 +9,7 @@ import numpy as np
 from . import _core
 from ._civil import array_of, refuse, whole_number
 from ._layers import rows_of
-from .errors import Error
+from .errors import Error, WrongType
 
 _ROWS_NAMED = 20
 
@@ -97,7 +97,7 @@ def core_calendar(calendar: Any, field: str) -> _core.Calendar:
     """The extension's calendar of a WorkingCalendar."""
     core = getattr(calendar, "_calendar", None)
     if not isinstance(core, _core.Calendar):
-        raise TypeError(f"{field}: expected a WorkingCalendar, found {type(calendar).__name__}")
+        raise WrongType(f"{field}: expected a WorkingCalendar, found {type(calendar).__name__}")
     return core
 
 

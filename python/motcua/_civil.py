@@ -10,13 +10,14 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import operator
+import os
 import re
 import reprlib
-from typing import Any, Iterable, NoReturn
+from typing import Any, Iterable, Mapping, NoReturn
 
 import numpy as np
 
-from .errors import InvalidArgument
+from .errors import InvalidArgument, WrongType
 
 _VIETNAM = dt.timezone(dt.timedelta(hours=7))
 _EPOCH_DAY = dt.date(1970, 1, 1).toordinal()
@@ -36,7 +37,7 @@ def refuse(field: str, value: Any, expected: str) -> NoReturn:
 def given_text(value: Any, field: str) -> str:
     """A str that UTF-8 can write; TypeError for another type, InvalidArgument for lone surrogates."""
     if not isinstance(value, str):
-        raise TypeError(f"{field}: expected a str, found {type(value).__name__}")
+        raise WrongType(f"{field}: expected a str, found {type(value).__name__}")
     if not value.isascii():
         try:
             value.encode()
@@ -50,7 +51,39 @@ def given_list(values: Any, field: str, expected: str) -> list[Any]:
     try:
         return list(values)
     except TypeError:
-        raise TypeError(f"{field}: expected {expected}, found {type(values).__name__}") from None
+        raise WrongType(f"{field}: expected {expected}, found {type(values).__name__}") from None
+
+
+def given_path(value: Any, field: str) -> str:
+    """A path as str; WrongType for what is none, InvalidArgument for what UTF-8 cannot write."""
+    try:
+        path = os.fspath(value)
+    except TypeError:
+        raise WrongType(f"{field}: expected a path, found {type(value).__name__}") from None
+    path = given_text(os.fsdecode(path), field)
+    if "\x00" in path:
+        refuse(field, value, "a path without zero bytes")
+    return path
+
+
+def given_rows(rows: Any, field: str) -> list[Mapping[str, Any]]:
+    """Rows that are dicts; WrongType naming the first that is none."""
+    found = [rows] if isinstance(rows, (str, bytes, Mapping)) else given_list(rows, field, "an iterable of dicts")
+    if found and found[0] is rows:
+        raise WrongType(f"{field}: expected an iterable of dicts, found {type(rows).__name__}")
+    for k, row in enumerate(found):
+        if not isinstance(row, Mapping):
+            raise WrongType(f"{field}[{k}]: expected a dict, found {type(row).__name__}")
+    return found
+
+
+def given_mapping(value: Any, field: str) -> dict[Any, Any]:
+    """A mapping as a dict, None as an empty one; WrongType for another type."""
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise WrongType(f"{field}: expected a mapping, found {type(value).__name__}")
+    return dict(value)
 
 
 def whole_number(value: Any, field: str) -> int:
@@ -58,7 +91,7 @@ def whole_number(value: Any, field: str) -> int:
     try:
         number = operator.index(value)
     except TypeError:
-        raise TypeError(f"{field}: expected a whole number, found {type(value).__name__}") from None
+        raise WrongType(f"{field}: expected a whole number, found {type(value).__name__}") from None
     return max(-(2**31) + 1, min(2**31 - 1, number))
 
 
@@ -93,7 +126,7 @@ def day_number(value: Any, field: str = "date") -> int:
         return value.toordinal() - _EPOCH_DAY
     if isinstance(value, (np.datetime64, str)):
         return int(day_numbers(value, field))
-    raise TypeError(f"{field}: expected a date, a datetime or a datetime64, found {type(value).__name__}")
+    raise WrongType(f"{field}: expected a date, a datetime or a datetime64, found {type(value).__name__}")
 
 
 def minute_number(value: Any, field: str = "time") -> int:
@@ -107,7 +140,7 @@ def minute_number(value: Any, field: str = "time") -> int:
         return (value.toordinal() - _EPOCH_DAY) * 1440
     if isinstance(value, (np.datetime64, str)):
         return int(minute_numbers(value, field))
-    raise TypeError(f"{field}: expected a date, a datetime or a datetime64, found {type(value).__name__}")
+    raise WrongType(f"{field}: expected a date, a datetime or a datetime64, found {type(value).__name__}")
 
 
 def day_numbers(values: Any, field: str = "dates") -> np.ndarray:
@@ -143,7 +176,7 @@ def _as_datetime64(values: Any, dtype: str, field: str) -> np.ndarray:
         flat = [NAT if _is_missing(item) else number(item, field) for item in array.flat]
         return np.array(flat, np.int64).reshape(array.shape).view(dtype)
     if array.dtype.kind not in "MU":
-        raise TypeError(f"{field}: expected dates (datetime64, date or datetime), found {array.dtype}")
+        raise WrongType(f"{field}: expected dates (datetime64, date or datetime), found {array.dtype}")
     try:
         # Towards minus infinity, so that a time before 1970 keeps its own day.
         return np.asarray(array.astype(dtype, copy=False), order="C")

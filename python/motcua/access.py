@@ -11,8 +11,19 @@ from typing import Any, Iterable, Mapping, NamedTuple, Sequence
 import numpy as np
 
 from . import _core
-from ._civil import NAT, day_number, day_numbers, minute_number
-from .errors import InvalidArgument
+from ._cells import plain
+from ._civil import (
+    NAT,
+    day_number,
+    day_numbers,
+    given_list,
+    given_mapping,
+    given_path,
+    given_rows,
+    given_text,
+    minute_number,
+)
+from .errors import InvalidArgument, MalformedData, WrongType
 from .tables import read_rows
 from .units import Registry
 
@@ -158,24 +169,36 @@ class Accounts:
         registry: Registry | None = None,
     ):
         self._core = _core.Accounts.make(
-            [_account(row, k) for k, row in enumerate(accounts)],
+            [_account(row, k) for k, row in enumerate(given_rows(accounts, "accounts"))],
             _agencies(agencies, registry),
-            [_delegation(row, k) for k, row in enumerate(delegations)],
-            [_separation(row, k) for k, row in enumerate(separations)],
-            [_posting(row, k) for k, row in enumerate(postings)],
+            [_delegation(row, k) for k, row in enumerate(given_rows(delegations, "delegations"))],
+            [_separation(row, k) for k, row in enumerate(_pairs(separations, "separations"))],
+            [_posting(row, k) for k, row in enumerate(_pairs(postings, "postings"))],
             _rights_table(rights),
         )
 
     @classmethod
     def read(cls, path: str | os.PathLike[str], **more: Any) -> Accounts:
-        """Accounts from a CSV, TSV or JSON file of rows; the other parameters as of the class."""
-        path = os.fspath(path)
+        """Accounts from a CSV, TSV or JSON file of rows; the other parameters as of the class.
+
+        The apostrophe that keeps a spreadsheet from running a cell is taken off. Raises
+        MalformedData for text that is not UTF-8.
+        """
+        path = given_path(path, "path")
         if path.endswith(".json"):
             return cls(read_rows(path), **more)
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            text = file.read()
+        with open(path, "rb") as file:
+            content = file.read()
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            raise MalformedData(f"{path} line {line}: expected UTF-8 text", status=15, reason=7) from None
         separator = "\t" if path.endswith(".tsv") else ","
-        return cls(list(csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)), **more)
+        rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+        return cls(
+            [{key: plain(cell) if isinstance(cell, str) else cell for key, cell in row.items()} for row in rows], **more
+        )
 
     @classmethod
     def _of(cls, core: _core.Accounts) -> Accounts:
@@ -187,7 +210,7 @@ class Accounts:
         return len(self._core)
 
     def __contains__(self, id: str) -> bool:
-        return self._core.find(id) != _core.NOBODY
+        return isinstance(id, str) and self._core.find(given_text(id, "id")) != _core.NOBODY
 
     def account(self, id: str) -> Account:
         """The account of that id. Raises InvalidArgument."""
@@ -213,7 +236,7 @@ class Accounts:
             May be left out with a Dossier: the minute of its register.
         """
         number = self._event(event)
-        id = account.id if isinstance(account, Account) else account
+        id = account.id if isinstance(account, Account) else given_text(account, "account")
         who = self._core.find(id)
         if who == _core.NOBODY:
             return Decision(False, "account", "no account of that id")
@@ -276,22 +299,24 @@ class Accounts:
         successor, or that a hint (``{"account": ..., "successor": ...}``) sends to one; the
         others are listed. Running it twice adds nothing.
         """
-        table = dict(agencies or {})
+        if not isinstance(registry, Registry):
+            raise WrongType(f"registry: expected a Registry, found {type(registry).__name__}")
+        table = given_mapping(agencies, "agencies")
         core, moved, undecided = self._core.hand_over(
-            registry._core, day_number(date, "date"), list(table), list(table.values()), hint_rows(hints)
+            registry._core, day_number(date, "date"), *_texts_of(table, "agencies"), hint_rows(hints)
         )
         return AccountHandover(
             Accounts._of(core), [AccountMove(*row) for row in moved], [AccountMove(*row) for row in undecided]
         )
 
     def _number(self, id: str) -> int:
-        number = self._core.find(id)
+        number = self._core.find(given_text(id, "account"))
         if number == _core.NOBODY:
             raise InvalidArgument(f"account '{id}': expected an account of the list", status=3, reason=1)
         return number
 
     def _event(self, event: str) -> int:
-        number = self._core.event(event)
+        number = self._core.event(given_text(event, "event"))
         if number == _core.NOBODY:
             known = ", ".join(dict.fromkeys(row.event for row in self.rights()))
             raise InvalidArgument(f"event '{event}': expected one of {known}", status=3, reason=1)
@@ -307,8 +332,8 @@ class Accounts:
         elif hasattr(dossier, "holder"):
             holder, competent, receiving = dossier.holder, dossier.competent, dossier.receiving
         else:
-            raise TypeError(f"dossier: expected a Dossier, a mapping or None, not {type(dossier).__name__}")
-        return self._core.agency(holder), self._core.agency(competent), self._core.agency(receiving)
+            raise WrongType(f"dossier: expected a Dossier, a mapping or None, not {type(dossier).__name__}")
+        return tuple(self._core.agency(given_text(code, "dossier")) for code in (holder, competent, receiving))
 
     def _acts(self, dossier: Any) -> list[tuple[int, int]]:
         if dossier is None:
@@ -317,7 +342,10 @@ class Accounts:
             acts = dossier.get("acts") or ()
         else:
             acts = [(entry.kind, entry.actor) for entry in dossier.history if entry.applied and entry.actor]
-        numbers = [(self._core.event(event), self._core.find(account)) for event, account in acts]
+        pairs = [tuple(act) for act in _pairs(acts, "acts")]
+        if any(len(pair) != 2 or not all(isinstance(word, str) for word in pair) for pair in pairs):
+            raise WrongType("acts: expected pairs of event and account")
+        numbers = [(self._core.event(event), self._core.find(account)) for event, account in pairs]
         return [pair for pair in numbers if _core.NOBODY not in pair]
 
 
@@ -327,10 +355,23 @@ _HINT_FIELDS = ("dossier", "account", "agency", "hamlet", "parcel", "successor",
 def hint_rows(hints: Iterable[Mapping[str, str]]) -> list[tuple[str, ...]]:
     """Hints of a handover as the core takes them. Raises InvalidArgument for an unknown key."""
     rows = []
-    for k, hint in enumerate(hints or ()):
+    for k, hint in enumerate(given_rows(hints or (), "hints")):
         _refuse_unknown(hint, _HINT_FIELDS, "hints", k)
         rows.append(tuple(str(hint.get(field) or "") for field in _HINT_FIELDS))
     return rows
+
+
+def _pairs(rows: Any, field: str) -> list[Any]:
+    """Rows that are dicts or tuples."""
+    found = given_list(rows, field, "an iterable of dicts or tuples")
+    for k, row in enumerate(found):
+        if not isinstance(row, (Mapping, tuple, list)):
+            raise WrongType(f"{field}[{k}]: expected a dict or a tuple, found {type(row).__name__}")
+    return found
+
+
+def _texts_of(table: Mapping[Any, Any], field: str) -> tuple[list[str], list[str]]:
+    return [given_text(key, field) for key in table], [given_text(value, field) for value in table.values()]
 
 
 def _refuse_unknown(row: Mapping[str, Any], known: Sequence[str], name: str, k: int) -> None:
@@ -356,28 +397,43 @@ def _validity(row: Mapping[str, Any]) -> tuple[int, int]:
     )
 
 
-def _joined(words: Any) -> str:
-    return words if isinstance(words, str) else ",".join(words or ())
+def _joined(words: Any, field: str) -> str:
+    if isinstance(words, str):
+        return words
+    listed = given_list(words or (), field, "a list of texts, or text joined by commas")
+    return ",".join(given_text(word, field) for word in listed)
 
 
 def _account(row: Mapping[str, Any], k: int) -> tuple:
     known = ("id", "agency", "roles", "valid_from", "valid_to", "holder", "name", "note")
     _refuse_unknown(row, known, "accounts", k)
-    return str(row.get("id") or ""), str(row.get("agency") or ""), _joined(row.get("roles")), *_validity(row)
+    return (
+        str(row.get("id") or ""),
+        str(row.get("agency") or ""),
+        _joined(row.get("roles"), f"accounts row {k}, roles"),
+        *_validity(row),
+    )
 
 
 def _delegation(row: Mapping[str, Any], k: int) -> tuple:
     known = ("from", "to", "events", "valid_from", "valid_to", "note")
     _refuse_unknown(row, known, "delegations", k)
-    return str(row.get("from") or ""), str(row.get("to") or ""), _joined(row.get("events")), *_validity(row)
+    return (
+        str(row.get("from") or ""),
+        str(row.get("to") or ""),
+        _joined(row.get("events"), f"delegations row {k}, events"),
+        *_validity(row),
+    )
 
 
 def _separation(row: Any, k: int) -> tuple[str, str, str]:
     if isinstance(row, Mapping):
         _refuse_unknown(row, ("first", "second", "source"), "separations", k)
-        return row.get("first") or "", row.get("second") or "", row.get("source") or ""
-    first, second = row
-    return first, second, ""
+        row = tuple(row.get(field) or "" for field in ("first", "second", "source"))
+    if len(row) not in (2, 3):
+        raise InvalidArgument(f"separations row {k}: expected two events, perhaps a source", status=3, reason=1)
+    first, second, *source = (given_text(word, f"separations row {k}") for word in row)
+    return first, second, "".join(source)
 
 
 def _posting(row: Any, k: int) -> tuple[str, int, str, str]:
@@ -386,20 +442,23 @@ def _posting(row: Any, k: int) -> tuple[str, int, str, str]:
     _refuse_unknown(row, Posting._fields, "postings", k)
     if not row.get("date"):
         raise InvalidArgument(f"postings row {k}, date '': expected a day", status=3, reason=1)
-    return row.get("account") or "", day_number(row["date"], "date"), row.get("agency") or "", row.get("basis") or ""
+    account, agency, basis = (str(row.get(field) or "") for field in ("account", "agency", "basis"))
+    return account, day_number(row["date"], "date"), agency, basis
 
 
 def _agencies(agencies: Any, registry: Registry | None) -> list[tuple[str, str, str]]:
+    if registry is not None and not isinstance(registry, Registry):
+        raise WrongType(f"registry: expected a Registry, found {type(registry).__name__}")
     if agencies is None:
         return _national_agencies(registry) if registry is not None else _builtin_agencies()
     if isinstance(agencies, Mapping):
         parents = [parent for parent in agencies.values() if parent and parent not in agencies]
         rows = [(parent, "", "") for parent in dict.fromkeys(parents)]
-        return rows + [(id, parent or "", "") for id, parent in agencies.items()]
+        return [tuple(map(str, row)) for row in [*rows, *((id, parent or "", "") for id, parent in agencies.items())]]
     rows = []
-    for k, row in enumerate(agencies):
+    for k, row in enumerate(given_rows(agencies, "agencies")):
         _refuse_unknown(row, ("id", "parent", "province", "name", "note"), "agencies", k)
-        rows.append((str(row.get("id") or ""), row.get("parent") or "", row.get("province") or ""))
+        rows.append(tuple(str(row.get(field) or "") for field in ("id", "parent", "province")))
     return rows
 
 
@@ -422,7 +481,13 @@ def _rights_table(rights: Any) -> str:
         return ""
     if isinstance(rights, str):
         return rights
-    rows = [tuple(row[field] for field in Right._fields) if isinstance(row, Mapping) else row for row in rights]
+    rows = [
+        tuple(row.get(field) for field in Right._fields) if isinstance(row, Mapping) else tuple(row)
+        for row in _pairs(rights, "rights")
+    ]
+    for k, row in enumerate(rows):
+        if len(row) != len(Right._fields) or not all(isinstance(word, str) for word in row):
+            raise WrongType(f"rights[{k}]: expected the texts {', '.join(Right._fields)}")
     return "\n".join("\t".join(row) for row in (Right._fields, *rows)) + "\n"
 
 

@@ -7,7 +7,7 @@ from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, Mapping, NamedTuple
 
 from . import _core
-from .errors import InvalidArgument
+from .errors import InvalidArgument, WrongType
 
 if TYPE_CHECKING:
     from .units import Registry
@@ -62,13 +62,13 @@ def _read_values(values: Any) -> tuple[list[str], list[int] | list[float]]:
     else:
         pairs = [tuple(pair) for pair in values]
         if any(len(pair) != 2 for pair in pairs):
-            raise TypeError("values: expected a mapping of codes to numbers, or pairs")
+            raise WrongType("values: expected a mapping of codes to numbers, or pairs")
     codes, numbers = [], []
     for code, number in pairs:
         if not isinstance(getattr(code, "code", code), str):
-            raise TypeError(f"values: expected codes (str) or units, found {type(code).__name__}")
+            raise WrongType(f"values: expected codes (str) or units, found {type(code).__name__}")
         if isinstance(number, bool) or not isinstance(number, Real):
-            raise TypeError(f"value of {code}: expected a number, found {type(number).__name__}")
+            raise WrongType(f"value of {code}: expected a number, found {type(number).__name__}")
         if isinstance(number, Integral):
             number = int(number)
             if not -_INT64 <= number < _INT64:
@@ -90,7 +90,7 @@ def _read_weights(weights: Any) -> tuple[int, list[tuple[str, str, float]]]:
             )
         return _BY[weights], []
     if not isinstance(weights, Mapping):
-        raise TypeError(f"weights: expected 'population', 'area' or a mapping, found {type(weights).__name__}")
+        raise WrongType(f"weights: expected 'population', 'area' or a mapping, found {type(weights).__name__}")
     pairs = []
     for key, weight in weights.items():
         if isinstance(weight, Mapping):
@@ -98,5 +98,5 @@ def _read_weights(weights: Any) -> tuple[int, list[tuple[str, str, float]]]:
         elif isinstance(key, tuple) and len(key) == 2:
             pairs.append((str(key[0]), str(key[1]), float(weight)))
         else:
-            raise TypeError("weights: expected {(from, to): weight} or {from: {to: weight}}")
+            raise WrongType("weights: expected {(from, to): weight} or {from: {to: weight}}")
     return 0, pairs

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from . import _core
+from .errors import WrongType
 
 
 class Dataset:
@@ -86,4 +87,4 @@ def core_dataset(dataset: Dataset | None) -> _core.Dataset | None:
         return dataset
     if isinstance(dataset, Dataset):
         return dataset._core
-    raise TypeError(f"dataset: expected a motcua.Dataset or None, found {type(dataset).__name__}")
+    raise WrongType(f"dataset: expected a motcua.Dataset or None, found {type(dataset).__name__}")

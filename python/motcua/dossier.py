@@ -8,19 +8,27 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from . import _core
 from ._civil import NAT, minute_number, to_datetime
 from .access import Account, Accounts, Decision
-from .errors import InvalidArgument
+from .errors import InvalidArgument, WrongType
 
 if TYPE_CHECKING:
     from .dossiers import DossierRegister
 
 # What went wrong although every event was allowed, by bit.
-MARKS = ("reception_late", "supplement_twice", "supplement_silent", "no_apology")
+MARKS = (
+    "reception_late", "supplement_twice", "supplement_silent", "no_apology",
+    "foreign_agency", "procedure_changed", "not_competent",
+)  # fmt: skip
+
+
+def _marks(bits: int) -> tuple[str, ...]:
+    return tuple(name for bit, name in enumerate(MARKS) if bits >> bit & 1)
 
 
 class HistoryEntry(NamedTuple):
     """What one event of a dossier did; ``reason`` is its source or why it was refused.
 
-    The fields from ``holder`` on say how the dossier stood after the event.
+    The fields from ``holder`` on say how the dossier stood after the event; ``marks`` are those
+    that the event brought.
     """
 
     id: str
@@ -40,6 +48,7 @@ class HistoryEntry(NamedTuple):
     step: int
     step_due: dt.datetime | None
     visit: bool
+    marks: tuple[str, ...] = ()
 
 
 class StepState(NamedTuple):
@@ -112,7 +121,12 @@ class Dossier:
     supplements : int
         Requests made; the law allows one.
     marks : tuple of str
-        Of ``reception_late``, ``supplement_twice``, ``supplement_silent``, ``no_apology``.
+        What went wrong although every event was allowed: ``reception_late``,
+        ``supplement_twice``, ``supplement_silent``, ``no_apology``; ``foreign_agency`` (an
+        officer's act of an agency that neither holds, received nor decides it, was not sent the
+        work and has no step of it), ``procedure_changed`` (accepted as another procedure than
+        submitted), ``not_competent`` (decided by a commune or a province whose level the
+        catalogue does not name).
     extended, returned, provisional : bool
     history : list of HistoryEntry
     causes : dict
@@ -164,7 +178,10 @@ class Dossier:
     def history(self) -> list[HistoryEntry]:
         times = {HistoryEntry._fields.index(name) for name in ("at", "due", "original_due", "step_due")}
         rows = self._register._core.history(self.id)
-        return [HistoryEntry(*(to_datetime(x) if k in times else x for k, x in enumerate(row))) for row in rows]
+        return [
+            HistoryEntry(*(to_datetime(x) if k in times else x for k, x in enumerate(row)), _marks(marks))
+            for *row, marks in rows
+        ]
 
     @property
     def steps(self) -> list[StepState]:
@@ -225,7 +242,11 @@ class Dossier:
                     f"account '{account}': expected an Account, or its id with accounts=", status=3, reason=1
                 )
         elif account is not None:
+            if not isinstance(account, Account):
+                raise WrongType(f"account: expected an Account or its id, found {type(account).__name__}")
             accounts = account.accounts
+        if accounts is not None and not isinstance(accounts, Accounts):
+            raise WrongType(f"accounts: expected Accounts, found {type(accounts).__name__}")
         at = self._register.as_of if at is None else at
         minute = minute_number(at, "at")
         if minute == NAT:

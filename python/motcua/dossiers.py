@@ -10,14 +10,25 @@ from typing import Any, Iterable, Iterator, Mapping, NamedTuple, Sequence
 import numpy as np
 
 from . import _core
-from ._civil import NAT, day_number, minute_number, to_datetime
+from ._batches import whole_numbers
+from ._civil import (
+    NAT,
+    day_number,
+    given_mapping,
+    given_path,
+    given_rows,
+    given_text,
+    minute_number,
+    to_datetime,
+)
 from .access import AccountMove, Accounts, hint_rows
 from .dossier import MARKS, Dossier
-from .errors import InvalidArgument
+from .errors import Error, InvalidArgument, WrongType
 from .machine import Machine
 from .problems import Problem, problems_from
 from .procedures import Catalogue
 from .steps import step_rows
+from .units import Registry
 from .working_calendar import WorkingCalendar
 
 OUTCOMES = ("none", "early", "on_time", "overdue", "pending", "pending_overdue")
@@ -46,7 +57,17 @@ def _jsonable(value: Any) -> Any:
         return None if moment is None else moment.isoformat(timespec="minutes")
     if isinstance(value, np.generic):
         return value.item()
-    raise TypeError(f"an event holds a {type(value).__name__}; expected text, numbers, lists or dicts")
+    raise WrongType(f"an event holds a {type(value).__name__}; expected text, numbers, lists or dicts")
+
+
+def event_line(event: Mapping[str, Any], k: int) -> str:
+    """The JSON line of the k-th event. Raises InvalidArgument for what JSON cannot hold."""
+    try:
+        return json.dumps(dict(event), ensure_ascii=False, default=_jsonable)
+    except Error:
+        raise
+    except (TypeError, ValueError, RecursionError) as error:
+        raise InvalidArgument(f"events[{k}]: expected what JSON can hold, {error}", status=3, reason=1) from None
 
 
 def encodable(lines: str) -> str:
@@ -84,21 +105,21 @@ class EventLog:
         """Read JSON lines. Bad lines become ``problems``. Raises InvalidArgument if the
         file cannot be read."""
         log = cls()
-        log._core = _core.EventLog.read(os.fspath(path))
+        log._core = _core.EventLog.read(given_path(path, "path"))
         log.problems = problems_from(log._core.problems())
         return log
 
     def append(self, events: Iterable[Mapping[str, Any]]) -> int:
         """Add events; how many were new. Problems are added to ``problems``, their line
         being the number of the event in ``events``, from 1."""
-        lines = [json.dumps(dict(event), ensure_ascii=False, default=_jsonable) for event in events]
+        lines = [event_line(event, k) for k, event in enumerate(given_rows(events, "events"))]
         added, problems = self._core.append(encodable("\n".join(lines)))
         self.problems += problems_from(problems)
         return added
 
     def write(self, path: str | os.PathLike[str]) -> None:
         """Write every event as a JSON line; unknown keys come out as they came in."""
-        self._core.write(os.fspath(path))
+        self._core.write(given_path(path, "path"))
 
     def __len__(self) -> int:
         return len(self._core)
@@ -115,7 +136,7 @@ class EventLog:
 
 def _a(kind: type, value: Any, field: str) -> Any:
     if not isinstance(value, kind):
-        raise TypeError(f"{field}: expected a motcua.{kind.__name__}, found {type(value).__name__}")
+        raise WrongType(f"{field}: expected a motcua.{kind.__name__}, found {type(value).__name__}")
     return value
 
 
@@ -138,9 +159,9 @@ class DossierRegister:
         Without one procedures are not checked, and `accept` has to bring its limit.
     calendar : WorkingCalendar, optional
         The national one if not given.
-    steps : path, mapping or iterable, optional
-        Internal processes, as :func:`motcua.steps.step_rows` reads them; without them
-        dossiers have no step.
+    steps : path, mapping, iterable or False, optional
+        Internal processes, as :func:`motcua.steps.step_rows` reads them. Procedures that are not
+        among them have the processes of the catalogue; False: no dossier has steps.
     reception : str
         How long a dossier submitted online may wait for its answer: 8 working hours by Decree
         118/2025 art. 17.2, or as sector law says.
@@ -164,26 +185,28 @@ class DossierRegister:
         steps: Any = None,
         reception: str = "8wh",
     ):
-        if policy not in _POLICIES:
+        if given_text(policy, "policy") not in _POLICIES:
             raise InvalidArgument(f"policy '{policy}': expected by_day or by_hour", status=3, reason=1)
-        own = dict(calendars or {})
+        own = given_mapping(calendars, "calendars")
         self._core = _core.DossierRegister.fold(
             _a(EventLog, log, "log")._core,
             _calendar_of(calendar, "calendar"),
             _a(Catalogue, catalogue, "catalogue")._core if catalogue is not None else None,
             _a(Machine, machine, "machine")._core if machine is not None else None,
             _POLICIES[policy],
-            list(own),
+            [given_text(agency, "calendars") for agency in own],
             [_calendar_of(one, f"calendars[{agency!r}]") for agency, one in own.items()],
             NAT if as_of is None else minute_number(as_of, "as_of"),
-            step_rows(steps),
-            reception,
+            [] if steps is False else step_rows(steps),
+            given_text(reception, "reception"),
+            steps is False,
         )
 
     @property
     def problems(self) -> list[Problem]:
         """Events that were not applied: impossible transitions, unknown procedures, times
-        outside coverage."""
+        outside coverage. Before them, by procedure, processes of the catalogue whose steps make no
+        plan (``kind`` is "process")."""
         return problems_from(self._core.problems())
 
     @property
@@ -227,7 +250,7 @@ class DossierRegister:
 
     def dossier(self, id: str) -> Dossier:
         """The dossier of that code. Raises UnknownDossier."""
-        row = self._core.find(id)
+        row = self._core.find(given_text(id, "id"))
         if not hasattr(self, "_table"):
             self._table = self.table()
         return Dossier(self, {name: column[row] for name, column in self._table.items()})
@@ -244,6 +267,14 @@ def _named(numbers: np.ndarray, name: Any) -> np.ndarray:
     """An object array of the names behind numbers, each asked for once."""
     distinct, inverse = np.unique(numbers, return_inverse=True)
     return _objects(name(int(number)) for number in distinct)[inverse] if len(numbers) else _objects(())
+
+
+def _column(values: Any, kind: type, field: str) -> np.ndarray:
+    """Whole numbers as a contiguous array of a kind that holds them all."""
+    array = whole_numbers(values, field)
+    if array.size and not np.iinfo(kind).min <= array.min() <= array.max() <= np.iinfo(kind).max:
+        raise InvalidArgument(f"{field}: expected numbers that fit {np.dtype(kind)}", status=3, reason=1)
+    return np.ascontiguousarray(array, kind)
 
 
 KINDS = (
@@ -278,16 +309,17 @@ def fold_statuses(offsets: Any, kinds: Any, channels: Any = None, machine: Machi
     InvalidArgument
         Naming the row, for offsets that fall, a kind or a channel that is none.
     """
-    offsets = np.ascontiguousarray(offsets, np.int64)
+    offsets = _column(offsets, np.int64, "offsets")
     if offsets.ndim != 1 or len(offsets) == 0:
         raise InvalidArgument("offsets: expected one more than dossiers, from 0", status=3, reason=1)
     statuses, refused = np.zeros(len(offsets) - 1, np.uint8), np.zeros(len(offsets) - 1, np.uint32)
-    columns = [np.ascontiguousarray(() if column is None else column, np.uint8) for column in (kinds, channels)]
+    columns = [_column(kinds, np.uint8, "kinds"), _column(() if channels is None else channels, np.uint8, "channels")]
     if offsets[-1] != len(columns[0]) or len(columns[1]) not in (0, len(columns[0])):
         raise InvalidArgument(
             f"offsets '{offsets[-1]}': expected to end at the number of events, {len(columns[0])}", status=3, reason=1
         )
-    _core.fold_statuses(machine._core if machine is not None else None, offsets, *columns, statuses, refused)
+    core = _a(Machine, machine, "machine")._core if machine is not None else None
+    _core.fold_statuses(core, offsets, *columns, statuses, refused)
     return statuses, refused
 
 
@@ -353,16 +385,18 @@ def handover(
     """
     if hasattr(log, "hand_over"):  # a journal
         return log.hand_over(registry, date, agencies, machine)
-    table = dict(agencies or {})
-    hints = list(hints or ())
+    table = given_mapping(agencies, "agencies")
+    hints = given_rows(hints or (), "hints")
+    if accounts is not None:
+        _a(Accounts, accounts, "accounts")
     moved = accounts.handover(registry, date, agencies, hints) if accounts is not None else (None, (), ())
     transferred, undecided = _core.handover(
-        log._core,
-        registry._core,
+        _a(EventLog, log, "log")._core,
+        _a(Registry, registry, "registry")._core,
         day_number(date, "date"),
-        list(table),
-        list(table.values()),
-        machine._core if machine is not None else None,
+        [given_text(agency, "agencies") for agency in table],
+        [given_text(agency, "agencies") for agency in table.values()],
+        _a(Machine, machine, "machine")._core if machine is not None else None,
         hint_rows(hints),
     )
     return HandoverReport([HandoverRow(*row) for row in transferred], [HandoverRow(*row) for row in undecided], *moved)

@@ -21,6 +21,13 @@ class InvalidArgument(Error, ValueError):
     """A value that no call could accept; the message names it."""
 
 
+class WrongType(InvalidArgument, TypeError):
+    """A value of a type that the parameter does not take; the message names both."""
+
+    def __init__(self, message: str):
+        super().__init__(message, status=3, reason=1)
+
+
 class OutsideCoverage(Error, ValueError):
     """A date for which the tables of law hold nothing."""
 

@@ -7,7 +7,8 @@ import json
 import os
 from typing import Any, Callable, Iterable, Iterator, Mapping, NamedTuple, Sequence
 
-from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, _jsonable, encodable, handover
+from ._civil import given_list, given_path, given_text
+from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, encodable, event_line, handover
 from .errors import InvalidArgument, Unavailable, UnknownDossier
 
 try:
@@ -266,7 +267,8 @@ class Journal:
         Unavailable
             If disk or server fail. Appending the same events again is right then.
         """
-        rows: list[Any] = [events] if isinstance(events, (Mapping, bytes)) else list(events)
+        single = isinstance(events, (Mapping, bytes))
+        rows = [events] if single else given_list(events, "events", "an iterable of dicts or bytes")
         rows = [row.SerializeToString() if hasattr(row, "SerializeToString") else row for row in rows]
         moment = _module().NO_TIME if recorded_at is None else _milliseconds(recorded_at)
         if rows and all(isinstance(row, bytes) for row in rows):
@@ -274,7 +276,7 @@ class Journal:
         for k, row in enumerate(rows):
             if not isinstance(row, Mapping):
                 raise InvalidArgument(f"event {k + 1}: expected a dict", status=3, reason=1, rows=[k])
-        lines = "\n".join(json.dumps(dict(row), ensure_ascii=False, default=_jsonable) for row in rows)
+        lines = "\n".join(event_line(row, k) for k, row in enumerate(rows))
         distinct: dict[Any, int] = {}
         for row in rows:
             distinct.setdefault(str(row.get("id")), len(distinct))
@@ -301,7 +303,8 @@ class Journal:
             raise _refused("order", order, "canonical or arrival")
         if isinstance(since, bool) or not isinstance(since, int) or since < 0:
             raise _refused("since", since, "a sequence number, or 0")
-        return self._read(self._core.select(since, order == "canonical", dossier or ""))
+        code = "" if dossier is None else given_text(dossier, "dossier")
+        return self._read(self._core.select(since, order == "canonical", code))
 
     @staticmethod
     def _read(cursor: Any) -> Iterator[RecordedEvent]:
@@ -319,7 +322,7 @@ class Journal:
     def dossier(self, id: str, as_of: Any = None) -> Dossier:
         """The dossier of that code, folded from its events. Raises UnknownDossier."""
         log = EventLog()
-        if id:
+        if given_text(id, "id"):
             self._core.select(0, True, id).load(log._core)
         if not len(log):
             raise UnknownDossier(f"dossier '{id}': expected one that the journal has", status=5, reason=5)
@@ -449,7 +452,7 @@ class Journal:
         The chain stays whole; the fields read None. Returns how many keys there were.
         Copies made before hold theirs until they merge this journal.
         """
-        return self._core.erase(dossier)
+        return self._core.erase(given_text(dossier, "dossier"))
 
     def export(self, path: str | os.PathLike[str], **options: Any) -> int:
         """Write events to a file, ``.jsonl`` or ``.parquet``; see :func:`motcua.exports.export`."""
@@ -471,7 +474,7 @@ def _module() -> Any:
 
 
 def _url(place: str | os.PathLike[str]) -> str:
-    text = os.fspath(place)
+    text = given_path(place, "url")
     return text if text.startswith(("sqlite:", "postgresql:", "postgres:")) else f"sqlite:{text}"
 
 

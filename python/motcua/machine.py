@@ -6,6 +6,7 @@ import os
 from typing import Any, Mapping, NamedTuple
 
 from . import _core
+from ._civil import given_path, given_text, whole_number
 from .dataset import core_dataset
 from .errors import InvalidArgument
 from .problems import Problem, problems_from
@@ -106,7 +107,7 @@ class Promise(NamedTuple):
 
 def _limit(silence: str) -> str:
     """The option, refused here and not when the first supplement runs out."""
-    _core.TimeLimit.parse(silence)
+    _core.TimeLimit.parse(given_text(silence, "silence"))
     return silence
 
 
@@ -172,7 +173,7 @@ class Machine:
     @classmethod
     def read(cls, path: str | os.PathLike[str], *, silence: str = "15d", **options: str) -> Machine:
         """:meth:`parse` of a file. Raises also OSError."""
-        with open(path, "rb") as file:
+        with open(given_path(path, "path"), "rb") as file:
             return cls.parse(file.read(), silence=silence, **options)
 
     @staticmethod
@@ -187,6 +188,7 @@ class Machine:
     def _choices(options: Mapping[str, str]) -> list[int]:
         for name, choice in options.items():
             known = OPTIONS.get(name)
+            given_text(choice, name)
             if known is None or choice not in known:
                 expected = ", ".join(known if known else OPTIONS)
                 field = name if known else "machine option"
@@ -248,26 +250,27 @@ class Machine:
         InvalidArgument
             For a state, event or role that is not known.
         """
-        if asked_in not in range(11):
+        if whole_number(asked_in, "asked_in") not in range(11):
             raise InvalidArgument(f"asked_in '{asked_in}': expected a status, 0 to 10", status=3, reason=1)
         index, rule, reason = self._core.decide(
             self._state_name(state),
-            event,
-            role or "",
-            counter,
+            given_text(event, "event"),
+            "" if role is None else given_text(role, "role"),
+            bool(counter),
             asked_in,
-            supplement_expired,
-            extended,
-            day_before,
-            fee_paid,
-            result_ready,
+            bool(supplement_expired),
+            bool(extended),
+            bool(day_before),
+            bool(fee_paid),
+            bool(result_ready),
         )
         return MachineDecision(index is not None, rule, reason, None if index is None else self.transitions()[index])
 
     def _state_name(self, state: str | int) -> str:
         if isinstance(state, str):
-            return state
-        found = [one.name for one in self.states() if one.status == int(state)]
+            return given_text(state, "state")
+        status = whole_number(state, "state")
+        found = [one.name for one in self.states() if one.status == status]
         if len(found) != 1:
             raise InvalidArgument(
                 f"state '{state}': expected the name of a state; {len(found)} have that status", status=3, reason=1

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Iterator, NamedTuple
 
 from . import _core, _portal_catalogue
-from ._civil import day_number, to_date
+from ._civil import day_number, given_path, given_text, to_date
 from .errors import InvalidArgument, MalformedData, UnknownProcedure
 from .problems import Problem, problems_from
 
@@ -245,7 +245,7 @@ class Catalogue:
         InvalidArgument
             If a file cannot be read.
         """
-        return cls(_core.Catalogue.read(os.fspath(folder)))
+        return cls(_core.Catalogue.read(given_path(folder, "folder")))
 
     @classmethod
     def parse(
@@ -324,7 +324,7 @@ class Catalogue:
     def write(self, folder: str | os.PathLike[str]) -> None:
         """Write every table that has rows as TSV into ``folder``, which is made if it is not
         there; :meth:`read` gives the same catalogue. Raises OSError."""
-        target = Path(folder)
+        target = Path(given_path(folder, "folder"))
         target.mkdir(parents=True, exist_ok=True)
         for name in TABLES:
             text = self.table(name)
@@ -333,11 +333,11 @@ class Catalogue:
 
     def table(self, name: str) -> str:
         """One of :data:`TABLES` as TSV text; empty if the catalogue has none."""
-        return self._core.write(name)
+        return self._core.write(given_text(name, "name"))
 
     def procedure(self, code: str, at: Any) -> Procedure:
         """The version of ``code`` valid on the day ``at``. Raises UnknownProcedure."""
-        return Procedure(self._core.get(self._core.find(code, day_number(at, "at"))))
+        return Procedure(self._core.get(self._core.find(given_text(code, "code"), day_number(at, "at"))))
 
     def versions(self, code: str) -> list[Procedure]:
         """Every version of ``code``, the earliest first; empty if there is none."""
@@ -347,9 +347,9 @@ class Catalogue:
         """The limit of a dossier whose event names none, e.g. ``"3wd"``: row 1 of the
         channel if all its rows agree. Raises InvalidArgument where they do not, or
         where row 1 has no unit."""
-        if channel not in CHANNELS:
+        if given_text(channel, "channel") not in CHANNELS:
             raise InvalidArgument(f"channel '{channel}': expected direct, online or postal", status=3, reason=1)
-        return self._core.limit_of(self._core.find(code, day_number(at, "at")), CHANNELS[channel])
+        return self._core.limit_of(self._core.find(given_text(code, "code"), day_number(at, "at")), CHANNELS[channel])
 
     def processes(self) -> list[Process]:
         """Internal processes by code, also of codes that the catalogue does not have."""

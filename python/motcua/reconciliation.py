@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any, Iterable, Mapping, NamedTuple
 
 from ._civil import given_text
+from .errors import WrongType
 from .units import Unit
 
 
@@ -235,7 +236,7 @@ def catalogue_rows(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, st
     given = []
     for number, row in enumerate(rows):
         if type(row) is not dict and not isinstance(row, Mapping):
-            raise TypeError(f"row {number}: expected a mapping with code, name, parent, found {type(row).__name__}")
+            raise WrongType(f"row {number}: expected a mapping with code, name, parent, found {type(row).__name__}")
         code, name, parent = row.get("code"), row.get("name"), row.get("parent")
         given.append(
             (

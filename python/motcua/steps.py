@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import os
-from typing import Any, Iterable, Mapping
+from typing import Any, Mapping
 
+from ._civil import given_path, given_rows, given_text
 from .errors import InvalidArgument
 
 _UNITS = {
@@ -43,19 +44,15 @@ def step_rows(steps: Any) -> list[StepTuple]:
     if steps is None:
         return []
     if isinstance(steps, (str, os.PathLike)):
-        with open(steps, encoding="utf-8", newline="") as file:
+        with open(given_path(steps, "steps"), encoding="utf-8", newline="") as file:
             return step_rows(list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)))
     if isinstance(steps, Mapping):
-        return [_row(row, code, k + 1) for code, rows in steps.items() for k, row in enumerate(rows)]
-    return [_row(row, "", 0) for row in _dicts(steps)]
-
-
-def _dicts(rows: Iterable[Any]) -> list[Mapping[str, Any]]:
-    rows = list(rows)
-    for row in rows:
-        if not isinstance(row, Mapping):
-            raise TypeError(f"steps: expected rows that are dicts, not {type(row).__name__}")
-    return rows
+        return [
+            _row(row, given_text(code, "steps"), k + 1)
+            for code, rows in steps.items()
+            for k, row in enumerate(given_rows(rows, f"steps of {code}"))
+        ]
+    return [_row(row, "", 0) for row in given_rows(steps, "steps")]
 
 
 def _row(row: Mapping[str, Any], procedure: str, position: int) -> StepTuple:
@@ -69,13 +66,13 @@ def _row(row: Mapping[str, Any], procedure: str, position: int) -> StepTuple:
         after = ",".join(str(step) for step in after) or "-"
     shares = _number(row.get("shares") or shares, procedure, "shares")
     name = row.get("name") or row.get("step_name_vi") or ""
-    return procedure, number, name, row.get("agency") or "", limit, str(after or ""), shares
+    return procedure, number, str(name), str(row.get("agency") or ""), limit, str(after or ""), shares
 
 
 def _limit(row: Mapping[str, Any], procedure: str) -> tuple[str, int]:
     if row.get("limit") is not None:
         return str(row["limit"]), 0
-    unit = row.get("time_unit") or "untimed"
+    unit = str(row.get("time_unit") or "untimed")
     if unit == "untimed":
         return "", 0
     if unit == "same_day":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Iterable, Mapping, NamedTuple
 from . import _core
 from ._civil import day_number, given_list, given_text, to_date
 from .dataset import Dataset, core_dataset
-from .errors import InvalidArgument, UnknownUnit
+from .errors import InvalidArgument, UnknownUnit, WrongType
 
 if TYPE_CHECKING:
     from .agencies import Agency, AgencyDirectory
@@ -475,7 +475,7 @@ def _code(value: Unit | str, field: str = "code") -> str:
         return value.code
     if isinstance(value, str):
         return given_text(value, field)
-    raise TypeError(f"{field}: expected a code (str) or a Unit, found {type(value).__name__}")
+    raise WrongType(f"{field}: expected a code (str) or a Unit, found {type(value).__name__}")
 
 
 def _code_array(codes: Any):
@@ -487,7 +487,7 @@ def _code_array(codes: Any):
     if array.dtype.kind == "O":
         array = np.array([_code(code, "codes") for code in array])
     if array.dtype.kind not in "SU":
-        raise TypeError(f"codes: expected strings, found {array.dtype}")
+        raise WrongType(f"codes: expected strings, found {array.dtype}")
     return np.ascontiguousarray(array, array.dtype.newbyteorder("="))
 
 

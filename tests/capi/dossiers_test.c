@@ -245,13 +245,63 @@ static void one_dossier(void) {
   motcua_dossier_steps_free(states);
   CHECK(motcua_register_history(dossiers, text("D"), &history, NULL) == MOTCUA_OK);
   CHECK(motcua_history_get(history, 0, &entry, NULL) == MOTCUA_OK);
-  CHECK(is(entry.holder, "24829") && entry.step == 1 && entry.visit == 1);
+  CHECK(is(entry.holder, "24829") && entry.step == 1 && entry.visit == 1 && entry.marks == 0);
   motcua_history_free(history);
   CHECK(motcua_register_steps(dossiers, text("X"), &states, NULL) == MOTCUA_NOT_FOUND);
-  CHECK(is(motcua_dossier_mark_name(3), "no_apology") && motcua_dossier_mark_name(4).size == 0);
+  CHECK(is(motcua_dossier_mark_name(3), "no_apology"));
+  CHECK(is(motcua_dossier_mark_name(6), "not_competent"));
+  CHECK(motcua_dossier_mark_name(7).size == 0 && motcua_dossier_mark_name(-1).size == 0);
   motcua_register_free(dossiers);
   steps[1].number = 1;
   CHECK(motcua_register_fold(log, &options, &dossiers, NULL) == MOTCUA_INVALID_ARGUMENT);
+  motcua_catalogue_free(made);
+  motcua_event_log_free(log);
+}
+
+/* Steps from the catalogue, or not; an officer's act of an agency that has no part. */
+static void steps_and_marks(void) {
+  const char* lines =
+      "{\"id\":\"1\",\"dossier\":\"D\",\"kind\":\"accept\",\"at\":\"2025-07-01T08:00\",\"agency\":"
+      "\"A\",\"procedure\":\"1.000001\",\"channel\":1,\"limit\":\"5wd\"}\n"
+      "{\"id\":\"2\",\"dossier\":\"D\",\"kind\":\"finish\",\"at\":\"2025-07-02T08:00\",\"agency\":"
+      "\"B\"}\n";
+  motcua_event_log* log = NULL;
+  motcua_catalogue* made = NULL;
+  motcua_fold_options options = MOTCUA_FOLD_OPTIONS_INIT;
+  motcua_register* dossiers = NULL;
+  motcua_dossier_steps* states = NULL;
+  motcua_history* history = NULL;
+  motcua_history_entry entry = MOTCUA_HISTORY_ENTRY_INIT;
+  motcua_register_columns columns = MOTCUA_REGISTER_COLUMNS_INIT;
+  uint8_t marks = 0;
+  motcua_catalogue_texts texts = MOTCUA_CATALOGUE_TEXTS_INIT;
+  texts.procedures = text("code\tname_vi\tfield_vi\tlevels\n1.000001\tA\tX\tcommune\n");
+  texts.time_limits = text("code\tchannel\trow_no\tvalue\tunit\traw_text\n");
+  texts.procedure_steps = text(
+      "code\tstep_no\tstep_name_vi\tagency\ttime_value\ttime_unit\tsource\trole\tafter\n"
+      "1.000001\t1\tOne\t\t1\tworking_day\ts\t\t\n");
+  CHECK(motcua_event_log_new(&log, NULL) == MOTCUA_OK);
+  CHECK(motcua_event_log_append(log, text(lines), NULL, NULL, NULL) == MOTCUA_OK);
+  CHECK(motcua_catalogue_parse_tables(&texts, &made, NULL) == MOTCUA_OK);
+  options.catalogue = made;
+  CHECK(motcua_register_fold(log, &options, &dossiers, NULL) == MOTCUA_OK);
+  CHECK(motcua_register_steps(dossiers, text("D"), &states, NULL) == MOTCUA_OK);
+  CHECK(motcua_dossier_steps_size(states) == 1);
+  motcua_dossier_steps_free(states);
+  columns.marks = &marks;
+  CHECK(motcua_register_fill(dossiers, &columns, NULL) == MOTCUA_OK && marks == 16);
+  CHECK(is(motcua_dossier_mark_name(4), "foreign_agency"));
+  CHECK(motcua_register_history(dossiers, text("D"), &history, NULL) == MOTCUA_OK);
+  CHECK(motcua_history_get(history, 0, &entry, NULL) == MOTCUA_OK && entry.marks == 0);
+  CHECK(motcua_history_get(history, 1, &entry, NULL) == MOTCUA_OK && entry.marks == 16);
+  motcua_history_free(history);
+  motcua_register_free(dossiers);
+  options.steps_only = 1;
+  CHECK(motcua_register_fold(log, &options, &dossiers, NULL) == MOTCUA_OK);
+  CHECK(motcua_register_steps(dossiers, text("D"), &states, NULL) == MOTCUA_OK);
+  CHECK(motcua_dossier_steps_size(states) == 0);
+  motcua_dossier_steps_free(states);
+  motcua_register_free(dossiers);
   motcua_catalogue_free(made);
   motcua_event_log_free(log);
 }
@@ -307,6 +357,7 @@ int main(void) {
   handover();
   counts();
   one_dossier();
+  steps_and_marks();
   access_rights();
   return check_failures != 0;
 }

@@ -320,3 +320,94 @@ def test_every_status_event_role_and_relation():
                 assert decision.rule == ("machine" if kind not in possible else decision.rule)
                 assert decision.rule in ("machine", "role", "relation") and decision.reason
     assert seen == set(range(1, 11))
+
+
+def test_a_file_of_accounts_comes_in_as_it_was_meant(tmp_path):
+    from motcua._cells import CellWriter
+
+    rows = [("id", "agency", "roles", "name"), ("=mc", "C1", "one_stop_officer", "-x"), ("'+a", "S", "specialist", "")]
+    for name, separator in (("accounts.csv", ","), ("accounts.tsv", "\t")):
+        with open(tmp_path / name, "w", encoding="utf-8", newline="") as file:
+            CellWriter(file, separator).writerows(rows)
+        acc = motcua.Accounts.read(tmp_path / name, agencies=AGENCIES)
+        assert "=mc" in acc and "'+a" in acc and len(acc) == 2
+    (tmp_path / "latin.csv").write_bytes("id,agency,roles\ncán,C1,specialist\n".encode("latin-1"))
+    with pytest.raises(motcua.MalformedData, match="latin.csv line 2"):
+        motcua.Accounts.read(tmp_path / "latin.csv")
+    (tmp_path / "long.csv").write_text("id,agency,roles\na,C1,specialist,more\n")
+    with pytest.raises(motcua.InvalidArgument, match="row 0, key"):
+        motcua.Accounts.read(tmp_path / "long.csv")
+
+
+# Lives that end in each status; 5 as asked in 1, 2 and 4.
+LIVES = {
+    1: "submit",
+    2: "accept",
+    3: "refuse",
+    4: "accept forward",
+    51: "submit request_supplement",
+    52: "accept request_supplement",
+    54: "accept forward request_supplement",
+    6: "accept forward request_payment",
+    7: "accept withdraw",
+    8: "accept forward stop",
+    9: "accept forward finish",
+    10: "accept forward finish hand_over",
+}
+
+
+def test_state_by_event_by_role_by_relation():
+    # What an account may do next: the machine's row, and a right under a relation that holds. Here
+    # both are read from their tables; the library is asked dossier by dossier.
+    machine = motcua.Machine.national()
+    rows = {(row.source_status, row.event): [] for row in machine.transitions()}
+    for row in machine.transitions():
+        rows[row.source_status, row.event].append(set(row.guard.split("+")) - {"-"})
+    rights = {(r.role, r.event, r.relation) for r in accounts().rights()}
+    roles = sorted({r.role for r in accounts().rights()})
+    # The dossier: received at C1, decided at S.
+    agencies = [*AGENCIES, {"id": "Y", "parent": "X"}]
+    stands = ("C1", "S", "P", "C2", "S1", "X", "Y")
+    acc = motcua.Accounts(
+        [{"id": f"{role}@{agency}", "agency": agency, "roles": role} for role in roles for agency in stands],
+        agencies=agencies,
+    )
+    asked = 0
+    for number, life in LIVES.items():
+        events = []
+        for k, kind in enumerate(life.split()):
+            event = {"id": str(k), "dossier": "D", "kind": kind, "at": f"2025-07-01T08:0{k}", "agency": "C1"}
+            if k == 0:
+                event |= {"procedure": "P", "channel": 2 if kind == "submit" else 1, "limit": "5wd", "competent": "S"}
+            if kind == "accept":
+                event |= {"limit": "5wd"}
+            events.append(event)
+        d = motcua.DossierRegister(motcua.EventLog(events)).dossier("D")
+        status, origin = (5, number % 10) if number > 10 else (number, None)
+        assert d.status == status
+        holder = d.holder  # S once it has left reception
+        for agency, role in itertools.product(stands, roles):
+            holds = {"any"}
+            if agency == holder:
+                holds.add("own")
+            if agency == d.competent:
+                holds.add("competent")
+            if agency == d.receiving:
+                holds.add("receiving")
+            if holder in {"P": ("C1", "C2", "S", "S1"), "S": ("S1",), "X": ("Y",)}.get(agency, ()):
+                holds.add("subordinate")
+            if agency not in ("X", "Y"):
+                holds.add("province")
+            allowed = d.allowed(acc.account(f"{role}@{agency}"))
+            for event in motcua.dossiers.KINDS:
+                guards = rows.get((status, event), [])
+                met = {"first_extension", "day_before", "counter"}
+                met |= {1: {"asked_before_acceptance"}, 2: {"asked_in_reception", "asked_after_acceptance"},
+                        4: {"asked_in_appraisal", "asked_after_acceptance"}}.get(origin, set())  # fmt: skip
+                possible = any(need <= met for need in guards)
+                if event == "extend" and d.deadline is None:
+                    possible = False
+                may = any((role, event, relation) in rights for relation in holds)
+                assert (event in allowed) == (possible and may), (number, agency, role, event, holds)
+                asked += 1
+    assert asked == len(LIVES) * len(stands) * len(roles) * len(motcua.dossiers.KINDS)

@@ -177,6 +177,71 @@ def test_the_catalogue_gives_limits_and_knows_procedures():
     ]
 
 
+CATALOGUE = (
+    "code\tname_vi\tfield_vi\tlevels\n"
+    "1.000001\tA\tX\tcommune\n"
+    "1.000002\tB\tX\tprovince\n"
+    "1.000003\tC\tX\tministry+province\n"
+    "1.000004\tD\tX\tministry\n"
+    "1.000005\tE\tX\tprovince\n"
+)
+DELEGATED = "code\trole\tagency_vi\n1.000005\tdelegated\tUBND cấp xã\n"
+
+
+@pytest.mark.parametrize(
+    ("procedure", "agency", "more", "marked"),
+    [
+        ("1.000001", "24820", {}, False),
+        ("1.000002", "24820", {}, True),
+        ("1.000003", "24820", {}, True),
+        ("1.000001", "68", {}, True),
+        ("1.000002", "68", {}, False),
+        ("1.000004", "24820", {}, False),  # neither level is named
+        ("1.000005", "24820", {}, False),  # delegated
+        ("1.000002", "H36.12", {}, False),  # a code that tells no level
+        ("1.000002", "24820", {"competent": "68"}, False),  # received regardless of boundary
+        ("1.000001", "24820", {"competent": "68"}, True),
+    ],
+)
+def test_who_decides_what_the_catalogue_gives_to_another_level(procedure, agency, more, marked):
+    catalogue = motcua.Catalogue.parse(CATALOGUE, "code\tchannel\trow_no\tvalue\tunit\traw_text\n", agencies=DELEGATED)
+    accept = accepted("A", procedure=procedure, agency=agency, **more)
+    dossier = motcua.DossierRegister(motcua.EventLog([accept]), catalogue=catalogue).dossier("A")
+    assert ("not_competent" in dossier.marks) == marked
+    # Since Decree 309/2026 the forwarding may still name who decides.
+    later = {**accept, "at": "2026-08-10T08:00"}
+    log = motcua.EventLog([later])
+    waiting = motcua.DossierRegister(log, catalogue=catalogue).dossier("A")
+    assert "not_competent" not in waiting.marks
+    log.append([event("f", "A", "forward", "2026-08-10T09:00", agency=agency)])
+    assert ("not_competent" in motcua.DossierRegister(log, catalogue=catalogue).dossier("A").marks) == marked
+
+
+def test_the_catalogue_gives_steps_unless_they_are_refused():
+    steps = (
+        "code\tstep_no\tstep_name_vi\tagency\ttime_value\ttime_unit\tsource\trole\tafter\n"
+        "1.000001\t1\tTiếp nhận\t\t0.5\tworking_day\ts\t\t\n1.000001\t2\tThẩm định\t\t2\tworking_day\ts\t\t\n"
+        "1.000001\t3\tTrả kết quả\t\t\tuntimed\ts\t\t\n"
+        "1.000002\t300\tTiếp nhận\t\t0.5\tworking_day\ts\t\t\n"
+    )
+    catalogue = motcua.Catalogue.parse(
+        CATALOGUE, "code\tchannel\trow_no\tvalue\tunit\traw_text\n", procedure_steps=steps
+    )
+    log = motcua.EventLog([accepted("A", procedure="1.000001"), event("f", "A", "forward", "2025-07-02T09:00")])
+    register = motcua.DossierRegister(log, catalogue=catalogue)
+    d = register.dossier("A")
+    assert [s.name for s in d.steps] == ["Tiếp nhận", "Thẩm định", "Trả kết quả"] and d.step == 2
+    assert register.problems == []
+    assert motcua.DossierRegister(log, catalogue=catalogue, steps=False).dossier("A").steps == []
+    own = {"1.000001": [{"name": "Một", "limit": "1wd"}]}
+    assert [s.name for s in motcua.DossierRegister(log, catalogue=catalogue, steps=own).dossier("A").steps] == ["Một"]
+    # A process that is no plan is told when a dossier needs it, and refuses no event.
+    log.append([accepted("B", procedure="1.000002", agency="68")])
+    register = motcua.DossierRegister(log, catalogue=catalogue)
+    assert [(p.event, p.field, p.kind) for p in register.problems] == [("1.000002", "process", "process")]
+    assert "300" in register.problems[0].expected and register.dossier("B").steps == []
+
+
 def test_calendars_policies_and_machines_are_arguments():
     cal = motcua.WorkingCalendar.national()
     hours = {day: [("07:00", "11:30"), ("13:30", "17:00")] for day in ("mon", "tue", "wed", "thu", "fri")}

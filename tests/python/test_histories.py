@@ -31,7 +31,7 @@ def events_of(row):
         for key, value in (pair.split("=", 1) for pair in pairs):
             event[key] = int(value) if key in ("channel", "step", "done") else value
         if kind in ("submit", "accept", "refuse"):
-            event["procedure"] = "P"
+            event.setdefault("procedure", "P")
         events.append(event)
     return events
 
@@ -98,6 +98,9 @@ def test_a_golden_history(row):
     assert row["reason"] in d.history[-1].reason
     # A second reading of trips and supplements: from the history.
     assert len(d.causes["trips"]) == d.trips and len(d.causes["supplements"]) == d.supplements
+    # What an event brought stays; the other marks are of the minute of the fold.
+    brought = {mark for entry in d.history for mark in entry.marks}
+    assert brought <= set(d.marks) <= brought | {"reception_late", "supplement_silent", "no_apology", "not_competent"}
 
 
 def test_neither_order_of_arrival_nor_repetition_matters():

@@ -65,16 +65,18 @@ typedef struct motcua_fold_options {
   const motcua_planned_step* steps; /* internal processes; NULL: none */
   size_t step_count;
   motcua_text reception; /* how long an online dossier may wait for its answer; empty: "8wh" */
+  int32_t steps_only;    /* 0: procedures that `steps` does not name have the catalogue's processes;
+                            1: `steps` alone */
+  int32_t reserved;
 } motcua_fold_options;
-#define MOTCUA_FOLD_OPTIONS_INIT                                                       \
-  {                                                                                    \
-    sizeof(motcua_fold_options), 0, 0, 0, 0, 0, 0, 0, MOTCUA_NO_MINUTE, 0, 0, { 0, 0 } \
-  }
+#define MOTCUA_FOLD_OPTIONS_INIT \
+  { sizeof(motcua_fold_options), 0, 0, 0, 0, 0, 0, 0, MOTCUA_NO_MINUTE, 0, 0, {0, 0}, 0, 0 }
 
 /* Every dossier of a log as of a minute, by dossier code. Later changes of the log do
  * not reach it. Free with motcua_register_free(). */
 typedef struct motcua_register motcua_register;
-/* `options` may be NULL. Events that cannot be applied are problems of the register. */
+/* `options` may be NULL. Events that cannot be applied are problems of the register; so are
+ * processes of the catalogue that are no steps (kind "process"). */
 MOTCUA_EXPORT motcua_status motcua_register_fold(const motcua_event_log* log,
                                                  const motcua_fold_options* options,
                                                  motcua_register** out, motcua_error** error);
@@ -155,11 +157,13 @@ typedef struct motcua_history_entry {
   int64_t step_due;
   int32_t step;
   int32_t visit; /* 1: the citizen came for it */
+  int32_t marks; /* bits that this event brought, see motcua_dossier_mark_name */
+  int32_t reserved;
 } motcua_history_entry;
 #define MOTCUA_HISTORY_ENTRY_INIT                                                           \
   {                                                                                         \
     sizeof(motcua_history_entry), 0, 0, 0, 0, 0, 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, \
-        {0, 0}, {0, 0}, {0, 0}, 0, 0, 0, 0                                                  \
+        {0, 0}, {0, 0}, {0, 0}, 0, 0, 0, 0, 0, 0                                            \
   }
 /* The events of a dossier in the order taken. Free with motcua_history_free(). */
 typedef struct motcua_history motcua_history;

@@ -39,17 +39,21 @@ constexpr Outcome Compare(MinuteNumber finished_at, MinuteNumber due) {
 
 // What went wrong with a dossier although every event was allowed. Numbers cross the C ABI.
 enum DossierMark : std::uint8_t {
-  kMarkReceptionLate = 1,     // not answered in 8 working hours (Decree 118/2025 art. 17.2)
-  kMarkSupplementTwice = 2,   // asked a second time (art. 11.2.c: once, in full)
-  kMarkSupplementSilent = 4,  // no answer in 15 days: to be closed (art. 19.5)
-  kMarkNoApology = 8,         // overdue, and no new date was given in time (art. 19.6)
+  kMarkReceptionLate = 1,      // not answered in 8 working hours (Decree 118/2025 art. 17.2)
+  kMarkSupplementTwice = 2,    // asked a second time (art. 11.2.c: once, in full)
+  kMarkSupplementSilent = 4,   // no answer in 15 days: to be closed (art. 19.5)
+  kMarkNoApology = 8,          // overdue, and no new date was given in time (art. 19.6)
+  kMarkForeignAgency = 16,     // an officer's act of an agency that has no part in the dossier
+  kMarkProcedureChanged = 32,  // accepted as another procedure than was submitted
+  kMarkNotCompetent = 64,  // decided by a commune or a province that the catalogue does not name
 };
-inline constexpr int kDossierMarkCount = 4;
+inline constexpr int kDossierMarkCount = 7;
 
 // "reception_late", "supplement_twice", ... of bit 0, 1, ...
 constexpr std::string_view MarkName(int bit) {
-  constexpr std::string_view kNames[kDossierMarkCount] = {"reception_late", "supplement_twice",
-                                                          "supplement_silent", "no_apology"};
+  constexpr std::string_view kNames[kDossierMarkCount] = {
+      "reception_late", "supplement_twice",  "supplement_silent", "no_apology",
+      "foreign_agency", "procedure_changed", "not_competent"};
   return kNames[bit];
 }
 
@@ -103,6 +107,7 @@ struct HistoryEntry {
   MinuteNumber original_due = kNoMinute;  // after the event
   std::uint32_t holder = 0;               // after the event
   std::uint32_t competent = 0;            // after the event
+  std::uint8_t marks = 0;                 // of DossierMark, that this event brought
   std::string reason;  // the source of the transition; of an event not applied, what was expected
 };
 

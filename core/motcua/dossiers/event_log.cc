@@ -1,5 +1,7 @@
 #include "motcua/dossiers/event_log.h"
 
+#include <algorithm>
+
 #include "motcua/base/status.h"
 #include "motcua/dossiers/event_details.h"
 
@@ -42,6 +44,11 @@ EventLog::State& EventLog::Own() {
   return *state_;
 }
 
+std::span<const std::uint32_t> EventLog::first_rows() const {
+  return state_->grouped ? std::span<const std::uint32_t>(state_->first_rows)
+                         : std::span<const std::uint32_t>();
+}
+
 Event EventLog::event(std::size_t k) const {
   const EventRow& row = state_->rows[k];
   const TextTable& texts = state_->texts;
@@ -62,7 +69,8 @@ Event EventLog::event(std::size_t k) const {
 
 absl::StatusOr<bool> EventLog::Append(const Event& event) {
   MOTCUA_RETURN_IF_ERROR(CheckFields(event));
-  if (const auto known = state_->ids.Find(event.id)) {
+  const std::uint32_t hash = TextTable::HashOf(event.id);
+  if (const auto known = state_->ids.Find(event.id, hash)) {
     if (this->event(*known - 1).SameContent(event)) return false;
     return Error(Reason::kInvalidArgument, "id", event.id,
                  "an id that is new, or the content it already has in the log");
@@ -74,16 +82,28 @@ absl::StatusOr<bool> EventLog::Append(const Event& event) {
       state.texts.Intern(details->competent);
     }
   }
+  // Neighbours are mostly of one dossier and of one agency.
+  const EventRow before = state.rows.empty() ? EventRow{} : state.rows.back();
+  const auto number = [&](std::string_view text, std::uint32_t likely) {
+    return text.empty() ? 0 : state.texts.InternLikely(text, likely);
+  };
+  const std::uint32_t dossier = state.dossiers.InternLikely(event.dossier, before.dossier);
+  if (dossier > state.first_rows.size()) {
+    if (state.grouped) state.first_rows.push_back(static_cast<std::uint32_t>(state.rows.size()));
+  } else if (dossier != before.dossier) {
+    state.grouped = false;
+  }
+  state.last = std::max(state.last, event.at);
   state.rows.push_back({.at = event.at,
                         .due = event.due,
-                        .id = state.ids.Intern(event.id),
-                        .dossier = state.dossiers.Intern(event.dossier),
-                        .agency = state.texts.Intern(event.agency),
-                        .procedure = state.texts.Intern(event.procedure),
-                        .limit = state.texts.Intern(event.limit),
-                        .actor = state.texts.Intern(event.actor),
-                        .note = state.texts.Intern(event.note),
-                        .extra = state.texts.Intern(event.extra),
+                        .id = state.ids.Intern(event.id, hash),
+                        .dossier = dossier,
+                        .agency = number(event.agency, before.agency),
+                        .procedure = number(event.procedure, before.procedure),
+                        .limit = number(event.limit, before.limit),
+                        .actor = number(event.actor, before.actor),
+                        .note = number(event.note, before.note),
+                        .extra = number(event.extra, before.extra),
                         .line = static_cast<std::uint32_t>(event.line),
                         .kind = event.kind,
                         .channel = event.channel,

@@ -61,6 +61,10 @@ class EventLog {
   Event event(std::size_t k) const;
 
   std::span<const EventRow> rows() const { return state_->rows; }
+  MinuteNumber last() const { return state_->last; }  // the latest time; kNoMinute if empty
+  // Where the events arrived dossier by dossier: of every dossier, by its number less one, the
+  // index of its first row. Empty where they did not.
+  std::span<const std::uint32_t> first_rows() const;
   const TextTable& ids() const { return state_->ids; }
   const TextTable& dossiers() const { return state_->dossiers; }  // number 0 is no dossier
   const TextTable& texts() const { return state_->texts; }
@@ -71,6 +75,9 @@ class EventLog {
     TextTable ids;  // the id of rows[k] is number k + 1
     TextTable dossiers;
     TextTable texts;
+    MinuteNumber last = kNoMinute;
+    std::vector<std::uint32_t> first_rows;  // while `grouped`
+    bool grouped = true;
   };
 
   State& Own();

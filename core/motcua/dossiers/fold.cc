@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "motcua/base/status.h"
+#include "motcua/time/plain_deadline.h"
 
 namespace motcua {
 namespace {
@@ -32,17 +33,41 @@ DossierFold::DossierFold(const EventLog& log, const FoldRules& rules,
       limit_of_text_(log.texts().size(), -1),
       limit_of_entry_(rules.catalogue ? rules.catalogue->procedures().size() * kChannelCount : 0,
                       -1),
-      calendar_of_text_(log.texts().size(), nullptr) {}
+      calendar_of_text_(log.texts().size(), nullptr) {
+  for (std::size_t state = 0; state < rules.machine.states().size(); ++state) {
+    statuses_.push_back(rules.machine.states()[state].status);
+    for (int code = 0; code < kEventKindCount; ++code) {
+      transitions_.push_back(
+          rules.machine.From(static_cast<StateNumber>(state), static_cast<EventKind>(code)));
+    }
+  }
+}
 
-Dossier DossierFold::Run(std::span<std::uint32_t> events, MinuteNumber as_of,
-                         std::vector<HistoryEntry>* history) {
+const Dossier& DossierFold::Run(std::span<std::uint32_t> events, MinuteNumber as_of,
+                                std::vector<HistoryEntry>* history) {
+  Begin();
+  if (history != nullptr || !RunPlain(events, as_of)) {
+    Begin();
+    RunAll(events, as_of, history);
+  }
+  Conclude(as_of);
+  return dossier_;
+}
+
+void DossierFold::Begin() {
   dossier_ = Dossier{};
   pauses_.clear();
-  steps_ = StepRun{};
+  if (steps_.active()) steps_ = StepRun{};
   asked_in_ = 0;
   competent_named_ = false;
   fee_paid_ = false;
-  extended_to_ = kNoMinute;
+  extended_to_ = asked_at_ = kNoMinute;
+  clock_.Stop();
+  partners_.clear();
+}
+
+void DossierFold::RunAll(std::span<std::uint32_t> events, MinuteNumber as_of,
+                         std::vector<HistoryEntry>* history) {
   Sort(events);
   const auto rows = log_.rows();
   while (!events.empty() && rows[events.front()].at <= as_of) {
@@ -53,6 +78,12 @@ Dossier DossierFold::Run(std::span<std::uint32_t> events, MinuteNumber as_of,
     RunMinute(events.first(count), history);
     events = events.subspan(count);
   }
+}
+
+// What holds of the dossier at the minute of the fold.
+void DossierFold::Conclude(MinuteNumber as_of) {
+  FindAnswerDue();
+  dossier_.provisional = clock_.provisional();
   if (dossier_.finished_at == kNoMinute) dossier_.counted_at = dossier_.competent;
   if (dossier_.accepted_at == kNoMinute) {
     dossier_.outcome = Outcome::kNone;
@@ -63,22 +94,21 @@ Dossier DossierFold::Run(std::span<std::uint32_t> events, MinuteNumber as_of,
     dossier_.outcome = late ? Outcome::kPendingOverdue : Outcome::kPending;
   }
   dossier_.marks = Marks(as_of);
-  return dossier_;
 }
 
-std::uint8_t DossierFold::Marks(MinuteNumber as_of) const {
+std::uint8_t DossierFold::Marks(MinuteNumber as_of) {
   unsigned marks = dossier_.marks;
   const bool waiting = dossier_.status == DossierStatus::kNew;
   if (waiting && dossier_.reception_due != kNoMinute && as_of > dossier_.reception_due) {
     marks |= kMarkReceptionLate;
   }
-  if (dossier_.supplements > 1) marks |= kMarkSupplementTwice;
   if (dossier_.accepted_at != kNoMinute && SupplementExpired(as_of)) {
     marks |= kMarkSupplementSilent;
   }
   const bool late =
       dossier_.outcome == Outcome::kOverdue || dossier_.outcome == Outcome::kPendingOverdue;
   if (late && !dossier_.extended) marks |= kMarkNoApology;
+  if (IsNotCompetent()) marks |= kMarkNotCompetent;
   return static_cast<std::uint8_t>(marks);
 }
 
@@ -166,6 +196,7 @@ HistoryEntry DossierFold::Entry(std::uint32_t event, DossierStatus from, bool ap
           .original_due = dossier_.original_due,
           .holder = dossier_.agency,
           .competent = dossier_.competent,
+          .marks = static_cast<std::uint8_t>(applied ? event_marks_ : 0),
           .reason = applied ? chosen_->source : std::string()};
 }
 
@@ -174,18 +205,12 @@ bool DossierFold::Apply(std::uint32_t event, Refusal& refusal) {
   if (!Covers(row.at, refusal)) return false;
   const Transition* transition = Choose(row, refusal);
   if (transition == nullptr) return false;
-  const Dossier before = dossier_;
-  const MinuteNumber extended_to = extended_to_;
-  const bool competent_named = competent_named_;
-  const std::vector<Pause> pauses = pauses_;
-  const StepRun steps = steps_;
+  const bool saved = MayFailHalfDone(row, *transition);
+  if (saved) Save();
+  event_marks_ = 0;
   const absl::Status status = Effect(event, *transition);
-  if (!status.ok()) {  // nothing is half-applied
-    dossier_ = before;
-    extended_to_ = extended_to;
-    competent_named_ = competent_named;
-    pauses_ = pauses;
-    steps_ = steps;
+  if (!status.ok()) {
+    if (saved) Undo();
     refusal.reason = ReasonOf(status);
     refusal.field = NameOf(row.kind);
     refusal.value = ToString(MinuteFrom(row.at));
@@ -196,6 +221,32 @@ bool DossierFold::Apply(std::uint32_t event, Refusal& refusal) {
   Settle(row, *transition);
   chosen_ = transition;
   return true;
+}
+
+// Whether an event changes something before the last thing that may refuse it.
+bool DossierFold::MayFailHalfDone(const EventRow& row, const Transition& transition) const {
+  const bool leaves_reception = dossier_.status == DossierStatus::kAccepted &&
+                                (row.kind == EventKind::kForward || row.kind == EventKind::kAssign);
+  return dossier_.accepted_at == kNoMinute || transition.clock != ClockEffect::kNone ||
+         leaves_reception || !rules_.plans.empty();
+}
+
+void DossierFold::Save() {
+  saved_.dossier = dossier_;
+  saved_.extended_to = extended_to_;
+  saved_.competent_named = competent_named_;
+  saved_.pauses = pauses_;
+  saved_.clock = clock_;
+  if (!rules_.plans.empty()) saved_.steps = steps_;
+}
+
+void DossierFold::Undo() {
+  dossier_ = saved_.dossier;
+  extended_to_ = saved_.extended_to;
+  competent_named_ = saved_.competent_named;
+  pauses_ = saved_.pauses;
+  if (!rules_.plans.empty()) steps_ = saved_.steps;
+  clock_ = saved_.clock;
 }
 
 bool DossierFold::Covers(MinuteNumber at, Refusal& refusal) const {
@@ -227,6 +278,7 @@ absl::Status DossierFold::Effect(std::uint32_t event, const Transition& transiti
     MOTCUA_ASSIGN_OR_RETURN(details, Details(row));
   }
   MOTCUA_RETURN_IF_ERROR(CheckSame(row));
+  MarkForeign(row, transition);
   if (dossier_.accepted_at == kNoMinute) MOTCUA_RETURN_IF_ERROR(Open(row, *details));
   if (rules_.clock) {
     MOTCUA_RETURN_IF_ERROR(RunClock(row, transition.clock));
@@ -240,11 +292,6 @@ absl::Status DossierFold::Effect(std::uint32_t event, const Transition& transiti
   return MoveSteps(event, transition, *details);
 }
 
-StateNumber DossierFold::Target(const Transition& transition) const {
-  if (transition.to == kToSame) return dossier_.state;
-  return transition.to == kToPrevious ? asked_in_ : transition.to_state;
-}
-
 // "status 4 (in_processing)"; of an own machine "state on_site, status 4 (in_processing)".
 std::string DossierFold::Where() const {
   const std::string_view status = NameOf(dossier_.status);
@@ -253,60 +300,8 @@ std::string DossierFold::Where() const {
                       static_cast<int>(dossier_.status), " (", ToAbsl(status), ")");
 }
 
-// What an event that went through leaves behind beside clock, holder and steps.
-void DossierFold::Settle(const EventRow& row, const Transition& transition) {
-  Watch(row);
-  if (transition.clock == ClockEffect::kEnd) dossier_.counted_at = dossier_.competent;
-  const StateNumber from = dossier_.state;
-  dossier_.state = Target(transition);
-  if (row.kind == EventKind::kRequestSupplement) {
-    asked_in_ = from;
-    dossier_.previous = dossier_.status;
-    if (dossier_.supplements < 255) ++dossier_.supplements;
-  }
-  dossier_.status = rules_.machine.states()[dossier_.state].status;
-  const bool waits = dossier_.status == DossierStatus::kAwaitingSupplement;
-  if (!waits && row.kind != EventKind::kRequestSupplement) dossier_.answer_due = kNoMinute;
-  if (row.kind == EventKind::kPaid) fee_paid_ = true;
-  if (row.kind == EventKind::kSubmit) dossier_.submitted_at = row.at;
-  if (row.kind == EventKind::kHandOver) dossier_.handed_over_at = row.at;
-  const Channel came = row.channel == Channel::kUnknown ? dossier_.channel : row.channel;
-  visited_ = transition.visit && came == Channel::kDirect;
-  if (visited_ && dossier_.visits < 255) ++dossier_.visits;
-  dossier_.changed_at = row.at;
-}
-
-// The terms that run beside the limit: for the answer to an online dossier, and for the
-// applicant's supplement. A day outside the calendar leaves them without an end.
-void DossierFold::Watch(const EventRow& row) {
-  const bool is_new = dossier_.status == DossierStatus::kNew;
-  const bool answers = row.kind == EventKind::kAccept || row.kind == EventKind::kRefuse ||
-                       row.kind == EventKind::kRequestSupplement;
-  if (is_new && answers && dossier_.reception_due != kNoMinute && row.at > dossier_.reception_due) {
-    dossier_.marks |= kMarkReceptionLate;
-  }
-  const bool back = row.kind == EventKind::kSupply && dossier_.previous == DossierStatus::kNew;
-  if (rules_.clock && (row.kind == EventKind::kSubmit || back)) {
-    dossier_.reception_due = EndOf(reception_, rules_.reception, row.at);
-  }
-  if (row.kind == EventKind::kRequestSupplement) {
-    dossier_.answer_due = EndOf(silence_, rules_.machine.options().silence, row.at);
-  }
-}
-
-MinuteNumber DossierFold::EndOf(std::optional<TimeLimit>& limit, const std::string& text,
-                                MinuteNumber from) {
-  if (!limit) {
-    absl::StatusOr<TimeLimit> parsed = TimeLimit::Parse(text);
-    if (!parsed.ok()) return kNoMinute;  // DossierRegister::Fold has refused it already
-    limit = *parsed;
-  }
-  const auto deadline = ComputeDeadline(CalendarOf(dossier_.agency), *limit, from);
-  return deadline.ok() ? deadline->due : kNoMinute;
-}
-
 const Transition* DossierFold::Choose(const EventRow& row, Refusal& refusal) {
-  const auto rows = rules_.machine.From(dossier_.state, row.kind);
+  const auto rows = TransitionsOn(row.kind);
   std::uint16_t failing = 0;
   for (const Transition& transition : rows) {
     const std::uint16_t missing = FailingGuards(row, transition.guards);
@@ -347,7 +342,8 @@ std::uint16_t DossierFold::FailingGuards(const EventRow& row, std::uint16_t guar
   return motcua::FailingGuards(guards, facts);
 }
 
-bool DossierFold::SupplementExpired(MinuteNumber at) const {
+bool DossierFold::SupplementExpired(MinuteNumber at) {
+  FindAnswerDue();
   return dossier_.answer_due != kNoMinute && DayOf(at) > DayOf(dossier_.answer_due);
 }
 

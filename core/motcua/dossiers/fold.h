@@ -8,6 +8,7 @@
 #ifndef MOTCUA_DOSSIERS_FOLD_H_
 #define MOTCUA_DOSSIERS_FOLD_H_
 
+#include <deque>
 #include <map>
 #include <optional>
 #include <span>
@@ -24,6 +25,7 @@
 #include "motcua/dossiers/step_run.h"
 #include "motcua/procedures/catalogue.h"
 #include "motcua/time/deadline.h"
+#include "motcua/time/running_clock.h"
 #include "motcua/time/time_limit.h"
 #include "motcua/time/working_calendar.h"
 
@@ -39,7 +41,8 @@ struct FoldRules {
   Policy policy = Policy::kByDay;
   bool clock = true;  // false: statuses and holders alone; nothing is due, limits are not needed
   std::map<std::string, StepPlan, std::less<>> plans = {};  // internal processes, by procedure
-  std::string reception = "8wh";  // how long an online dossier may wait for its answer
+  bool catalogue_processes = true;  // of procedures without a plan, that of the catalogue holds
+  std::string reception = "8wh";    // how long an online dossier may wait for its answer
 };
 
 // Whether an event could be applied at a minute, and by what, or why not.
@@ -59,9 +62,10 @@ class DossierFold {
 
   // `events` are indices of one dossier's events in the log, in any order; they are
   // sorted. Events after `as_of` are left out. `history`, if not null, receives an
-  // entry for every event taken. Complexity: O(events log events).
-  Dossier Run(std::span<std::uint32_t> events, MinuteNumber as_of,
-              std::vector<HistoryEntry>* history);
+  // entry for every event taken. The dossier holds until the next run. Complexity: O(events),
+  // O(events log events) out of order.
+  const Dossier& Run(std::span<std::uint32_t> events, MinuteNumber as_of,
+                     std::vector<HistoryEntry>* history);
 
   // Tells of every event after `after` whose time no calendar covers: none is left unread
   // because the register ends before it.
@@ -78,11 +82,36 @@ class DossierFold {
   const std::vector<std::string>& limits() const { return limit_texts_; }
 
  private:
+  static PausePractice PracticeOf(ClockEffect effect) {
+    if (effect == ClockEffect::kRestart) return PausePractice::kRestart;
+    if (effect == ClockEffect::kShift) return PausePractice::kShift;
+    return PausePractice::kResume;
+  }
+  // What the applicant brings, wherever that is.
+  static bool IsBrought(EventKind kind) {
+    return kind == EventKind::kSupply || kind == EventKind::kPaid || kind == EventKind::kWithdraw;
+  }
+
   struct Refusal {
     Reason reason = Reason::kNone;
     std::string field, value, expected;
   };
 
+  void Begin();
+  void RunAll(std::span<std::uint32_t> events, MinuteNumber as_of,
+              std::vector<HistoryEntry>* history);
+  void Conclude(MinuteNumber as_of);
+  bool RunPlain(std::span<const std::uint32_t> events, MinuteNumber as_of);
+  const Transition* PlainTransition(const EventRow& row) const;
+  bool PlainClock(const EventRow& row, ClockEffect effect);
+  bool PlainOpen(const EventRow& row);
+  bool PlainStart(const EventRow& row);
+  bool HasPlan(std::uint32_t procedure);
+
+  std::span<const Transition> TransitionsOn(EventKind kind) const {
+    return transitions_[dossier_.state * std::size_t{kEventKindCount} +
+                        static_cast<std::size_t>(kind)];
+  }
   void Sort(std::span<std::uint32_t> events) const;
   void RunMinute(std::span<std::uint32_t> events, std::vector<HistoryEntry>* history);
   bool Apply(std::uint32_t event, Refusal& refusal);
@@ -91,22 +120,31 @@ class DossierFold {
   std::string Where() const;
   const Transition* Choose(const EventRow& row, Refusal& refusal);
   std::uint16_t FailingGuards(const EventRow& row, std::uint16_t guards);
-  bool SupplementExpired(MinuteNumber at) const;
+  bool SupplementExpired(MinuteNumber at);
+  void FindAnswerDue();
+  bool MayFailHalfDone(const EventRow& row, const Transition& transition) const;
+  void Save();
+  void Undo();
   absl::Status Effect(std::uint32_t event, const Transition& transition);
   absl::Status MoveWork(const EventRow& row, const EventDetails& details);
   absl::Status Transfer(const EventRow& row, const EventDetails& details);
   absl::Status MoveSteps(std::uint32_t event, const Transition& transition,
                          const EventDetails& details);
-  void Watch(const EventRow& row);
-  MinuteNumber EndOf(std::optional<TimeLimit>& limit, const std::string& text, MinuteNumber from);
+  void AwaitAnswer(const EventRow& row);
+  void Answer(const EventRow& row);
+  void Ask(const EventRow& row);
+  MinuteNumber EndOf(std::optional<TimeLimit>& limit, const std::string& text, MinuteNumber from,
+                     std::uint32_t agency);
   void Settle(const EventRow& row, const Transition& transition);
-  std::uint8_t Marks(MinuteNumber as_of) const;
+  std::uint8_t Marks(MinuteNumber as_of);
   HistoryEntry Entry(std::uint32_t event, DossierStatus from, bool applied) const;
   absl::StatusOr<const EventDetails*> Details(const EventRow& row);
   absl::StatusOr<std::uint32_t> Number(std::string_view agency) const;
 
   absl::Status Open(const EventRow& row, const EventDetails& details);
   absl::Status SetProcedure(const EventRow& row);
+  void MarkForeign(const EventRow& row, const Transition& transition);
+  bool IsNotCompetent() const;
   absl::Status CheckSame(const EventRow& row) const;
   absl::Status RunClock(const EventRow& row, ClockEffect effect);
   absl::Status Start(const EventRow& row);
@@ -131,13 +169,32 @@ class DossierFold {
   bool competent_named_ = false;  // an opening event said who decides
   bool fee_paid_ = false;         // a payment went through
   MinuteNumber extended_to_ = kNoMinute;
-  const Transition* chosen_ = nullptr;  // the row that the last Apply took
-  bool visited_ = false;                // the citizen came for it
-  std::vector<Refusal> refusals_;       // of the minute being run; kept for their memory
+  RunningClock clock_;
+  MinuteNumber asked_at_ = kNoMinute;  // of a supplement whose answer_due is not reckoned yet
+  std::uint32_t asked_by_ = 0;
+  const Transition* chosen_ = nullptr;   // the row that the last Apply took
+  bool visited_ = false;                 // the citizen came for it
+  unsigned event_marks_ = 0;             // that it brought, of DossierMark
+  std::vector<std::uint32_t> partners_;  // agencies that the work was sent to
+  std::vector<Refusal> refusals_;        // of the minute being run; kept for their memory
+
+  // What an event that fails half-way is undone to; kept for its memory.
+  struct {
+    Dossier dossier;
+    std::vector<Pause> pauses;
+    StepRun steps;
+    RunningClock clock;
+    MinuteNumber extended_to = kNoMinute;
+    bool competent_named = false;
+  } saved_;
 
   // Shared by all dossiers.
+  std::vector<DossierStatus> statuses_;                   // by state
+  std::vector<std::span<const Transition>> transitions_;  // by state and event
+  std::vector<std::int8_t>
+      planned_;  // whether a procedure has a plan, by text number; -1: not asked
   std::vector<std::string> limit_texts_;
-  std::vector<TimeLimit> limits_;
+  std::deque<TimeLimit> limits_;  // the clock holds on to one
   std::map<std::string, std::int32_t, std::less<>> limit_numbers_;
   std::vector<std::int32_t> limit_of_text_;   // by text number; -1: not asked yet
   std::vector<std::int32_t> limit_of_entry_;  // by catalogue entry and channel; -1: not yet

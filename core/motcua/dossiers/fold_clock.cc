@@ -8,14 +8,25 @@
 namespace motcua {
 namespace {
 
-PausePractice PracticeOf(ClockEffect effect) {
-  if (effect == ClockEffect::kRestart) return PausePractice::kRestart;
-  if (effect == ClockEffect::kShift) return PausePractice::kShift;
-  return PausePractice::kResume;
-}
-
 // Whether the limit waits until the competent agency has a dossier received at `at`.
 bool StartsAtCompetent(MinuteNumber at) { return ClockStart(at, at + 1).value_or(at) != at; }
+
+bool MovesWork(EventKind kind) { return kind == EventKind::kForward || kind == EventKind::kAssign; }
+
+// Whether a transition is an act of the applicant or of the system for the applicant.
+bool IsApplicants(const Transition& transition) {
+  return transition.MayBeDoneBy(Role::kApplicant) || transition.MayBeDoneBy(Role::kSystem);
+}
+
+// The level that the code of an administrative unit has; 0: another code.
+unsigned LevelOfCode(std::string_view agency) {
+  const bool digits = std::all_of(agency.begin(), agency.end(), [](char character) {
+    return character >= '0' && character <= '9';
+  });
+  if (!digits) return 0;
+  if (agency.size() == 5) return kLevelCommune;
+  return agency.size() == 2 ? unsigned{kLevelProvince} : 0;
+}
 
 }  // namespace
 
@@ -33,8 +44,47 @@ absl::StatusOr<std::uint32_t> DossierFold::Number(std::string_view agency) const
   return Error(Reason::kInternal, "a competent agency that the log did not intern");
 }
 
+// An officer's act of an agency that neither holds, received nor decides the dossier, was not
+// sent the work and has no step of it. What the applicant does may happen anywhere, and an
+// event that moves the work names the agency that it goes to.
+void DossierFold::MarkForeign(const EventRow& row, const Transition& transition) {
+  const std::uint32_t agency = row.agency;
+  if (agency == 0 || agency == dossier_.agency || dossier_.status == DossierStatus::kNone ||
+      row.kind == EventKind::kTransfer) {
+    return;
+  }
+  if (agency == dossier_.competent || agency == dossier_.receiving || MovesWork(row.kind) ||
+      IsApplicants(transition) ||
+      std::find(partners_.begin(), partners_.end(), agency) != partners_.end()) {
+    return;
+  }
+  if (steps_.active()) {
+    const std::string_view name = log_.texts()[agency];
+    for (const PlannedStep& step : steps_.plan()->steps()) {
+      if (step.agency == name) return;
+    }
+  }
+  event_marks_ |= kMarkForeignAgency;
+}
+
+// Of agencies only the codes of communes and provinces tell their level; and until a dossier
+// has left reception, who decides may still be named.
+bool DossierFold::IsNotCompetent() const {
+  if (dossier_.accepted_at == kNoMinute || dossier_.entry < 0) return false;
+  const bool open =
+      dossier_.status == DossierStatus::kAccepted && StartsAtCompetent(dossier_.accepted_at);
+  if (open) return false;
+  const auto entry = static_cast<std::size_t>(dossier_.entry);
+  const Procedure& procedure = rules_.catalogue->procedures()[entry];
+  const unsigned level = LevelOfCode(log_.texts()[dossier_.competent]);
+  const bool local = (procedure.levels & (kLevelProvince | kLevelCommune)) != 0;
+  if (level == 0 || !local || (procedure.levels & (level | kLevelOther)) != 0) return false;
+  return std::none_of(procedure.agencies.begin(), procedure.agencies.end(),
+                      [](const AgencyRow& row) { return row.role == "delegated"; });
+}
+
 absl::Status DossierFold::Open(const EventRow& row, const EventDetails& details) {
-  if (row.agency != 0) {
+  if (row.agency != 0 && !IsBrought(row.kind)) {
     if (dossier_.agency != row.agency) dossier_.held_since = row.at;
     dossier_.agency = row.agency;
   }
@@ -74,6 +124,9 @@ absl::Status DossierFold::SetProcedure(const EventRow& row) {
                               rules_.catalogue->Find(log_.texts()[row.procedure], DayFrom(day)));
       dossier_.entry = static_cast<std::int32_t>(procedure - all.data());
     }
+  }
+  if (dossier_.procedure != 0 && dossier_.procedure != row.procedure) {
+    event_marks_ |= kMarkProcedureChanged;
   }
   dossier_.procedure = row.procedure;
   return absl::OkStatus();
@@ -125,6 +178,7 @@ absl::Status DossierFold::Start(const EventRow& row) {
 
 absl::Status DossierFold::StartClock(MinuteNumber at) {
   dossier_.clock_start = at;
+  clock_.Stop();
   const absl::Status reckoned = Reckon();
   if (ReasonOf(reckoned) == Reason::kOutsideCoverage) {
     return Error(Reason::kOutsideCoverage, "limit",
@@ -141,8 +195,7 @@ absl::Status DossierFold::StartClock(MinuteNumber at) {
 // dossier received since Decree 309/2026 also to the other agency that this event names.
 absl::Status DossierFold::MoveWork(const EventRow& row, const EventDetails& details) {
   if (row.kind == EventKind::kTransfer) return Transfer(row, details);
-  const bool moves = row.kind == EventKind::kForward || row.kind == EventKind::kAssign;
-  if (!moves || dossier_.status != DossierStatus::kAccepted) return absl::OkStatus();
+  if (!MovesWork(row.kind) || dossier_.status != DossierStatus::kAccepted) return absl::OkStatus();
   if (!competent_named_) {
     if (row.agency == 0 || !StartsAtCompetent(dossier_.accepted_at)) return absl::OkStatus();
     dossier_.competent = row.agency;
@@ -180,12 +233,11 @@ absl::Status DossierFold::MoveSteps(std::uint32_t event, const Transition& trans
   if (!steps_.active()) return absl::OkStatus();
   const bool at_work = dossier_.status == DossierStatus::kAccepted ||
                        dossier_.status == DossierStatus::kInProcessing;
-  const bool moves = row.kind == EventKind::kForward || row.kind == EventKind::kAssign;
   if (transition.clock == ClockEffect::kEnd || row.kind == EventKind::kHandOver) {
     steps_.Finish(row.kind == EventKind::kFinish, row.at, event);
   } else if (transition.clock == ClockEffect::kReopen) {
     MOTCUA_RETURN_IF_ERROR(steps_.Reopen(details, row.at, event));
-  } else if ((moves && at_work) || details.step != 0 || details.done != 0) {
+  } else if ((MovesWork(row.kind) && at_work) || details.step != 0 || details.done != 0) {
     const std::string_view agency = log_.texts()[row.agency];
     MOTCUA_RETURN_IF_ERROR(steps_.Move(details, agency, row.at, event));
   }
@@ -251,15 +303,15 @@ absl::Status DossierFold::Extend(const EventRow& row) {
 // never brings the promised day nearer: the later of the two holds.
 absl::Status DossierFold::Reckon() {
   if (dossier_.clock_start == kNoMinute) return absl::OkStatus();  // on its way
-  MOTCUA_ASSIGN_OR_RETURN(
-      const Deadline deadline,
-      ComputeDeadline(CalendarOf(dossier_.agency),
-                      limits_[static_cast<std::size_t>(dossier_.limit)], dossier_.clock_start,
-                      {.policy = rules_.policy, .pauses = pauses_}));
-  dossier_.due = deadline.due;
-  dossier_.provisional = deadline.provisional;
-  if (extended_to_ != kNoMinute && deadline.due != kNoMinute) {
-    dossier_.due = std::max(deadline.due, extended_to_);
+  const WorkingCalendar& calendar = CalendarOf(dossier_.agency);
+  if (!clock_.RunsBy(calendar)) {
+    MOTCUA_RETURN_IF_ERROR(clock_.Start(calendar, limits_[static_cast<std::size_t>(dossier_.limit)],
+                                        rules_.policy, dossier_.clock_start));
+  }
+  MOTCUA_RETURN_IF_ERROR(clock_.Take(pauses_));
+  dossier_.due = clock_.due();
+  if (extended_to_ != kNoMinute && dossier_.due != kNoMinute) {
+    dossier_.due = std::max(dossier_.due, extended_to_);
   }
   return absl::OkStatus();
 }

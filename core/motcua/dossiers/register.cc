@@ -10,26 +10,43 @@ namespace motcua {
 
 namespace {
 
-// The events of every dossier, dossier after dossier: those of number d are
-// events[first[d], first[d + 1]).
+// The events of every dossier: those of number d are first[d] .. first[d + 1], as places in
+// `events`, or as the rows themselves where they arrived dossier by dossier.
 struct ByDossier {
   std::vector<std::uint32_t> first;
-  std::vector<std::uint32_t> events;
+  std::vector<std::uint32_t> events;  // empty: the rows themselves
 
-  explicit ByDossier(const EventLog& log)
-      : first(log.dossiers().size() + 1, 0), events(log.size()) {
+  explicit ByDossier(const EventLog& log) {
     const auto rows = log.rows();
+    if (const auto known = log.first_rows(); !known.empty()) {
+      first = {0};
+      first.insert(first.end(), known.begin(), known.end());
+      first.push_back(static_cast<std::uint32_t>(rows.size()));
+      return;
+    }
+    first.assign(log.dossiers().size() + 1, 0);
+    events.resize(rows.size());
     for (const EventRow& row : rows) ++first[row.dossier + 1];
     std::partial_sum(first.begin(), first.end(), first.begin());
     std::vector<std::uint32_t> next(first.begin(), first.end() - 1);
     for (std::uint32_t k = 0; k < rows.size(); ++k) events[next[rows[k].dossier]++] = k;
   }
 
-  std::span<std::uint32_t> Of(std::uint32_t dossier) {
-    return std::span(events).subspan(first[dossier], first[dossier + 1] - first[dossier]);
+  // Into `out`, in order of arrival.
+  void Copy(std::uint32_t dossier, std::vector<std::uint32_t>& out) const {
+    out.resize(first[dossier + 1] - first[dossier]);
+    if (events.empty()) {
+      std::iota(out.begin(), out.end(), first[dossier]);
+    } else {
+      std::copy_n(events.begin() + first[dossier], out.size(), out.begin());
+    }
   }
-  std::span<const std::uint32_t> Of(std::uint32_t dossier) const {
-    return std::span(events).subspan(first[dossier], first[dossier + 1] - first[dossier]);
+  // Events that did not arrive dossier by dossier lie far apart.
+  void Prefetch(std::uint32_t dossier, std::span<const EventRow> rows) const {
+    if (events.empty()) return;
+    for (std::uint32_t k = first[dossier]; k < first[dossier + 1]; ++k) {
+      __builtin_prefetch(&rows[events[k]]);
+    }
   }
 };
 
@@ -58,10 +75,21 @@ std::vector<std::uint32_t> SortedByCode(const TextTable& dossiers) {
   return numbers;
 }
 
-MinuteNumber LastMinute(const EventLog& log) {
-  MinuteNumber last = kNoMinute;
-  for (const EventRow& row : log.rows()) last = std::max(last, row.at);
-  return last;
+// The processes of the catalogue for the procedures that the log names and nobody planned; one
+// that is no plan is told and its dossiers have no steps.
+void AddProcesses(const TextTable& texts, FoldRules& rules, std::vector<Problem>& problems) {
+  if (!rules.catalogue || !rules.catalogue_processes) return;
+  for (const Process& process : rules.catalogue->processes()) {
+    if (!texts.Find(process.code) || rules.plans.count(process.code) != 0) continue;
+    absl::StatusOr<StepPlan> plan = StepPlan::Of(process);
+    if (plan.ok()) {
+      rules.plans.emplace(process.code, *std::move(plan));
+    } else {
+      problems.push_back({ReasonOf(plan.status()), 0, std::string(process.code), "process", "",
+                          "steps that make a plan; " + std::string(plan.status().message()),
+                          "process"});
+    }
+  }
 }
 
 }  // namespace
@@ -71,20 +99,18 @@ absl::StatusOr<DossierRegister> DossierRegister::Fold(const EventLog& log, const
   const auto silence = TimeLimit::Parse(rules.machine.options().silence);
   if (!silence.ok()) return silence.status();
   MOTCUA_RETURN_IF_ERROR(TimeLimit::Parse(rules.reception).status());
-  const MinuteNumber last = LastMinute(log);
+  const MinuteNumber last = log.last();
   auto tables = std::make_shared<Tables>(
       Tables{log, rules, as_of == kNoMinute ? last : as_of, {}, {}, {}, ByDossier(log)});
+  AddProcesses(log.texts(), tables->rules, tables->problems);
   DossierFold fold(tables->log, tables->rules, tables->problems);
   tables->dossiers.reserve(log.dossiers().size());
   const std::vector<std::uint32_t> numbers = SortedByCode(log.dossiers());
+  std::vector<std::uint32_t> events;
   for (std::size_t k = 0; k < numbers.size(); ++k) {
-    // Events lie in the order of arrival, far apart: ask for those of the next but one now.
-    if (k + 2 < numbers.size()) {
-      for (const std::uint32_t event : tables->by_dossier.Of(numbers[k + 2])) {
-        __builtin_prefetch(&log.rows()[event]);
-      }
-    }
-    const Dossier dossier = fold.Run(tables->by_dossier.Of(numbers[k]), tables->as_of, nullptr);
+    if (k + 2 < numbers.size()) tables->by_dossier.Prefetch(numbers[k + 2], log.rows());
+    tables->by_dossier.Copy(numbers[k], events);
+    const Dossier& dossier = fold.Run(events, tables->as_of, nullptr);
     if (dossier.status != DossierStatus::kNone) tables->dossiers.push_back(dossier);
   }
   if (tables->as_of < last) fold.RefuseUncovered(tables->as_of);
@@ -119,8 +145,9 @@ absl::StatusOr<std::vector<std::uint32_t>> DossierRegister::Events(std::string_v
   if (!number || dossier.empty()) {
     return Error(Reason::kUnknownDossier, "dossier", dossier, "a dossier of the log");
   }
-  const auto events = tables_->by_dossier.Of(*number);
-  return std::vector<std::uint32_t>(events.begin(), events.end());
+  std::vector<std::uint32_t> events;
+  tables_->by_dossier.Copy(*number, events);
+  return events;
 }
 
 absl::StatusOr<std::vector<Possibility>> DossierRegister::Possible(std::string_view dossier,

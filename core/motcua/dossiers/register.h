@@ -35,11 +35,12 @@ class DossierRegister {
 
   MinuteNumber as_of() const;
   const EventLog& log() const;
-  const FoldRules& rules() const;
+  const FoldRules& rules() const;  // with the plans that the catalogue's processes gave
 
   // Every dossier with at least one event applied, by dossier code.
   std::span<const Dossier> dossiers() const;
-  // Events not applied, by dossier code and time.
+  // Events not applied, by dossier code and time; before them the processes of the catalogue
+  // (kind "process", by procedure) that are no StepPlan.
   const std::vector<Problem>& problems() const;
 
   // Errors: kUnknownDossier. O(log dossiers).

@@ -1,6 +1,8 @@
 #include "motcua/dossiers/status_table.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <string>
 
 #include "motcua/base/status.h"
@@ -8,55 +10,56 @@
 namespace motcua {
 namespace {
 
-constexpr DossierStatus kOrigins[] = {DossierStatus::kNew, DossierStatus::kAccepted,
-                                      DossierStatus::kInProcessing};
+struct Node {
+  StateNumber state = 0;
+  StateNumber asked_in = 0;
+  bool extended = false;
 
-unsigned OriginOf(DossierStatus status) {
-  for (unsigned k = 0; k < 3; ++k) {
-    if (kOrigins[k] == status) return k;
+  auto operator<=>(const Node&) const = default;
+};
+
+// Where an event leads; nothing where the machine does not allow it.
+std::optional<Node> After(const Machine& machine, const Node& node, EventKind kind, bool counter) {
+  constexpr unsigned kAsked = kGuardCounter | kGuardAskedBefore | kGuardAskedInReception |
+                              kGuardAskedInAppraisal | kGuardAskedAfter | kGuardFirstExtension;
+  const GuardFacts facts{.counter = counter,
+                         .asked_in = machine.states()[node.asked_in].status,
+                         .extended = node.extended};
+  for (const Transition& row : machine.From(node.state, kind)) {
+    if (FailingGuards(static_cast<std::uint16_t>(row.guards & kAsked), facts) != 0) continue;
+    Node next = node;
+    if (row.to == kToPrevious) {
+      next.state = node.asked_in;
+    } else if (row.to != kToSame) {
+      next.state = row.to_state;
+    }
+    if (kind == EventKind::kRequestSupplement) next.asked_in = node.state;
+    next.extended |= row.clock == ClockEffect::kExtend;
+    return next;
   }
-  return 0;
-}
-
-bool Holds(std::uint16_t guards, bool counter, DossierStatus origin, bool extended) {
-  const bool accepted = origin == DossierStatus::kAccepted;
-  const bool appraised = origin == DossierStatus::kInProcessing;
-  const auto asks = [&](GuardBit guard, bool holds) { return (guards & guard) == 0 || holds; };
-  return asks(kGuardCounter, counter) && asks(kGuardAskedBefore, !accepted && !appraised) &&
-         asks(kGuardAskedInReception, accepted) && asks(kGuardAskedInAppraisal, appraised) &&
-         asks(kGuardAskedAfter, accepted || appraised) && asks(kGuardFirstExtension, !extended);
+  return std::nullopt;
 }
 
 }  // namespace
 
 StatusTable::StatusTable(const Machine& machine) {
-  for (unsigned state = 0; state < kStates; ++state) {
-    for (unsigned symbol = 0; symbol < kSymbols; ++symbol) Compile(machine, state, symbol);
-  }
-}
-
-void StatusTable::Compile(const Machine& machine, unsigned state, unsigned symbol) {
-  const auto from = static_cast<DossierStatus>(state / 6);
-  const DossierStatus origin = kOrigins[state / 2 % 3];
-  const bool extended = state % 2 != 0;
-  const auto kind = static_cast<EventKind>(symbol % kEventKindCount);
-  const unsigned at = state * kSymbols + symbol;
-  next_[at] = static_cast<std::uint16_t>(state * kSymbols);
-  refused_[at] = 1;
-  for (const Transition& row : machine.On(from, kind)) {
-    if (!Holds(row.guards, symbol >= kEventKindCount, origin, extended)) continue;
-    DossierStatus to = from;
-    if (row.to == kToPrevious) {
-      to = origin;
-    } else if (row.to != kToSame) {
-      to = static_cast<DossierStatus>(row.to);
+  std::vector<Node> nodes = {Node{}};
+  std::map<Node, std::uint32_t> numbers = {{Node{}, 0}};
+  for (std::uint32_t number = 0; number < nodes.size(); ++number) {
+    const Node node = nodes[number];
+    statuses_.push_back(static_cast<std::uint8_t>(machine.states()[node.state].status));
+    for (unsigned symbol = 0; symbol < kSymbols; ++symbol) {
+      const auto kind = static_cast<EventKind>(symbol % kEventKindCount);
+      const auto next = After(machine, node, kind, symbol >= kEventKindCount);
+      std::uint32_t to = number;
+      if (next) {
+        const auto fresh = static_cast<std::uint32_t>(nodes.size());
+        const auto [known, is_new] = numbers.emplace(*next, fresh);
+        if (is_new) nodes.push_back(*next);
+        to = known->second;
+      }
+      next_.push_back(to * kSymbols * 2 + (next ? 0u : 1u));
     }
-    const unsigned asked = kind == EventKind::kRequestSupplement ? OriginOf(from) : state / 2 % 3;
-    const unsigned put_off = extended || row.clock == ClockEffect::kExtend ? 1 : 0;
-    const unsigned next = static_cast<unsigned>(to) * 6 + asked * 2 + put_off;
-    next_[at] = static_cast<std::uint16_t>(next * kSymbols);
-    refused_[at] = 0;
-    return;
   }
 }
 
@@ -114,10 +117,10 @@ absl::Status StatusTable::Fold(std::span<const std::int64_t> offsets,
       const unsigned channel = channels.empty() ? 0u : channels[event];
       const unsigned counter = (0b1010u >> channel & 1u) * kEventKindCount;  // direct or postal
       const unsigned at = state + kinds[event] + counter;
-      not_allowed += refused_[at];
-      state = next_[at];
+      not_allowed += next_[at] & 1u;
+      state = next_[at] >> 1;
     }
-    statuses[d] = static_cast<std::uint8_t>(state / kSymbols / 6);
+    statuses[d] = statuses_[state / kSymbols];
     if (!refused.empty()) refused[d] = not_allowed;
   }
   return absl::OkStatus();

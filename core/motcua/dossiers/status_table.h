@@ -5,15 +5,16 @@
 //   + 1])
 //
 // For hosts that keep events in columns, grouped by dossier and in order (a column store, Spark).
-// Guards that need a clock (supplement_expired, day_before) are taken to hold: this replays events
-// that a fold or a journal has let through. All other guards are asked. An event the machine does
-// not allow changes nothing. Immutable. Complexity: one load an event.
+// Guards that ask the clock or what an event brings (supplement_expired, day_before, fee_paid,
+// result_ready) are taken to hold: this replays events that a fold or a journal has let through.
+// All other guards are asked. An event the machine does not allow changes nothing. Immutable.
+// Complexity: one load an event.
 #ifndef MOTCUA_DOSSIERS_STATUS_TABLE_H_
 #define MOTCUA_DOSSIERS_STATUS_TABLE_H_
 
-#include <array>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "motcua/dossiers/machine.h"
@@ -33,15 +34,13 @@ class StatusTable {
                     std::span<std::uint32_t> refused) const;
 
  private:
-  // A state is status x where a supplement was asked x put off before, times the symbols; a
-  // symbol is the kind of an event and whether it came to the counter.
+  // A node is a state of the machine, with the state where a supplement was asked and whether the
+  // due date was put off, as far as events can lead there. A symbol is the kind of an event and
+  // whether it came to the counter.
   static constexpr unsigned kSymbols = 2 * kEventKindCount;
-  static constexpr unsigned kStates = kDossierStatusCount * 3 * 2;
 
-  void Compile(const Machine& machine, unsigned state, unsigned symbol);
-
-  std::array<std::uint16_t, kStates* kSymbols> next_ = {};    // state times kSymbols
-  std::array<std::uint8_t, kStates* kSymbols> refused_ = {};  // 1: not allowed
+  std::vector<std::uint32_t> next_;  // [node * kSymbols + symbol]: (node * kSymbols) * 2 + refused
+  std::vector<std::uint8_t> statuses_;  // by node
 };
 
 }  // namespace motcua

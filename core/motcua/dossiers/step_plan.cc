@@ -32,6 +32,24 @@ absl::StatusOr<StepPlan> StepPlan::Of(std::vector<PlannedStep> steps) {
   return plan;
 }
 
+absl::StatusOr<StepPlan> StepPlan::Of(const Process& process) {
+  std::vector<PlannedStep> steps;
+  for (const Step& step : process.steps) {
+    for (const std::int32_t number : {step.number, step.shares}) {
+      if (number >= 0 && number <= 255) continue;
+      return Error(Reason::kInvalidArgument, "step", absl::StrCat(number), "1 to 255");
+    }
+    steps.push_back({.number = static_cast<std::uint8_t>(step.number),
+                     .name = std::string(step.name),
+                     .agency = std::string(step.agency),
+                     .limit = step.limit,
+                     .shares = static_cast<std::uint8_t>(step.shares),
+                     .after = {step.after.begin(), step.after.end()},
+                     .follows_nothing = step.after.empty()});
+  }
+  return Of(std::move(steps));
+}
+
 absl::Status StepPlan::Link(std::size_t k) {
   const PlannedStep& step = steps_[k];
   if (step.number == 0) return Refuse(step, "number", "0", "1 to 255");

@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "motcua/procedures/process.h"
 #include "motcua/time/time_limit.h"
 
 namespace motcua {
@@ -39,6 +40,8 @@ class StepPlan {
   // Errors: kInvalidArgument naming step and field: a number out of range or given twice, a
   // limit that cannot be read, `after` or `shares` that is no earlier step, no step at all.
   static absl::StatusOr<StepPlan> Of(std::vector<PlannedStep> steps);
+  // The process that a catalogue holds. Errors as above.
+  static absl::StatusOr<StepPlan> Of(const Process& process);
 
   const std::vector<PlannedStep>& steps() const { return steps_; }  // by number
   const std::optional<TimeLimit>& limit(std::size_t k) const { return limits_[k]; }

@@ -3,14 +3,10 @@
 #include <functional>
 
 namespace motcua {
-namespace {
-
-std::uint32_t HashOf(std::string_view text) {
+std::uint32_t TextTable::HashOf(std::string_view text) {
   const std::uint64_t hash = std::hash<std::string_view>{}(text);
   return static_cast<std::uint32_t>(hash ^ (hash >> 32));
 }
-
-}  // namespace
 
 TextTable::TextTable() : ends_{0}, slots_(64, 0) { Intern(""); }
 
@@ -25,14 +21,13 @@ std::size_t TextTable::SlotOf(std::string_view text, std::uint32_t hash) const {
   return slot;
 }
 
-std::optional<std::uint32_t> TextTable::Find(std::string_view text) const {
-  const std::uint32_t taken = slots_[SlotOf(text, HashOf(text))];
+std::optional<std::uint32_t> TextTable::Find(std::string_view text, std::uint32_t hash) const {
+  const std::uint32_t taken = slots_[SlotOf(text, hash)];
   if (taken == 0) return std::nullopt;
   return taken - 1;
 }
 
-std::uint32_t TextTable::Intern(std::string_view text) {
-  const std::uint32_t hash = HashOf(text);
+std::uint32_t TextTable::Intern(std::string_view text, std::uint32_t hash) {
   std::size_t slot = SlotOf(text, hash);
   if (slots_[slot] != 0) return slots_[slot] - 1;
   if ((hashes_.size() + 1) * 3 > slots_.size() * 2) {

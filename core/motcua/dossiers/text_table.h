@@ -19,9 +19,20 @@ class TextTable {
 
   // The number of `text`, a new one if it was not there. 0 is the empty text.
   // Numbers are given in order and never change. Complexity: O(1) expected.
-  std::uint32_t Intern(std::string_view text);
+  std::uint32_t Intern(std::string_view text) { return Intern(text, HashOf(text)); }
+  // The same, quicker where the number is `likely`, any that was given.
+  std::uint32_t InternLikely(std::string_view text, std::uint32_t likely) {
+    return (*this)[likely] == text ? likely : Intern(text);
+  }
 
-  std::optional<std::uint32_t> Find(std::string_view text) const;
+  std::optional<std::uint32_t> Find(std::string_view text) const {
+    return Find(text, HashOf(text));
+  }
+
+  // For who does both with one text.
+  static std::uint32_t HashOf(std::string_view text);
+  std::uint32_t Intern(std::string_view text, std::uint32_t hash);
+  std::optional<std::uint32_t> Find(std::string_view text, std::uint32_t hash) const;
 
   // The text of a number below size(); valid until the next Intern.
   std::string_view operator[](std::uint32_t number) const {

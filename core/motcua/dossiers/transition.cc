@@ -243,21 +243,15 @@ std::uint16_t FailingGuards(std::uint16_t guards, const GuardFacts& facts) {
   const DossierStatus asked = facts.asked_in;
   const bool accepted = asked == DossierStatus::kAccepted;
   const bool appraised = asked == DossierStatus::kInProcessing;
-  const std::pair<GuardBit, bool> holds[] = {{kGuardCounter, facts.counter},
-                                             {kGuardAskedBefore, asked == DossierStatus::kNew},
-                                             {kGuardAskedInReception, accepted},
-                                             {kGuardAskedInAppraisal, appraised},
-                                             {kGuardAskedAfter, accepted || appraised},
-                                             {kGuardSupplementExpired, facts.supplement_expired},
-                                             {kGuardFirstExtension, !facts.extended},
-                                             {kGuardDayBefore, facts.day_before},
-                                             {kGuardFeePaid, facts.fee_paid},
-                                             {kGuardResultReady, facts.result_ready}};
-  unsigned failing = guards;
-  for (const auto& [guard, held] : holds) {
-    if (held) failing &= ~static_cast<unsigned>(guard);
-  }
-  return static_cast<std::uint16_t>(failing);
+  const auto held = [](GuardBit guard, bool holds) { return holds ? unsigned{guard} : 0u; };
+  const unsigned holding =
+      held(kGuardCounter, facts.counter) | held(kGuardAskedBefore, asked == DossierStatus::kNew) |
+      held(kGuardAskedInReception, accepted) | held(kGuardAskedInAppraisal, appraised) |
+      held(kGuardAskedAfter, accepted || appraised) |
+      held(kGuardSupplementExpired, facts.supplement_expired) |
+      held(kGuardFirstExtension, !facts.extended) | held(kGuardDayBefore, facts.day_before) |
+      held(kGuardFeePaid, facts.fee_paid) | held(kGuardResultReady, facts.result_ready);
+  return static_cast<std::uint16_t>(guards & ~holding);
 }
 
 std::uint16_t CloserGuards(std::uint16_t failing, std::uint16_t missing) {

@@ -120,7 +120,8 @@ def _print(d: Any, history: list, as_of: dt.datetime | None) -> None:
     for e in history:
         status = f"{e.source_status} > {e.status}" if e.applied else "refused"
         step = str(e.step) if e.step else "-"
-        rows.append((_time(e.at), e.kind, status, e.clock, _time(e.due), step, e.holder, e.reason))
+        reason = e.reason + "".join(f"  [{mark}]" for mark in e.marks)
+        rows.append((_time(e.at), e.kind, status, e.clock, _time(e.due), step, e.holder, reason))
     _table(rows)
     if d.steps:
         rows = [("step", "begun", "ended", "limit", "due", "name")]
