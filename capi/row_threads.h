@@ -19,17 +19,17 @@ namespace motcua::capi {
 
 // `run(begin, end)` computes the rows [begin, end) and returns their failures, numbered from
 // `begin`; the failures of all pieces come back joined, in order. Errors: kInvalidArgument for
-// fewer threads than one.
+// fewer threads than 0; 0 and 1 are the caller's alone.
 template <typename Run>
 absl::StatusOr<BatchErrors> InThreads(std::size_t rows, std::int32_t threads, Run&& run) {
   constexpr std::size_t kRowsWorthAThread = 16384;
   constexpr std::size_t kPiecesAThread = 8;
-  constexpr std::size_t kMostThreads = 256;
-  if (threads < 1) {
-    return Error(Reason::kInvalidArgument, "rules.threads", std::to_string(threads), "1 or more");
+  constexpr std::int32_t kMostThreads = 256;
+  if (threads < 0) {
+    return Error(Reason::kInvalidArgument, "rules.threads", std::to_string(threads), "0 or more");
   }
-  const std::size_t workers = std::clamp<std::size_t>(
-      rows / kRowsWorthAThread, 1, std::min(static_cast<std::size_t>(threads), kMostThreads));
+  const auto most = static_cast<std::size_t>(std::clamp(threads, 1, kMostThreads));
+  const std::size_t workers = std::clamp<std::size_t>(rows / kRowsWorthAThread, 1, most);
   if (workers == 1) return run(std::size_t{0}, rows);
   const std::size_t pieces = std::min(workers * kPiecesAThread, rows / kRowsWorthAThread);
   std::vector<BatchErrors> errors(pieces);

@@ -145,7 +145,7 @@ motcua_calendar_working_minutes(const motcua_calendar* calendar, size_t rows, co
  * fails its row. */
 typedef struct motcua_calendar_rules {
   uint32_t struct_size;
-  int32_t threads;                         /* at least 1, the caller's; short columns use fewer */
+  int32_t threads;                         /* 0 or 1: the caller's alone; short columns use fewer */
   const motcua_calendar* const* calendars; /* at least one */
   size_t calendar_count;
   const int32_t* calendar_of_row; /* NULL: calendars[0] for every row */

@@ -81,7 +81,7 @@ typedef struct motcua_deadline_rules {
   size_t limit_count;
   const int32_t* limit_of_row; /* NULL: limits[0] for every row */
   ptrdiff_t limit_stride;
-  int32_t threads;  /* at least 1, the caller's; short columns use fewer */
+  int32_t threads;  /* 0 or 1: the caller's alone; short columns use fewer */
   int32_t reserved; /* 0 */
 } motcua_deadline_rules;
 #define MOTCUA_DEADLINE_RULES_INIT                                                               \
