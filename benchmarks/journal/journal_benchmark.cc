@@ -175,12 +175,17 @@ double RawPostgres(PGconn* connection, const std::vector<std::string>& records, 
 void Compare(const char* work, int events, double required, const std::function<double(int)>& peer,
              const std::function<double(int)>& ours) {
   double best_peer = 1e9, best_ours = 1e9;
+  // Of this process, opening and closing included; a server's work is not in it.
+  double busy_peer = 1e9, busy_ours = 1e9;
   for (int k = 0; k < 3; ++k) {
-    best_peer = std::min(best_peer, peer(k));
-    best_ours = std::min(best_ours, ours(k));
+    busy_peer =
+        std::min(busy_peer, ProcessorSeconds([&] { best_peer = std::min(best_peer, peer(k)); }));
+    busy_ours =
+        std::min(busy_ours, ProcessorSeconds([&] { best_ours = std::min(best_ours, ours(k)); }));
   }
-  std::printf("%-46s %11.0f/s %11.0f/s %6.0f %% (at least %.0f %%)\n", work, events / best_peer,
-              events / best_ours, 100 * best_peer / best_ours, 100 * required);
+  std::printf("%-46s %11.0f/s %11.0f/s %6.0f %% (at least %.0f %%), processor %.0f %%\n", work,
+              events / best_peer, events / best_ours, 100 * best_peer / best_ours, 100 * required,
+              100 * busy_peer / busy_ours);
   std::fflush(stdout);
 }
 

@@ -46,6 +46,7 @@ TEST(JournalOpen, RefusesWhatIsNoJournal) {
   EXPECT_EQ(refused(folder.Url("none.db"), {.mode = OpenMode::kExisting}),
             absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(refused(folder.Url("none/journal.db")), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(refused(folder.Url("")), absl::StatusCode::kInvalidArgument);
   FILE* file = fopen(folder.File("text").c_str(), "w");
   fputs("this is not a database, but long enough to be looked at as if it were one", file);
   fclose(file);

@@ -50,8 +50,10 @@ absl::StatusOr<JournalHead> Journal::CopyTo(std::string_view url, const Progress
   MOTCUA_ASSIGN_OR_RETURN(auto settings, store->Settings());
   MOTCUA_ASSIGN_OR_RETURN(const auto turns, store->Turns(0));
   if (settings.contains("epoch") || !turns.empty()) {
-    return Error(Reason::kInvalidArgument, "copy", "a place that holds a journal",
-                 "a place without one");
+    // Of a server nothing more: the url may hold a password.
+    return Error(Reason::kInvalidArgument, "copy",
+                 url.starts_with("sqlite:") ? url.substr(7) : "PostgreSQL",
+                 "a place that holds no journal yet");
   }
   Copier copier(*store);
   MOTCUA_RETURN_IF_ERROR(ReadInPortions(

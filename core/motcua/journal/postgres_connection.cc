@@ -27,6 +27,15 @@ std::string NameOf(const char* sql) {
   return absl::StrCat("motcua_", reinterpret_cast<std::uintptr_t>(sql));
 }
 
+// What libpq says, in one line.
+std::string OneLine(std::string_view said) {
+  std::string line(said.substr(0, said.find_last_not_of(" \n") + 1));
+  for (char& c : line) {
+    if (c == '\n' || c == '\t') c = ' ';
+  }
+  return Printable(line, 300);
+}
+
 }  // namespace
 
 PostgresParameters& PostgresParameters::Integer(std::int64_t value) {
@@ -141,10 +150,9 @@ absl::Status PostgresConnection::Failure(const PGresult* result) const {
   const char* said =
       result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
   const std::string code = state == nullptr ? "" : state;
-  const std::string message =
-      absl::StrCat("journal in PostgreSQL: ",
-                   Printable(said != nullptr ? said : PQerrorMessage(connection_), 300),
-                   code.empty() ? "" : absl::StrCat(" (SQLSTATE ", code, ")"));
+  const std::string message = absl::StrCat(
+      "journal in PostgreSQL: ", OneLine(said != nullptr ? said : PQerrorMessage(connection_)),
+      code.empty() ? "" : absl::StrCat(" (SQLSTATE ", code, ")"));
   if (code == "23505") return absl::AlreadyExistsError(message);
   if (code.starts_with("XX")) return Error(Reason::kMalformedData, message);
   return absl::UnavailableError(message);

@@ -78,6 +78,9 @@ absl::Status SqliteStore::Open(const std::string& path, OpenMode mode) {
   if (path == ":memory:") {
     return Error(Reason::kInvalidArgument, "journal", path, "a file; memory keeps nothing");
   }
+  if (std::filesystem::is_directory(path, ignored)) {
+    return Error(Reason::kInvalidArgument, "journal", path, "a file; this is a folder");
+  }
   if (mode != OpenMode::kCreate && !path.starts_with("file:") &&
       !std::filesystem::exists(path, ignored)) {
     return Error(Reason::kInvalidArgument, "journal", path, "a file that exists");

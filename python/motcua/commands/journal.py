@@ -52,7 +52,7 @@ def _answer(args: argparse.Namespace, answer: dict[str, Any]) -> int:
         print(json.dumps(answer, ensure_ascii=False))
     else:
         for name, value in answer.items():
-            rows = value if isinstance(value, list) else [value]
+            rows = (value or ["none"]) if isinstance(value, list) else [value]
             for row in rows:
                 print(f"{name}: {row if not isinstance(row, dict) else ' '.join(f'{k}={v}' for k, v in row.items())}")
     return 1 if answer.get("conflicts") or answer.get("skews") else 0
