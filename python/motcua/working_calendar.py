@@ -348,10 +348,33 @@ class WorkingCalendar:
     def deadlines(
         self, accepted_at: Any, limit: Any, policy: str = "by_day", on_error: str = "raise", threads: int = 1
     ) -> np.ndarray | dt.datetime | np.datetime64:
-        """When many dossiers are due: ``datetime64[m]`` of the same shape, a datetime for a single time.
+        """When many dossiers are due.
 
-        ``limit`` is one for all rows, or one per row. ``on_error``: "raise" one exception that lists
-        every bad row, or "nat" for NaT there. NaT stays NaT; a limit of none gives NaT.
+        Parameters
+        ----------
+        accepted_at : date-like, or an array of them
+            The minutes of acceptance, any shape; NaT stays NaT.
+        limit : TimeLimit or str, or a sequence of them
+            One for all rows, or one per row; a limit of none gives NaT.
+        policy : {"by_day", "by_hour"}
+        on_error : {"raise", "nat"}
+            One exception that lists every bad row, or NaT there.
+        threads : int
+            How many threads share the rows, at least 1; short columns use fewer.
+
+        Returns
+        -------
+        ``datetime64[m]`` of the common shape, or a datetime for a single time
+
+        Raises
+        ------
+        InvalidArgument, OutsideCoverage
+            With ``rows``, where :meth:`deadline` would refuse the row.
+
+        Examples
+        --------
+        >>> WorkingCalendar.national().deadlines(["2025-08-28T15:10", "NaT"], "3wd")
+        array(['2025-09-04T17:30',              'NaT'], dtype='datetime64[m]')
         """
         return deadlines([self], None, accepted_at, limit, policy, on_error, threads)
 
