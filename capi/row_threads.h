@@ -23,7 +23,7 @@ namespace motcua::capi {
 template <typename Run>
 absl::StatusOr<BatchErrors> InThreads(std::size_t rows, std::int32_t threads, Run&& run) {
   constexpr std::size_t kRowsWorthAThread = 16384;
-  constexpr std::size_t kPiecesAThread = 8;
+  constexpr std::size_t kPiecesAThread = 4;
   constexpr std::int32_t kMostThreads = 256;
   if (threads < 0) {
     return Error(Reason::kInvalidArgument, "rules.threads", std::to_string(threads), "0 or more");

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .identifiers import AgencyCode, CitizenNumber, DossierNumber, ProcedureCode, TaxCode, UnitCode
     from .journal import Journal, MergeReport, RecordedEvent
     from .machine import Machine, MachineDecision, MachineState, Promise, Transition
+    from .minute_columns import deadlines, latest_acceptances
     from .period_statistics import Statistics, statistics
     from .problems import Problem
     from .procedures import Catalogue, LinkedGroup, Procedure, Process
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from .steps import step_rows
     from .text import search_key
     from .units import Edge, Equivalents, Registry, Step, Succession, Unit
-    from .working_calendar import MovedDeadline, WorkingCalendar, deadlines, latest_acceptances
+    from .working_calendar import MovedDeadline, WorkingCalendar
 
 __version__ = _core.version()
 
@@ -75,6 +76,7 @@ _HOMES = {
     "identifiers": ("AgencyCode", "CitizenNumber", "DossierNumber", "ProcedureCode", "TaxCode", "UnitCode"),
     "journal": ("Journal", "MergeReport", "RecordedEvent"),
     "machine": ("Machine", "MachineDecision", "MachineState", "Promise", "Transition"),
+    "minute_columns": ("deadlines", "latest_acceptances"),
     "period_statistics": ("Statistics", "statistics"),
     "problems": ("Problem",),
     "procedures": ("Catalogue", "LinkedGroup", "Procedure", "Process"),
@@ -83,7 +85,7 @@ _HOMES = {
     "steps": ("step_rows",),
     "text": ("search_key",),
     "units": ("Edge", "Equivalents", "Registry", "Step", "Succession", "Unit"),
-    "working_calendar": ("MovedDeadline", "WorkingCalendar", "deadlines", "latest_acceptances"),
+    "working_calendar": ("MovedDeadline", "WorkingCalendar"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -281,7 +281,7 @@ def test_lunar_dates_round_trip_from_1900_to_2199():
         motcua.solar(2200, 1, 1)
 
 
-@pytest.mark.parametrize("module", ["working_calendar", "dates"])
+@pytest.mark.parametrize("module", ["working_calendar", "day_columns", "dates"])
 def test_the_examples_in_the_docstrings_hold(module):
     found = doctest.testmod(importlib.import_module(f"motcua.{module}"))
     assert found.attempted > 0 and found.failed == 0

@@ -127,8 +127,8 @@ absl::Status AddSpecialDays(const FactsFolder& folder, const std::vector<Covered
 
 absl::Status AddHolidayNames(const FactsFolder& folder, ImageBuilder& image) {
   MOTCUA_ASSIGN_OR_RETURN(const std::string text, folder.Read("time/holiday_names.tsv"));
-  MOTCUA_ASSIGN_OR_RETURN(const Tsv tsv,
-                          Tsv::Parse("time/holiday_names.tsv", text, {"name", "english", "article"}));
+  MOTCUA_ASSIGN_OR_RETURN(
+      const Tsv tsv, Tsv::Parse("time/holiday_names.tsv", text, {"name", "english", "article"}));
   std::vector<HolidayNameRow> rows;
   std::set<std::string_view> seen;
   for (const Tsv::Row& row : tsv.rows()) {

@@ -7,6 +7,10 @@ namespace {
 // One row; a failure is added.
 std::int64_t MinutesOf(const WorkingCalendar& calendar, MinuteNumber start, MinuteNumber end,
                        std::size_t row, Failures& failures) {
+  const DayIndex& index = calendar.index();
+  if (index.CoversMinute(start) && index.CoversMinute(end)) {
+    return index.MinutesBefore(end) - index.MinutesBefore(start);
+  }
   if (start == kNoMinute || end == kNoMinute) return kNoMinute;
   const absl::StatusOr<std::int64_t> minutes = calendar.WorkingMinutes(start, end);
   if (minutes.ok()) return *minutes;

@@ -129,12 +129,13 @@ void DayIndex::FillGuesses() {
 }
 
 std::int64_t DayIndex::MinutesBefore(MinuteNumber at) const {
-  const DayNumber day = DayOf(at);
-  if (day > last()) return working_minute_count();
-  const DayPattern& hours = PatternOf(day);
-  const std::size_t next = static_cast<std::size_t>(Rank(day)) + (hours.working() ? 0 : 1);
+  const auto since = static_cast<std::uint32_t>(at - StartOf(first_));
+  const std::uint32_t day = since / kDayLength;
+  if (day >= rank.size()) return working_minute_count();
+  const DayPattern& hours = patterns[pattern[day]];
+  const std::size_t next = rank[day] + (hours.working() ? 0u : 1u);
   return std::int64_t{minutes_before[next]} +
-         hours.MinutesBefore(static_cast<int>(at - StartOf(day)));
+         hours.MinutesBefore(static_cast<int>(since - day * kDayLength));
 }
 
 std::int32_t DayIndex::OrdinalOf(std::int64_t count) const {
