@@ -305,6 +305,10 @@ void Words::FindLevels() {
 Stage StageOfLevelWord(std::string_view written, UnitType type) {
   const std::string_view name = TypeName(type);
   if (written == name) return Stage::kExact;
+  // Every level word has marks.
+  const bool bare = std::all_of(written.begin(), written.end(),
+                                [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (bare) return Stage::kNoDiacritics;
   const auto stage = StageBetween(written, name);
   if (!stage || *stage > Stage::kNoDiacritics) return Stage::kNoDiacritics;
   // In running text "phường" is as it should be; "PHƯỜNG" is not.
