@@ -317,13 +317,13 @@ def _column_index(table: Table, column: str | None) -> int:
     if column is not None:
         if column in table.columns:
             return table.columns.index(column)
-        wanted = column
+        wanted = f"column {column!r}"
     else:
         named = [i for i, name in enumerate(table.columns) if name.casefold() in _ADDRESS_NAMES]
         if len(named) == 1:
             return named[0]
         if len(table.columns) == 1:
             return 0
-        wanted = ""
+        wanted = "column: several look like addresses" if named else "column: none looks like an address by its name"
     names = ", ".join(repr(name) for name in table.columns)
-    raise InvalidArgument(f"column {wanted!r}: expected one of {names}", status=3, reason=1)
+    raise InvalidArgument(f"{wanted}: expected one of {names}", status=3, reason=1)

@@ -63,12 +63,21 @@ def _separated_rows(path: str, text: str, ending: str) -> list[dict[str, Any]]:
     header = text.split("\n", 1)[0]
     separator = "\t" if ending == ".tsv" else max(",;\t", key=header.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+    names = [name.strip() for name in reader.fieldnames or ()]
+    twice = next((name for name in names if name and names.count(name) > 1), None)
+    if twice is not None:
+        raise MalformedData(
+            f"{path} line 1: expected columns with names of their own, found {twice!r} twice", status=15, reason=7
+        )
     rows = []
-    for row in reader:
-        if None in row or None in row.values():
-            expected = len(reader.fieldnames or ())
-            raise MalformedData(f"{path} line {reader.line_num}: expected {expected} columns", status=15, reason=7)
-        rows.append({key: plain(cell) for key, cell in row.items()})
+    try:
+        for row in reader:
+            if None in row or None in row.values():
+                expected = len(reader.fieldnames or ())
+                raise MalformedData(f"{path} line {reader.line_num}: expected {expected} columns", status=15, reason=7)
+            rows.append({key: plain(cell) for key, cell in row.items()})
+    except csv.Error as error:
+        raise MalformedData(f"{path} line {reader.line_num + 1}: {error}", status=15, reason=7) from None
     if not {"code", "name"} & set(_named(dict.fromkeys(reader.fieldnames or (), ""))):
         raise MalformedData(f"{path} line 1: expected a header with code or name", status=15, reason=7)
     return rows

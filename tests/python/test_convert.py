@@ -166,7 +166,7 @@ def test_progress_is_told_what_is_done(tmp_path):
 @pytest.mark.parametrize(
     "name, content, options, complaint",
     [
-        ("a.csv", b"id,x\n1,2\n", [], "column '': expected one of 'id', 'x'"),
+        ("a.csv", b"id,x\n1,2\n", [], "column: none looks like an address by its name: expected one of 'id', 'x'"),
         ("a.csv", b"id,x\n1,2\n", ["--column", "y"], "column 'y': expected one of 'id', 'x'"),
         ("a.csv", b"address\n\xff\xfe\xd0\n", [], "expected utf-8-sig text, found byte 0xFF; say --encoding"),
         ("a.csv", b"address\nPh\x00\n", [], "line 2: expected text, found NUL bytes"),

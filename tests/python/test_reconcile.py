@@ -167,6 +167,8 @@ def test_the_command_writes_a_table_and_a_page(reg, tmp_path, capsys):
         ("a.csv", b"code,name\n24829,\xff\n", "line 2: expected UTF-8"),
         ("a.csv", b"code,name\n24829\n", "line 2: expected 2 columns"),
         ("a.csv", b"x,y\n1,2\n", "line 1: expected a header"),
+        ("a.csv", b"code,name,name\n1,2,3\n", "line 1: expected columns with names of their own, found 'name' twice"),
+        ("a.csv", b"code,name\n1," + b"x" * 200_000 + b"\n", "line 2: field larger"),
         ("a.json", b"{", "line 1: expected JSON"),
         ("a.json", b"{}", "expected a list of objects"),
     ],

@@ -2,6 +2,11 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <random>
+#include <string>
+#include <vector>
+
 #include "motcua/text/distance.h"
 #include "motcua/text/normal_form.h"
 #include "tests/status_matchers.h"
@@ -52,6 +57,41 @@ TEST(Distance, StopsAtTheLimit) {
   EXPECT_EQ(EditDistance("baoloc", "baolco", 2), 1);
   EXPECT_EQ(EditDistance("abc", "abcdef", 2), 3);
   EXPECT_EQ(EditDistance("abcdef", "fedcba", 2), 3);
+}
+
+// The textbook's table, with transpositions of neighbours.
+int SlowDistance(const std::string& a, const std::string& b) {
+  std::vector<std::vector<int>> cost(a.size() + 1, std::vector<int>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i) {
+    for (std::size_t j = 0; j <= b.size(); ++j) {
+      if (i == 0 || j == 0) {
+        cost[i][j] = static_cast<int>(i + j);
+        continue;
+      }
+      cost[i][j] = std::min({cost[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1),
+                             cost[i - 1][j] + 1, cost[i][j - 1] + 1});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
+    }
+  }
+  return cost[a.size()][b.size()];
+}
+
+TEST(EditDistance, IsThatOfTheTableUpToItsLimit) {
+  std::mt19937 random(20250701);
+  for (int round = 0; round < 4000; ++round) {
+    const std::size_t most = round % 8 == 0 ? 90 : 12;
+    std::string a, b;
+    for (std::size_t i = random() % most; i > 0; --i) a += static_cast<char>('a' + random() % 3);
+    b = a;
+    for (std::size_t edits = random() % 4; edits > 0; --edits)
+      b.insert(random() % (b.size() + 1), 1, static_cast<char>('a' + random() % 3));
+    if (round % 3 == 0 && b.size() > 1) std::swap(b[0], b[1]);
+    if (round % 5 == 0) b.assign(random() % most, 'b');
+    for (const int limit : {0, 1, 2, 5})
+      ASSERT_EQ(EditDistance(a, b, limit), std::min(SlowDistance(a, b), limit + 1))
+          << a << " " << b;
+  }
 }
 
 }  // namespace

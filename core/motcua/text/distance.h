@@ -10,7 +10,7 @@ namespace motcua {
 // alignment) between two byte strings; limit + 1 as soon as it is more than
 // `limit`. Meant for search keys, whose letters are single bytes.
 //   EditDistance("baoloc", "baolco", 2) == 1
-// O(limit * size).
+// O(size) where one has up to 64 letters, else O(limit * size).
 int EditDistance(std::string_view a, std::string_view b, int limit);
 
 }  // namespace motcua

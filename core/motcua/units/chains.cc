@@ -15,7 +15,7 @@ constexpr float kNoDistrict = 0.94f, kNoProvince = 0.97f, kNothingAbove = 0.96f;
 // a doubt where something of its own epoch is named too), or a district, which says
 // that the older unit is meant if there is one of the name.
 constexpr float kOtherEpoch = 0.93f, kOtherEpochToo = 0.97f, kOtherDistrict = 0.905f;
-constexpr float kStreet = 0.6f, kTorn = 0.89f, kBareName = 0.92f;
+constexpr float kMayBeDistrict = 0.95f, kStreet = 0.6f, kTorn = 0.89f, kBareName = 0.92f;
 
 constexpr std::uint8_t BitOf(std::uint8_t level) { return static_cast<std::uint8_t>(1u << level); }
 
@@ -200,13 +200,16 @@ class ChainFinder {
   }
 
   // "Xã Mỹ Lệ, Long An" is the one that lay in Long An, not the one of today, which the
-  // text would put into a province that is no more.
+  // text would put into a province that is no more; "Mỹ Tho, Tiền Giang" may be the town.
   void PreferOwnEpoch() {
     for (UnitChain& chain : chains_) {
       if (!chain.other || !IsNew(*chain.naming)) continue;
+      const Mention& mention = mentions_[chain.mention];
+      if (mention.types == 0 && (mention.levels & BitOf(2)) != 0) chain.score *= kMayBeDistrict;
       for (const UnitChain& older : chains_)
         if (!older.other && !older.bare && !IsNew(*older.naming) && older.words == chain.words &&
-            older.typed >= chain.typed && older.stage <= chain.stage)
+            older.typed >= chain.typed &&
+            older.stage <= std::max(chain.stage, Stage::kListedVariant))
           chain.score = std::min(chain.score, older.score * kOtherEpoch);
     }
   }

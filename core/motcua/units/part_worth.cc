@@ -30,6 +30,11 @@ std::vector<Letter> WordLetters(std::string_view text) {
   return letters;
 }
 
+bool IsAscii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
 bool IsMarked(const Letter& letter) {
   return letter.mark != Mark::kNone || letter.tone != Tone::kLevel;
 }
@@ -134,6 +139,16 @@ bool BreaksElsewhere(const Words& words, const Mention& mention, std::string_vie
 PartWorth WorthOfSpelling(std::string_view written, std::string_view name) {
   PartWorth worth;
   if (written == name) return worth;
+  // Bare letters meet a name with marks only where the marks are forgotten.
+  if (IsAscii(written) && !IsAscii(name)) {
+    const std::vector<Letter> of_name = WordLetters(name);
+    if (HasMarks(of_name)) {
+      worth.stage = Stage::kNoDiacritics;
+      worth.missing_marks = OnlyLacksMarks(written, name);
+      worth.score = worth.missing_marks ? kMissingMarks : kOtherMarks;
+      return worth;
+    }
+  }
   worth.stage = StageBetween(written, name).value_or(Stage::kNoDiacritics);
   worth.stage = std::min(worth.stage, Stage::kNoDiacritics);  // the keys are the same
   worth.score = kStageWorth[static_cast<int>(worth.stage)];

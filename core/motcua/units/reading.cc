@@ -70,7 +70,9 @@ bool Reading::IsBetterThan(const Reading& other) const {
 
 int Reading::Unexplained(const UnitChain& chain) const {
   const WordSet left = WordRange(FirstOf(chain.words), words_.size()) & ~chain.words;
-  return left == 0 ? 0 : Count(left & ~Fillers(words_));
+  if (left == 0) return 0;
+  if (!fillers_) fillers_ = Fillers(words_);
+  return Count(left & ~*fillers_);
 }
 
 void Reading::Rank() {

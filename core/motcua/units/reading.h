@@ -2,6 +2,7 @@
 #ifndef MOTCUA_UNITS_READING_H_
 #define MOTCUA_UNITS_READING_H_
 
+#include <optional>
 #include <utility>
 
 #include "motcua/units/chains.h"
@@ -95,6 +96,7 @@ class Reading {
   Words words_;
   Mentions mentions_;
   Chains chains_;
+  mutable std::optional<WordSet> fillers_;  // once they are asked for
 };
 
 // The words as they are; then put right; then with typing errors; then as if no comma

@@ -215,6 +215,7 @@ void Words::AddGathered(const Gathered& gathered, std::size_t last) {
 void Words::Split() {
   const Cells& cells = VietnameseCells();
   letters_.resize(text_.size());  // no code point is kept as more than one
+  char* const letters = letters_.data();
   Gathered word;
   bool in_word = false;
   std::size_t size = 0, at = 0;
@@ -224,10 +225,22 @@ void Words::Split() {
     word.first = size;
     in_word = false;
   };
+  const auto keep = [&](char letter) {
+    word.hash = word.hash * kHashBase + static_cast<unsigned char>(letter);
+    letters[size++] = letter;
+  };
   while (at < text_.size()) {
     const auto here = static_cast<std::uint32_t>(at);
     const Cell cell = NextCell(cells, text_, at);
     const auto behind = static_cast<std::uint32_t>(at);
+    if (cell.kind == Kind::kLetter) {
+      if (!in_word) word.begin = here;
+      in_word = true;
+      word.end = behind;
+      word.number = false;
+      keep(cell.letter);
+      continue;
+    }
     if (cell.kind == Kind::kMark) {  // belongs to the letter before it
       if (word.end == here) word.end = behind;
       continue;
@@ -243,21 +256,20 @@ void Words::Split() {
     }
     if (!in_word) word.begin = here;
     in_word = true;
-    if (cell.kind != Kind::kApostrophe || size > word.first) word.end = behind;
-    if (cell.kind == Kind::kApostrophe) continue;
-    if (cell.kind == Kind::kDigit) {
-      if (word.first_digit == 0 && size > word.first) {
-        word.first_digit = size;
-        word.digit_begin = here;
-      }
-      const bool in_number =
-          size > word.first && IsDigit(static_cast<unsigned char>(letters_[size - 1]));
-      const bool before_digit = at < text_.size() && IsDigit(static_cast<unsigned char>(text_[at]));
-      if (cell.letter == '0' && before_digit && !in_number) continue;
+    if (cell.kind == Kind::kApostrophe) {
+      if (size > word.first) word.end = behind;
+      continue;
     }
-    word.number = word.number && cell.kind == Kind::kDigit;
-    word.hash = word.hash * kHashBase + static_cast<unsigned char>(cell.letter);
-    letters_[size++] = cell.letter;
+    word.end = behind;
+    if (word.first_digit == 0 && size > word.first) {
+      word.first_digit = size;
+      word.digit_begin = here;
+    }
+    const bool in_number =
+        size > word.first && IsDigit(static_cast<unsigned char>(letters[size - 1]));
+    const bool before_digit = at < text_.size() && IsDigit(static_cast<unsigned char>(text_[at]));
+    if (cell.letter == '0' && before_digit && !in_number) continue;
+    keep(cell.letter);
   }
   end_word();
   letters_.resize(size);
@@ -305,6 +317,10 @@ void Words::FindLevels() {
 Stage StageOfLevelWord(std::string_view written, UnitType type) {
   const std::string_view name = TypeName(type);
   if (written == name) return Stage::kExact;
+  // Every level word has marks.
+  const bool bare = std::all_of(written.begin(), written.end(),
+                                [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (bare) return Stage::kNoDiacritics;
   const auto stage = StageBetween(written, name);
   if (!stage || *stage > Stage::kNoDiacritics) return Stage::kNoDiacritics;
   // In running text "phường" is as it should be; "PHƯỜNG" is not.
