@@ -161,7 +161,8 @@ class DossierRegister:
         The national one if not given.
     steps : path, mapping, iterable or False, optional
         Internal processes, as :func:`motcua.steps.step_rows` reads them. Procedures that are not
-        among them have the processes of the catalogue; False: no dossier has steps.
+        among them have the processes of the catalogue, where :meth:`Catalogue.check` finds their
+        steps sound; False: no dossier has steps.
     reception : str
         How long a dossier submitted online may wait for its answer: 8 working hours by Decree
         118/2025 art. 17.2, or as sector law says.
@@ -205,8 +206,7 @@ class DossierRegister:
     @property
     def problems(self) -> list[Problem]:
         """Events that were not applied: impossible transitions, unknown procedures, times
-        outside coverage. Before them, by procedure, processes of the catalogue whose steps make no
-        plan (``kind`` is "process")."""
+        outside coverage."""
         return problems_from(self._core.problems())
 
     @property
