@@ -13,6 +13,7 @@ from . import _core
 from ._batches import whole_numbers
 from ._civil import (
     NAT,
+    array_of,
     day_number,
     given_mapping,
     given_path,
@@ -271,7 +272,10 @@ def _named(numbers: np.ndarray, name: Any) -> np.ndarray:
 
 def _column(values: Any, kind: type, field: str) -> np.ndarray:
     """Whole numbers as a contiguous array of a kind that holds them all."""
-    array = whole_numbers(values, field)
+    array = array_of(values, field)
+    if array.dtype == kind:
+        return np.ascontiguousarray(array)
+    array = whole_numbers(array, field)
     if array.size and not np.iinfo(kind).min <= array.min() <= array.max() <= np.iinfo(kind).max:
         raise InvalidArgument(f"{field}: expected numbers that fit {np.dtype(kind)}", status=3, reason=1)
     return np.ascontiguousarray(array, kind)
