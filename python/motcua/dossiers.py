@@ -13,6 +13,7 @@ from . import _core
 from ._batches import whole_numbers
 from ._civil import (
     NAT,
+    array_of,
     day_number,
     given_mapping,
     given_path,
@@ -161,7 +162,8 @@ class DossierRegister:
         The national one if not given.
     steps : path, mapping, iterable or False, optional
         Internal processes, as :func:`motcua.steps.step_rows` reads them. Procedures that are not
-        among them have the processes of the catalogue; False: no dossier has steps.
+        among them have the processes of the catalogue, where :meth:`Catalogue.check` finds their
+        steps sound; False: no dossier has steps.
     reception : str
         How long a dossier submitted online may wait for its answer: 8 working hours by Decree
         118/2025 art. 17.2, or as sector law says.
@@ -205,8 +207,7 @@ class DossierRegister:
     @property
     def problems(self) -> list[Problem]:
         """Events that were not applied: impossible transitions, unknown procedures, times
-        outside coverage. Before them, by procedure, processes of the catalogue whose steps make no
-        plan (``kind`` is "process")."""
+        outside coverage."""
         return problems_from(self._core.problems())
 
     @property
@@ -271,7 +272,10 @@ def _named(numbers: np.ndarray, name: Any) -> np.ndarray:
 
 def _column(values: Any, kind: type, field: str) -> np.ndarray:
     """Whole numbers as a contiguous array of a kind that holds them all."""
-    array = whole_numbers(values, field)
+    array = array_of(values, field)
+    if array.dtype == kind:
+        return np.ascontiguousarray(array)
+    array = whole_numbers(array, field)
     if array.size and not np.iinfo(kind).min <= array.min() <= array.max() <= np.iinfo(kind).max:
         raise InvalidArgument(f"{field}: expected numbers that fit {np.dtype(kind)}", status=3, reason=1)
     return np.ascontiguousarray(array, kind)

@@ -401,6 +401,7 @@ class Catalogue:
         _components, _limit, _subjects, _agency, _result (Decree 63/2010/NĐ-CP art. 8.2),
         legal_basis_missing, decision_missing, component_instruction; steps_exceed_limit,
         steps_mixed_units, steps_wait_in_circle, step_shares_nothing, step_after_unknown,
+        step_after_later, step_limit_unreadable, step_number_large,
         step_role_unknown, step_agency_missing, process_of_unknown_code,
         group_limit_exceeded, group_step_unknown, group_limit_unreadable.
         """

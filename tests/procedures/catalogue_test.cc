@@ -212,6 +212,8 @@ TEST(CatalogueCheck, NamesEachDefectOfAProcess) {
   Finds("steps_wait_in_circle", &Sound::steps, "one_stop_officer\t", "one_stop_officer\t3");
   Finds("step_shares_nothing", &Sound::steps, "group_of_step_3", "group_of_step_5");
   Finds("step_after_unknown", &Sound::steps, "3+4", "3+9");
+  Finds("step_after_later", &Sound::steps, "\tspecialist\t\n", "\tspecialist\t4\n");
+  Finds("step_limit_unreadable", &Sound::steps, "\t2\tworking_day", "\t0.5\tday");
   Finds("step_role_unknown", &Sound::steps, "agency_head", "king");
   Finds("step_agency_missing", &Sound::steps, "Lãnh đạo", "");
   Finds("group_limit_exceeded", &Sound::groups, "3wd", "2wd");
@@ -220,6 +222,9 @@ TEST(CatalogueCheck, NamesEachDefectOfAProcess) {
   Sound other;
   other.steps += "9.999999\t1\tA\tB\t1\tday\ts\t\t\n";
   EXPECT_THAT(Found(*other.Read()), testing::ElementsAre("process_of_unknown_code 9.999999 code"));
+  Sound many;
+  many.steps += "1.000001\t256\tA\tB\t\tuntimed\ts\t\t5\n";
+  EXPECT_THAT(Found(*many.Read()), testing::ElementsAre("step_number_large 1.000001 step 256"));
 }
 
 TEST(CatalogueCheck, AsksForThePartsOfDecree63) {

@@ -105,6 +105,10 @@ TEST_F(NationalCatalogue, ShowsItsDirt) {
   EXPECT_EQ(codes["document_future"].size(), 8u);
   EXPECT_TRUE(codes["decision_junk"].size() >= 29u + 3 + 11);  // QĐ/0001-BCA, 1681, SỐ 64/...
   EXPECT_EQ(codes["code_junk"].size(), 0u);
+  // A quarter and half of a plain day, as the decisions on land print them.
+  EXPECT_THAT(codes["step_limit_unreadable"],
+              testing::ElementsAre("1.013823", "1.013977", "1.013980", "1.013988", "1.013992",
+                                   "1.013993", "2.002750"));
   EXPECT_THAT(codes["steps_mixed_units"],
               testing::IsSupersetOf({"1.013161", "1.014275", "1.013140"}));
 }

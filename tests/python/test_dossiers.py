@@ -1,5 +1,6 @@
 import datetime as dt
 import json
+import pathlib
 
 import numpy as np
 import pytest
@@ -235,11 +236,24 @@ def test_the_catalogue_gives_steps_unless_they_are_refused():
     assert motcua.DossierRegister(log, catalogue=catalogue, steps=False).dossier("A").steps == []
     own = {"1.000001": [{"name": "Một", "limit": "1wd"}]}
     assert [s.name for s in motcua.DossierRegister(log, catalogue=catalogue, steps=own).dossier("A").steps] == ["Một"]
-    # A process that is no plan is told when a dossier needs it, and refuses no event.
+    # A process that is no plan is a finding of the catalogue, and refuses no event.
     log.append([accepted("B", procedure="1.000002", agency="68")])
     register = motcua.DossierRegister(log, catalogue=catalogue)
-    assert [(p.event, p.field, p.kind) for p in register.problems] == [("1.000002", "process", "process")]
-    assert "300" in register.problems[0].expected and register.dossier("B").steps == []
+    assert register.problems == [] and register.dossier("B").steps == []
+    assert ("1.000002", "step_number_large") in {(p.code, p.kind) for p in catalogue.check()}
+
+
+def test_every_process_of_the_catalogue_is_a_plan_or_a_finding():
+    catalogue = motcua.Catalogue.read(pathlib.Path(__file__).parents[2] / "core" / "data" / "procedures")
+    codes = [process.code for process in catalogue.processes()]
+    log = motcua.EventLog([accepted(code, procedure=code, at="2026-07-01T08:00") for code in codes])
+    register = motcua.DossierRegister(log, catalogue=catalogue)
+    table = register.table()
+    planned = set(table["dossier"][table["step"] > 0])
+    unsound = {p.code for p in catalogue.check() if p.kind in ("step_limit_unreadable", "step_after_later")}
+    unknown = {p.event.removeprefix("e").removesuffix("-accept") for p in register.problems}
+    assert planned | unsound | unknown == set(codes) and not planned & unsound
+    assert len(unsound) == 7 and len(planned) >= 10
 
 
 def test_calendars_policies_and_machines_are_arguments():

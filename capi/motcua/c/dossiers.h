@@ -75,8 +75,8 @@ typedef struct motcua_fold_options {
 /* Every dossier of a log as of a minute, by dossier code. Later changes of the log do
  * not reach it. Free with motcua_register_free(). */
 typedef struct motcua_register motcua_register;
-/* `options` may be NULL. Events that cannot be applied are problems of the register; so are
- * processes of the catalogue that are no steps (kind "process"). */
+/* `options` may be NULL. Events that cannot be applied are problems of the register. Processes of
+ * the catalogue that are not sound give no steps; motcua_catalogue_check() tells of them. */
 MOTCUA_EXPORT motcua_status motcua_register_fold(const motcua_event_log* log,
                                                  const motcua_fold_options* options,
                                                  motcua_register** out, motcua_error** error);

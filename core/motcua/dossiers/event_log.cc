@@ -26,6 +26,13 @@ absl::Status CheckFields(const Event& event) {
 bool IsEventCode(std::string_view text) {
   constexpr std::size_t kLongest = 256;
   if (text.empty() || text.size() > kLongest) return false;
+  // All bytes at once, as nearly all codes need no second look.
+  std::uint8_t doubtful = 0;
+  for (const char character : text) {
+    const auto byte = static_cast<std::uint8_t>(character);
+    doubtful |= static_cast<std::uint8_t>((byte < 0x20) | (byte == 0x7F) | (byte == 0xC2));
+  }
+  if (doubtful == 0) return true;
   for (std::size_t k = 0; k < text.size(); ++k) {
     const auto byte = static_cast<unsigned char>(text[k]);
     if (byte < 0x20 || byte == 0x7F) return false;

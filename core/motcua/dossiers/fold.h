@@ -41,7 +41,7 @@ struct FoldRules {
   Policy policy = Policy::kByDay;
   bool clock = true;  // false: statuses and holders alone; nothing is due, limits are not needed
   std::map<std::string, StepPlan, std::less<>> plans = {};  // internal processes, by procedure
-  bool catalogue_processes = true;  // of procedures without a plan, that of the catalogue holds
+  bool catalogue_processes = true;  // where there is no plan, a sound one of the catalogue holds
   std::string reception = "8wh";    // how long an online dossier may wait for its answer
 };
 

@@ -75,20 +75,14 @@ std::vector<std::uint32_t> SortedByCode(const TextTable& dossiers) {
   return numbers;
 }
 
-// The processes of the catalogue for the procedures that the log names and nobody planned; one
-// that is no plan is told and its dossiers have no steps.
-void AddProcesses(const TextTable& texts, FoldRules& rules, std::vector<Problem>& problems) {
+// The processes of the catalogue for the procedures that the log names and nobody planned. One
+// that is no plan gives no steps; Catalogue::Check tells of it.
+void AddProcesses(const TextTable& texts, FoldRules& rules) {
   if (!rules.catalogue || !rules.catalogue_processes) return;
   for (const Process& process : rules.catalogue->processes()) {
     if (!texts.Find(process.code) || rules.plans.count(process.code) != 0) continue;
     absl::StatusOr<StepPlan> plan = StepPlan::Of(process);
-    if (plan.ok()) {
-      rules.plans.emplace(process.code, *std::move(plan));
-    } else {
-      problems.push_back({ReasonOf(plan.status()), 0, std::string(process.code), "process", "",
-                          "steps that make a plan; " + std::string(plan.status().message()),
-                          "process"});
-    }
+    if (plan.ok()) rules.plans.emplace(process.code, *std::move(plan));
   }
 }
 
@@ -102,7 +96,7 @@ absl::StatusOr<DossierRegister> DossierRegister::Fold(const EventLog& log, const
   const MinuteNumber last = log.last();
   auto tables = std::make_shared<Tables>(
       Tables{log, rules, as_of == kNoMinute ? last : as_of, {}, {}, {}, ByDossier(log)});
-  AddProcesses(log.texts(), tables->rules, tables->problems);
+  AddProcesses(log.texts(), tables->rules);
   DossierFold fold(tables->log, tables->rules, tables->problems);
   tables->dossiers.reserve(log.dossiers().size());
   const std::vector<std::uint32_t> numbers = SortedByCode(log.dossiers());

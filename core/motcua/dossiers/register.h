@@ -39,8 +39,8 @@ class DossierRegister {
 
   // Every dossier with at least one event applied, by dossier code.
   std::span<const Dossier> dossiers() const;
-  // Events not applied, by dossier code and time; before them the processes of the catalogue
-  // (kind "process", by procedure) that are no StepPlan.
+  // Events that were not applied, and what was expected instead, by dossier code and by their
+  // time.
   const std::vector<Problem>& problems() const;
 
   // Errors: kUnknownDossier. O(log dossiers).

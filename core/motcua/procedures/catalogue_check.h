@@ -19,7 +19,8 @@
 //                part_missing_result; also legal_basis_missing  decision_missing
 //   components   component_instruction (entries that are no papers)
 //   processes    steps_exceed_limit  steps_mixed_units  steps_wait_in_circle
-//                step_shares_nothing  step_after_unknown  step_role_unknown
+//                step_shares_nothing  step_after_unknown  step_after_later
+//                step_limit_unreadable  step_number_large  step_role_unknown
 //                step_agency_missing  process_of_unknown_code
 //                group_limit_exceeded  group_step_unknown  group_limit_unreadable
 //

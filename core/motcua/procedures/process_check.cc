@@ -77,6 +77,7 @@ void CheckSteps(const Process& process, CatalogueFindings& findings) {
       "clerk",     "result_returner",  "system"};
   std::map<std::int32_t, const Step*> known;
   for (const Step& step : process.steps) known[step.number] = &step;
+  const bool ends = LengthOf(process).ok();  // a circle is told as such
   for (const Step& step : process.steps) {
     const std::string field = absl::StrCat("step ", step.number);
     if (step.agency.empty()) {
@@ -87,10 +88,22 @@ void CheckSteps(const Process& process, CatalogueFindings& findings) {
       findings.Add("step_role_unknown", process.code, field, step.role,
                    "a role, e.g. one_stop_officer, agency_head, specialist, clerk");
     }
+    if (step.number < 1 || step.number > 255) {
+      findings.Add("step_number_large", process.code, field, absl::StrCat(step.number), "1 to 255");
+    }
+    // "0.5d": half a plain day, which no clock counts.
+    if (!step.limit.empty() && !TimeLimit::Parse(step.limit).ok()) {
+      findings.Add("step_limit_unreadable", process.code, field, step.limit,
+                   "a time limit; fractions are of working days or of hours");
+    }
     for (const std::int32_t before : step.after) {
-      if (known.contains(before)) continue;
-      findings.Add("step_after_unknown", process.code, field, absl::StrCat(before),
-                   "the number of a step of this process");
+      if (!known.contains(before)) {
+        findings.Add("step_after_unknown", process.code, field, absl::StrCat(before),
+                     "the number of a step of this process");
+      } else if (before > step.number && ends) {
+        findings.Add("step_after_later", process.code, field, absl::StrCat(before),
+                     "the number of an earlier step");
+      }
     }
     if (step.unit != StepUnit::kShared) continue;
     const auto shared = known.find(step.shares);
