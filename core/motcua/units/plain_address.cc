@@ -38,7 +38,8 @@ class PlainReader {
     }
     if (commune == nullptr || all != WordRange(0, words_.size())) return std::nullopt;
     if (above_count == 1) return OfToday(*commune, *above[0]);
-    if (above[0]->key == above[1]->key) return std::nullopt;
+    // "Thành phố Thanh Hóa, Tỉnh Thanh Hóa" is told by the level words, Huế, Huế is not.
+    if (above[0]->key == above[1]->key && above[0]->types == above[1]->types) return std::nullopt;
     auto chain = OfDistrict(*commune, *above[0], *above[1]);
     return chain ? chain : OfDistrict(*commune, *above[1], *above[0]);
   }
