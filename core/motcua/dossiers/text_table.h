@@ -39,7 +39,7 @@ class TextTable {
     return std::string_view(characters_).substr(ends_[number], ends_[number + 1] - ends_[number]);
   }
 
-  std::uint32_t size() const { return static_cast<std::uint32_t>(hashes_.size()); }
+  std::uint32_t size() const { return static_cast<std::uint32_t>(ends_.size() - 1); }
 
  private:
   // The slot that holds `text` or the free one where it belongs.
@@ -48,8 +48,9 @@ class TextTable {
 
   std::string characters_;
   std::vector<std::uint64_t> ends_;  // text k is characters_[ends_[k], ends_[k + 1])
-  std::vector<std::uint32_t> hashes_;
-  std::vector<std::uint32_t> slots_;  // number + 1; 0: free. A power of two, at most 2/3 full
+  // The hash of a text and its number plus one, so that a search stays in one place; 0: free. A
+  // power of two, at most 2/3 full.
+  std::vector<std::uint64_t> slots_;
 };
 
 }  // namespace motcua
