@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "life.h"
 #include "motcua/dossiers/event_json.h"
 #include "motcua/dossiers/register.h"
 #include "motcua/dossiers/status_table.h"
@@ -14,42 +15,11 @@ namespace {
 
 constexpr int kDossiers = 100'000;
 
-struct Moment {
-  EventKind kind;
-  std::int64_t minute;
-};
-// Ten events: asked for papers, asked for money, finished, fetched.
-constexpr Moment kLife[] = {{EventKind::kSubmit, 0},
-                            {EventKind::kAccept, 60},
-                            {EventKind::kForward, 90},
-                            {EventKind::kAssign, 120},
-                            {EventKind::kRequestSupplement, 1500},
-                            {EventKind::kSupply, 4500},
-                            {EventKind::kRequestPayment, 6000},
-                            {EventKind::kPaid, 7500},
-                            {EventKind::kFinish, 9000},
-                            {EventKind::kHandOver, 10500}};
-
 EventLog Grouped() {
   EventLog log;
-  const MinuteNumber start = ToNumber(CivilMinute(2025, 7, 1, 8, 0));
-  for (int d = 0; d < kDossiers; ++d) {
-    const std::string dossier = "H36.1-" + std::to_string(1'000'000 + d);
-    for (const Moment& moment : kLife) {
-      const std::string id = dossier + "/" + std::string(NameOf(moment.kind));
-      const bool opens = moment.kind == EventKind::kSubmit;
-      const bool accepts = moment.kind == EventKind::kAccept;
-      const auto added = log.Append({.id = id,
-                                     .dossier = dossier,
-                                     .kind = moment.kind,
-                                     .channel = opens ? Channel::kOnline : Channel::kUnknown,
-                                     .at = start + d % 20'000 + moment.minute,
-                                     .agency = "24820",
-                                     .procedure = opens ? "1.001193" : "",
-                                     .limit = accepts ? "10wd" : ""});
-      if (!added.ok()) std::abort();
-    }
-  }
+  ForEachEvent(kDossiers, [&](const Event& event) {
+    if (!log.Append(event).ok()) std::abort();
+  });
   return log;
 }
 
@@ -102,11 +72,10 @@ void BM_FoldRecords(benchmark::State& state) {
     status = kAfter[kind];
   }
   std::vector<Record> records;
-  const MinuteNumber start = ToNumber(CivilMinute(2025, 7, 1, 8, 0));
-  for (std::uint32_t d = 0; d < kDossiers; ++d) {
+  for (int d = 0; d < kDossiers; ++d) {
     for (const Moment& moment : kLife) {
       const bool opens = moment.kind == EventKind::kSubmit;
-      records.push_back({start + d % 20'000 + moment.minute, 0, d, 1, 10,
+      records.push_back({SubmissionOf(d) + moment.minute, 0, static_cast<std::uint32_t>(d), 1, 10,
                          static_cast<std::uint8_t>(moment.kind),
                          static_cast<std::uint8_t>(opens ? 2 : 0), 0});
     }

@@ -1,6 +1,7 @@
 // An event that arrives as a protobuf message: parsed; decoded, added to a log and folded.
 #include <benchmark/benchmark.h>
 
+#include "life.h"
 #include "motcua/dossiers/register.h"
 #include "motcua/journal/record.h"
 #include "motcua/v1/event.pb.h"
@@ -8,44 +9,11 @@
 namespace motcua {
 namespace {
 
-constexpr int kDossiers = 20'000;
-constexpr struct {
-  EventKind kind;
-  int minute;
-} kLife[] = {{EventKind::kSubmit, 0},
-             {EventKind::kAccept, 60},
-             {EventKind::kForward, 90},
-             {EventKind::kAssign, 120},
-             {EventKind::kRequestSupplement, 1500},
-             {EventKind::kSupply, 4500},
-             {EventKind::kRequestPayment, 6000},
-             {EventKind::kPaid, 7500},
-             {EventKind::kFinish, 9000},
-             {EventKind::kHandOver, 10500}};
-
-// Ids and numbers as systems write them; an officer acts.
 std::vector<std::string> Messages() {
   std::vector<std::string> messages;
   RecordCodec codec;
-  const MinuteNumber start = ToNumber(CivilMinute(2025, 7, 1, 8, 0));
-  for (int d = 0; d < kDossiers; ++d) {
-    const std::string dossier = "H36.12-250701-" + std::to_string(100'000 + d);
-    for (const auto& moment : kLife) {
-      const std::string id = dossier + "/" + std::string(NameOf(moment.kind));
-      const bool opens = moment.kind == EventKind::kSubmit;
-      const bool accepts = moment.kind == EventKind::kAccept;
-      codec.EncodeEvent({.id = id,
-                         .dossier = dossier,
-                         .kind = moment.kind,
-                         .channel = opens ? Channel::kOnline : Channel::kUnknown,
-                         .at = start + d % 20'000 + moment.minute,
-                         .agency = "24820",
-                         .procedure = opens || accepts ? "1.001193" : "",
-                         .limit = accepts ? "10wd" : "",
-                         .actor = opens ? "" : "H36.12/0042"},
-                        {}, messages.emplace_back());
-    }
-  }
+  ForEachEvent(20'000,
+               [&](const Event& event) { codec.EncodeEvent(event, {}, messages.emplace_back()); });
   return messages;
 }
 

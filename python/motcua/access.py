@@ -23,8 +23,8 @@ from ._civil import (
     given_text,
     minute_number,
 )
-from .errors import InvalidArgument, MalformedData, WrongType
-from .tables import read_rows
+from .errors import InvalidArgument, WrongType
+from .tables import read_rows, read_text
 from .units import Registry
 
 RELATIONS = ("any", "own", "competent", "receiving", "subordinate", "province")
@@ -187,15 +187,8 @@ class Accounts:
         path = given_path(path, "path")
         if path.endswith(".json"):
             return cls(read_rows(path), **more)
-        with open(path, "rb") as file:
-            content = file.read()
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = content.count(b"\n", 0, error.start) + 1
-            raise MalformedData(f"{path} line {line}: expected UTF-8 text", status=15, reason=7) from None
         separator = "\t" if path.endswith(".tsv") else ","
-        rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+        rows = csv.DictReader(io.StringIO(read_text(path), newline=""), delimiter=separator)
         return cls(
             [{key: plain(cell) if isinstance(cell, str) else cell for key, cell in row.items()} for row in rows], **more
         )

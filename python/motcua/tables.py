@@ -38,15 +38,20 @@ def read_rows(path: str) -> list[dict[str, Any]]:
     ending = os.path.splitext(path)[1].lower()
     if ending not in (".csv", ".tsv", ".json"):
         raise InvalidArgument(f"file {path!r}: expected a .csv, .tsv or .json file", status=3, reason=1)
+    text = read_text(path)
+    rows = _json_rows(path, text) if ending == ".json" else _separated_rows(path, text, ending)
+    return [_named(row) for row in rows]
+
+
+def read_text(path: str) -> str:
+    """A file of UTF-8, with or without a byte order mark. Raises MalformedData naming the line that is none."""
     with open(path, "rb") as file:
         content = file.read()
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise MalformedData(f"{path} line {line}: expected UTF-8 text", status=15, reason=7) from None
-    rows = _json_rows(path, text) if ending == ".json" else _separated_rows(path, text, ending)
-    return [_named(row) for row in rows]
 
 
 def _json_rows(path: str, text: str) -> list[dict[str, Any]]:
