@@ -24,8 +24,8 @@ class InvalidArgument(Error, ValueError):
 class WrongType(InvalidArgument, TypeError):
     """A value of a type that the parameter does not take; the message names both."""
 
-    def __init__(self, message: str):
-        super().__init__(message, status=3, reason=1)
+    def __init__(self, message: str, *, status: int = 3, reason: int = 1, rows: list[int] | None = None):
+        super().__init__(message, status=status, reason=reason, rows=rows)
 
 
 class OutsideCoverage(Error, ValueError):
