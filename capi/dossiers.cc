@@ -30,7 +30,7 @@ motcua_status motcua_event_log_read(motcua_text path, motcua_event_log** out,
     MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
     const File file(std::string(View(path)), "rb");
     if (file.get() == nullptr) {
-      return Error(Reason::kInvalidArgument, "file", View(path), "a file that can be read");
+      return FileError(View(path), "a file that can be read");
     }
     auto log = std::make_unique<motcua_event_log>();
     EventReader reader(log->value);
@@ -40,8 +40,7 @@ motcua_status motcua_event_log_read(motcua_text path, motcua_event_log** out,
       reader.Feed({block.data(), size});
     }
     if (std::ferror(file.get()) != 0) {
-      return Error(Reason::kInvalidArgument, "file", View(path),
-                   "a file that can be read to its end");
+      return FileError(View(path), "a file that can be read to its end");
     }
     reader.Finish();
     log->problems = reader.problems();
@@ -87,7 +86,7 @@ motcua_status motcua_event_log_write(const motcua_event_log* log, motcua_text pa
     written = written && std::fwrite(block.data(), 1, block.size(), file.get()) == block.size();
     if (file.get() != nullptr) written = file.Close() && written;
     if (written) return absl::OkStatus();
-    return Error(Reason::kInvalidArgument, "file", View(path), "a file that can be written");
+    return FileError(View(path), "a file that can be written");
   });
 }
 

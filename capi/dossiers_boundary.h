@@ -113,6 +113,9 @@ class File {
   std::FILE* file_;
 };
 
+// Says of a file what was expected of it; its path in full, however long.
+absl::Status FileError(std::string_view path, std::string_view expected);
+
 // The whole of a file. Errors: kInvalidArgument naming the path.
 absl::StatusOr<std::string> ReadFile(const std::string& path);
 

@@ -7,17 +7,22 @@
 
 namespace motcua::capi {
 
+absl::Status FileError(std::string_view path, std::string_view expected) {
+  return Error(Reason::kInvalidArgument, "file '" + Printable(path, path.size() * 4) +
+                                             "': expected " + std::string(expected));
+}
+
 absl::StatusOr<std::string> ReadFile(const std::string& path) {
   const File file(path, "rb");
   struct stat status;
   if (file.get() == nullptr || fstat(fileno(file.get()), &status) != 0 ||
       !S_ISREG(status.st_mode)) {
-    return Error(Reason::kInvalidArgument, "file", path, "a file that can be read");
+    return FileError(path, "a file that can be read");
   }
   std::string text(static_cast<std::size_t>(status.st_size), '\0');
   const std::size_t read = std::fread(text.data(), 1, text.size(), file.get());
   if (read != text.size() || std::ferror(file.get()) != 0) {
-    return Error(Reason::kInvalidArgument, "file", path, "a file that can be read to its end");
+    return FileError(path, "a file that can be read to its end");
   }
   return text;
 }

@@ -44,6 +44,8 @@ def test_finds_the_dirt_of_the_portal(catalogue):
 def test_refuses_folders_and_tables(tmp_path):
     with pytest.raises(motcua.InvalidArgument, match="procedures.tsv"):
         motcua.Catalogue.read(tmp_path)
+    with pytest.raises(motcua.InvalidArgument, match="procedures.tsv"):
+        motcua.Catalogue.read(tmp_path / ("nowhere" * 30))
     with pytest.raises(motcua.MalformedData, match="levels 'moon'"):
         motcua.Catalogue.parse(
             "code\tname_vi\tfield_vi\tlevels\n1.1\tA\tB\tmoon\n",
