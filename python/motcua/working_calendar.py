@@ -113,8 +113,13 @@ class WorkingCalendar:
         Rows are dicts (or rows of :func:`holidays`) with ``date``, ``kind`` (holiday, compensatory,
         swapped_off, make_up), ``name``, ``source``, and ``partner``, the day that a make-up day
         replaces; where as many days are given off in exchange as are to be worked, the partners may be
-        left out and follow from the order of dates. A year becomes official when the rows complete it,
-        or when ``complete_years`` names it.
+        left out and follow from the order of dates.
+
+        Only the days named change, and what the law leaves to a notice to divide: where the rows give
+        off at least as many weekdays around Tết or National Day, as holiday or compensatory rest, as the
+        rule did, the rule's days of that holiday fall away. A swap alone replaces nothing. A year becomes
+        official when the rows complete it, or when ``complete_years`` names it: the rows are then its
+        whole table, and one holiday row is enough to replace the rule's days of that holiday.
         """
         years = [whole_number(year, "complete_years") for year in rows_of(complete_years, "complete_years")]
         return WorkingCalendar(self._calendar.with_notice(notice_tuples(rows), years))

@@ -64,8 +64,9 @@ class WorkingCalendar {
   absl::StatusOr<std::vector<WorkingCalendar>> WithEach(
       std::span<const CalendarLayer> layers) const;
 
-  // This calendar under a new official notice; the layers stay on top. A year becomes
-  // official when the notice completes it (see ApplyNotice) or `complete_years` names it.
+  // This calendar under a new official notice; the layers stay on top. Only the days named change,
+  // and a division of Tết or National Day that the notice replaces (see ApplyNotice). A year
+  // becomes official when the notice completes it or `complete_years` names it.
   // Errors: kInvalidArgument; kOutsideCoverage for a row outside coverage.
   absl::StatusOr<WorkingCalendar> WithNotice(std::vector<NoticeRow> rows,
                                              std::span<const int> complete_years = {}) const;
