@@ -13,7 +13,7 @@ from ._civil import NAT, day_number, day_numbers, is_nat, is_scalar, minute_numb
 from ._layers import layer_tuple, layers_of, notice_tuples, refuse, rows_of
 from .dataset import core_dataset
 from .dates import ChangedDay, Holiday, holiday_rows
-from .errors import Error
+from .errors import Error, WrongType
 from .minute_columns import deadlines, latest_acceptances
 
 _NO_DAY = -(2**31)
@@ -52,6 +52,9 @@ class WorkingCalendar:
     __slots__ = ("_calendar",)
 
     def __init__(self, calendar: _core.Calendar):
+        if not isinstance(calendar, _core.Calendar):
+            found = type(calendar).__name__
+            raise WrongType(f"calendar: expected what WorkingCalendar.national() gives, found {found}")
         self._calendar = calendar
 
     @classmethod
@@ -69,9 +72,12 @@ class WorkingCalendar:
         culture_day_compensated : bool
             Whether 24/11 on a weekend is made up; disputed, and by default not.
         """
+        if not isinstance(culture_day_compensated, (bool, np.bool_)):
+            found = type(culture_day_compensated).__name__
+            raise WrongType(f"culture_day_compensated: expected True or False, found {found}")
         return cls(
             _core.Calendar.national(
-                core_dataset(dataset), _bound(first, "first"), _bound(last, "last"), culture_day_compensated
+                core_dataset(dataset), _bound(first, "first"), _bound(last, "last"), bool(culture_day_compensated)
             )
         )
 
@@ -165,7 +171,7 @@ class WorkingCalendar:
         >>> WorkingCalendar.national().is_working_day(["2025-04-26", "2025-05-02"])  # worked for 2 May
         array([ True, False])
         """
-        numbers = day_numbers(days)
+        numbers = day_numbers(days, on_error=on_error)
         out = np.empty(numbers.shape, np.uint8)
         self._run(_core.is_working_day_batch, laid_out(numbers, numbers.shape), out, on_error=on_error, threads=threads)
         return bool(out) if is_scalar(days) else out.astype(bool)
@@ -202,7 +208,7 @@ class WorkingCalendar:
         >>> WorkingCalendar.national().add_working_days("2025-08-29", 1)  # 1 and 2 September are off
         datetime.date(2025, 9, 3)
         """
-        numbers, count = day_numbers(days), whole_numbers(n, "n")
+        numbers, count = day_numbers(days, on_error=on_error), whole_numbers(n, "n")
         shape = shape_of(days=numbers, n=count)
         if count.ndim:
             count = laid_out(count, shape)
@@ -240,7 +246,7 @@ class WorkingCalendar:
         >>> WorkingCalendar.national().count_working_days("2025-08-29", "2025-09-04")
         2
         """
-        columns = {"start": day_numbers(start, "start"), "end": day_numbers(end, "end")}
+        columns = {"start": day_numbers(start, "start", on_error), "end": day_numbers(end, "end", on_error)}
         out = self._count(_core.count_working_days_batch, columns, on_error, threads)
         return out if out.ndim or not (is_scalar(start) and is_scalar(end)) else int(out)
 
@@ -255,7 +261,7 @@ class WorkingCalendar:
         >>> WorkingCalendar.national().working_minutes("2025-07-01T11:00", "2025-07-01T14:00")
         60
         """
-        columns = {"start": minute_numbers(start, "start"), "end": minute_numbers(end, "end")}
+        columns = {"start": minute_numbers(start, "start", on_error), "end": minute_numbers(end, "end", on_error)}
         out = self._count(_core.working_minutes_batch, columns, on_error, threads)
         return out if out.ndim or not (is_scalar(start) and is_scalar(end)) else int(out)
 
@@ -368,7 +374,13 @@ class WorkingCalendar:
 
         Each row of the result names the deadline by its ``index``, its old and its new due time, and
         the changed days between acceptance and due with their notices. Deadlines that stay are left
-        out; one under an open pause is listed when what is left on its clock changes.
+        out; one under an open pause is listed when what is left on its clock changes. Where the due time
+        without an extension passes the extension, the later of both is the new due time.
+
+        Raises
+        ------
+        InvalidArgument
+            Naming the first of ``deadlines`` that another calendar than ``before`` computed.
 
         Examples
         --------
@@ -379,6 +391,12 @@ class WorkingCalendar:
         (2, 3, '12/QĐ-UBND')
         """
         old, rows = core_calendar(before, "before"), rows_of(deadlines, "deadlines")
+        version = before.version
+        for k, row in enumerate(rows):
+            if not isinstance(row, _core.Deadline):
+                raise WrongType(f"deadlines[{k}]: expected a Deadline, found {type(row).__name__}")
+            if row.calendar_version != version:
+                refuse(f"deadlines[{k}]", row.calendar_version, f"a deadline computed under before, {version}")
         return [MovedDeadline(*row) for row in _core.recompute(old, self._calendar, rows)]
 
     def latest_acceptance(

@@ -325,3 +325,80 @@ def test_a_single_time_that_is_none_is_nat(due):
 def test_a_missing_end_of_a_pause_and_a_missing_extension_may_be_nat():
     assert CAL.deadline(AT, "3wd", pauses=[("2025-07-02T08:00", NAT)]).paused
     assert CAL.deadline(AT, "3wd", extension=NAT).due == CAL.deadline(AT, "3wd").due
+
+
+@pytest.mark.parametrize(
+    "far",
+    [
+        np.array([2**62 + 20270], "M8[D]"),
+        np.array([-(2**62)], "M8[D]"),
+        np.array([307445734562312349], "M8[h]"),
+        np.array([2**62], "M8[Y]"),
+        np.array([2**60], "M8[25W]"),
+    ],
+)
+def test_a_time_that_no_64_bits_of_minutes_hold_is_outside_coverage_not_another_day(far):
+    for call in (
+        lambda x, **how: CAL.deadlines(x, "3wd", **how),
+        lambda x, **how: CAL.is_working_day(x, **how),
+        lambda x, **how: CAL.add_working_days(x, 1, **how),
+        lambda x, **how: CAL.working_minutes(x, "2025-07-01", **how),
+    ):
+        rows = np.concatenate([np.array(["NaT"], far.dtype), far])
+        with pytest.raises(motcua.OutsideCoverage) as refused:
+            call(rows)
+        assert refused.value.rows == [1]
+        call(rows, on_error="nat")
+    with pytest.raises(motcua.OutsideCoverage):
+        CAL.deadline(far[0], "3wd")
+
+
+def test_texts_that_cannot_be_read_are_rows_like_any_other():
+    texts = ["2025-07-01", "aa", "2025-02-30"]
+    for call in (
+        lambda **how: CAL.is_working_day(texts, **how),
+        lambda **how: CAL.deadlines(texts, "3wd", **how),
+        lambda **how: CAL.latest_acceptance(texts, "3wd", **how),
+        lambda **how: CAL.add_working_days(texts, 1, **how),
+        lambda **how: CAL.count_working_days(texts, "2025-07-04", **how),
+        lambda **how: CAL.working_minutes("2025-06-27", texts, **how),
+        lambda **how: motcua.is_working_day([CAL], None, texts, **how),
+    ):
+        with pytest.raises(motcua.InvalidArgument, match="row 1: .*'aa'.*2 bad rows: 1, 2") as refused:
+            call()
+        assert refused.value.rows == [1, 2]
+        call(on_error="nat")
+    assert list(CAL.is_working_day(texts, on_error="nat")) == [True, False, False]
+    assert list(np.isnat(CAL.deadlines(texts, "3wd", on_error="nat"))) == [False, True, True]
+    with pytest.raises(TypeError):  # a wrong type is the caller's mistake, not the data's
+        CAL.is_working_day(["2025-07-01", 5, dt.date(2025, 7, 1)], on_error="nat")
+
+
+def test_masked_arrays_are_refused():
+    days = np.ma.array(np.array(["2025-07-01", "2025-07-02"], "M8[D]"), mask=[False, True])
+    for call in (lambda: CAL.is_working_day(days), lambda: CAL.deadlines(days, "3wd")):
+        with pytest.raises(motcua.InvalidArgument, match="without a mask"):
+            call()
+
+
+@pytest.mark.parametrize(
+    "call, field",
+    [
+        (lambda: motcua.WorkingCalendar.national(culture_day_compensated="x"), "culture_day_compensated"),
+        (lambda: CAL.recompute([5], CAL), r"deadlines\[0\]"),
+        (lambda: motcua.Dataset.read(None), "path"),
+        (lambda: motcua.Dataset.read(5), "path"),
+        (lambda: motcua.WorkingCalendar(5), "calendar"),
+    ],
+)
+def test_wrong_types_are_named(call, field):
+    with pytest.raises(motcua.WrongType, match=f"^{field}: expected "):
+        call()
+
+
+def test_recomputation_refuses_deadlines_of_another_calendar():
+    other = CAL.with_layer({"source": "12/QĐ", "days_off": ["2025-07-02"]})
+    ours, theirs = (cal.deadline("2025-07-01T08:00", "1wd") for cal in (CAL, other))
+    assert len(other.recompute([ours], CAL)) == 1
+    with pytest.raises(motcua.InvalidArgument, match=r"deadlines\[1\].*computed under before"):
+        other.recompute([ours, theirs], CAL)
