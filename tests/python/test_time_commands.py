@@ -332,3 +332,19 @@ def test_the_days_told_add_up_to_the_limit():
             assert sum(row.minutes for row in rows) == n * 60, words
         if unit == "d" and not pauses:
             assert sum(row.counted for row in rows if "the last day was off" not in row.reason) == n, words
+
+
+def test_an_extension_that_the_new_calendar_overtakes_is_listed_with_the_later_due_time():
+    before = motcua.WorkingCalendar.national()
+    after = before.with_layer({"source": "12/QĐ", "days_off": ["2026-11-23", "2026-11-25"]})
+    at = "2026-11-20T08:00"
+    clocks = [before.deadline(at, "2wd", extension=to) for to in ("2026-11-25T17:30", "2026-11-27T10:00", None)]
+    clocks.append(before.deadline(at, "2wd", extension="2026-11-30T17:30"))
+    # Without an extension: Mon 23 and Wed 25 off, 24 is culture day; the second working day is Fri 27.
+    friday = dt.datetime(2026, 11, 27, 17, 30)
+    moved = after.recompute(clocks, before)
+    assert [(row.index, row.new_due) for row in moved] == [(0, friday), (1, friday), (2, friday)]
+    outside = before.deadline("2040-12-28T08:00", "1wd")
+    shorter = motcua.WorkingCalendar.national(last="2040-12-28")
+    with pytest.raises(motcua.OutsideCoverage, match=r"^deadlines\[1\]: "):
+        shorter.recompute([clocks[2], outside], before)
