@@ -348,3 +348,60 @@ def test_an_extension_that_the_new_calendar_overtakes_is_listed_with_the_later_d
     shorter = motcua.WorkingCalendar.national(last="2040-12-28")
     with pytest.raises(motcua.OutsideCoverage, match=r"^deadlines\[1\]: "):
         shorter.recompute([clocks[2], outside], before)
+
+
+def told(limit, pause, at="2025-07-01T08:00", policy="by_day"):
+    cal = motcua.WorkingCalendar.national()
+    moved = cal.deadline(at, limit, policy, pauses=[pause])
+    assert moved.due != cal.deadline(at, limit, policy).due
+    return {row.date.day: row for row in moved.explain("en")}
+
+
+@pytest.mark.parametrize(
+    "limit, pause, at, day",
+    [
+        ("16wh", ("2025-07-02T08:00", "2025-07-02T10:00"), "2025-07-01T08:00", 2),
+        ("2h", ("2025-07-01T08:30", "2025-07-01T09:00"), "2025-07-01T08:00", 1),
+        ("8wh", ("2025-07-01T09:00", "2025-07-02T10:00", "shift"), "2025-07-01T08:00", 3),
+        ("same_day", ("2025-07-01T09:00", "2025-07-01T10:00"), "2025-07-01T08:00", 1),
+        ("3wd", ("2025-07-02T09:00", "2025-07-03T10:00", "shift"), "2025-07-01T08:00", 7),
+        ("2h", ("2025-07-01T09:00", "2025-07-01T10:00", "restart"), "2025-07-01T08:00", 1),
+        ("1d", ("2025-07-01T09:00", "2025-07-02T07:00"), "2025-07-01T08:00", 2),
+        ("1d", ("2025-07-01T19:00", "2025-07-02T07:00"), "2025-07-01T18:00", 1),
+    ],
+)
+def test_an_explanation_names_the_pause_that_moved_the_due_time(limit, pause, at, day):
+    span = f"{pause[0]} - {pause[1]}"
+    rows = told(limit, pause, at)
+    assert span in rows[day].reason
+    assert ("counted anew" in rows[day].reason) == ("restart" in pause)
+
+
+def test_every_pause_of_one_day_is_named():
+    cal = motcua.WorkingCalendar.national()
+    pauses = [("2025-07-02T08:00", "2025-07-02T09:00"), ("2025-07-02T10:00", "2025-07-02T11:00")]
+    for limit in ("3wd", "16wh"):
+        row = cal.deadline("2025-07-01T08:00", limit, pauses=pauses).explain("vi")[1]
+        for start, end in pauses:
+            assert f"{start} - {end}" in row.reason, limit
+
+
+def test_the_first_day_stands_on_the_civil_code_whatever_layer_gives_the_hours():
+    """Civil Code 2015 art. 147: the first day of a period is not counted."""
+    layer = {"source": "9/QĐ", "weekly": {day: [("07:00", "11:00")] for day in ("mon", "tue", "wed", "thu", "fri")}}
+    rows = motcua.WorkingCalendar.national().with_layer(layer).deadline("2025-07-01T08:00", "1wd").explain("en")
+    assert rows[0].source == "Civil Code 2015, art. 147" and rows[1].source == "9/QĐ"
+
+
+@pytest.mark.parametrize(
+    "accepted, pause, provisional",
+    [
+        ("2014-12-30T08:00", ("2014-12-31T09:00", "2015-01-05T10:00", "restart"), False),
+        ("2026-12-30T08:00", ("2026-12-31T09:00", "2027-01-04T10:00", "restart"), True),
+        ("2014-12-31T18:00", ("2015-01-06T09:00", "2015-01-06T10:00"), False),
+        ("2014-12-30T08:00", ("2014-12-31T09:00", "2015-01-05T10:00"), True),
+    ],
+)
+def test_the_provisional_days_told_are_those_from_start_to_due(accepted, pause, provisional):
+    deadline = motcua.WorkingCalendar.national().deadline(accepted, "2wd", pauses=[pause])
+    assert deadline.provisional == provisional == any(row.provisional for row in deadline.explain())
