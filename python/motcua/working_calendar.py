@@ -10,7 +10,7 @@ import numpy as np
 from . import _core
 from ._batches import core_calendar, laid_out, run_batch, shape_of, whole_numbers
 from ._civil import NAT, day_number, day_numbers, is_nat, is_scalar, minute_numbers, to_date, whole_number
-from ._layers import layer_tuple, layers_of, notice_tuples, refuse, rows_of
+from ._layers import given_rows_of, layer_tuple, layers_of, notice_tuples, refuse, rows_of
 from .dataset import core_dataset
 from .dates import ChangedDay, Holiday, holiday_rows
 from .errors import Error, WrongType
@@ -110,7 +110,7 @@ class WorkingCalendar:
 
     def with_each(self, layers: Iterable[Mapping[str, Any]]) -> list[WorkingCalendar]:
         """One calendar for each layer; equal layers share their memory. Refusals are those of with_layer."""
-        given = [layer_tuple(one, f"layers[{k}]") for k, one in enumerate(rows_of(layers, "layers"))]
+        given = [layer_tuple(one, f"layers[{k}]") for k, one in enumerate(given_rows_of(layers, "layers"))]
         return [WorkingCalendar(made) for made in self._calendar.with_each(given)]
 
     def with_notice(self, rows: Iterable[Mapping[str, Any]], complete_years: Sequence[int] = ()) -> WorkingCalendar:
@@ -126,6 +126,12 @@ class WorkingCalendar:
         rule did, the rule's days of that holiday fall away. A swap alone replaces nothing. A year becomes
         official when the rows complete it, or when ``complete_years`` names it: the rows are then its
         whole table, and one holiday row is enough to replace the rule's days of that holiday.
+
+        Raises
+        ------
+        InvalidArgument
+            Naming the row: without ``source``, twice for one day, or a make-up day without sense, which
+            works a day that is worked anyway, or for a day that is not off or is made up already.
         """
         years = [whole_number(year, "complete_years") for year in rows_of(complete_years, "complete_years")]
         return WorkingCalendar(self._calendar.with_notice(notice_tuples(rows), years))

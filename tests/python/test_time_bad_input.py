@@ -115,8 +115,8 @@ CALLS = {
     "with_each": lambda x: CAL.with_each(x),
     "with_notice": lambda x: CAL.with_notice(x),
     "with_notice row": lambda x: CAL.with_notice([x]),
-    "complete_years": lambda x: CAL.with_notice([{"date": "2027-01-01"}], complete_years=x),
-    "complete_year": lambda x: CAL.with_notice([{"date": "2027-01-01"}], complete_years=[x]),
+    "complete_years": lambda x: CAL.with_notice([{"date": "2027-01-01", "source": "TB"}], complete_years=x),
+    "complete_year": lambda x: CAL.with_notice([{"date": "2027-01-01", "source": "TB"}], complete_years=[x]),
     "national": lambda x: motcua.WorkingCalendar.national(x),
     "national last": lambda x: motcua.WorkingCalendar.national("2025-01-01", x),
     "recompute": lambda x: CAL.recompute(x, CAL),
@@ -145,7 +145,9 @@ CALLS = {
     "weekly period": lambda x: CAL.with_layer({"source": "x", "weekly": {"mon": [x]}}),
     "weekly clock": lambda x: CAL.with_layer({"source": "x", "weekly": {"mon": [(x, "17:00")]}}),
     **{
-        f"notice {key}": lambda x, key=key: CAL.with_notice([{"date": "2027-01-01", "name": "lễ", key: x}])
+        f"notice {key}": lambda x, key=key: CAL.with_notice(
+            [{"date": "2027-01-01", "name": "lễ", "source": "TB", key: x}]
+        )
         for key in NOTICE_KEYS
     },
 }
@@ -402,3 +404,57 @@ def test_recomputation_refuses_deadlines_of_another_calendar():
     assert len(other.recompute([ours], CAL)) == 1
     with pytest.raises(motcua.InvalidArgument, match=r"deadlines\[1\].*computed under before"):
         other.recompute([ours, theirs], CAL)
+
+
+def make_up(day, partner):
+    return {"date": day, "kind": "make_up", "partner": partner, "name": "làm bù", "source": "TB"}
+
+
+OFF = {"date": "2027-09-06", "kind": "swapped_off", "name": "hoán đổi", "source": "TB"}
+
+
+@pytest.mark.parametrize(
+    "rows, words",
+    [
+        ([{"date": "2027-01-04"}], r"notice\[0\].source"),
+        ([OFF, {"date": "2027-01-04", "source": None}], r"notice\[1\].source"),
+        ([{"date": "2027-01-04", "source": ""}], r"notice\[0\].source"),
+        ([make_up("2027-09-11", "2027-09-11")], "partner '2027-09-11': expected another day"),
+        ([make_up("2027-09-11", "2027-09-07")], "partner '2027-09-07': expected a day that is off"),
+        ([make_up("2027-09-11", "2027-09-12")], "partner '2027-09-12': expected a day of Monday to Friday"),
+        ([OFF, make_up("2027-09-11", "2027-09-06"), make_up("2027-09-12", "2027-09-06")], r"notice\[1\] does not"),
+        ([OFF, make_up("2027-09-08", "2027-09-06")], "date '2027-09-08': expected a day of rest"),
+        (None, "notice None"),
+    ],
+)
+def test_rows_of_a_notice_without_sense_are_refused(rows, words):
+    with pytest.raises(motcua.InvalidArgument, match=words):
+        CAL.with_notice(rows)
+
+
+@pytest.mark.parametrize(
+    "layer, words",
+    [
+        (
+            {"make_up": [("2025-07-05", "sun")]},
+            r"layer.make_up\[0\].weekday 'sun': expected a weekday with office hours",
+        ),
+        ({"valid_from": "2025-07-01", "days_off": [("2025-06-30", "Bão")]}, r"days_off\[0\] '2025-06-30'.*2025-07-01"),
+        (
+            {"valid_to": "2025-07-01", "make_up": [("2025-07-05", "mon")]},
+            r"make_up\[0\] '2025-07-05'.*before 2025-07-01",
+        ),
+        ({"valid_to": "2025-07-01", "half_days": [("2025-07-02", [("07:30", "11:30")])]}, r"half_days\[0\]"),
+    ],
+)
+def test_days_of_a_layer_without_effect_are_refused(layer, words):
+    with pytest.raises(motcua.InvalidArgument, match=words):
+        CAL.with_layer({"source": "9/QĐ", **layer})
+    with pytest.raises(motcua.InvalidArgument, match=words.replace("layer.", "")):
+        CAL.with_each([{"source": "8/QĐ"}, {"source": "9/QĐ", **layer}])
+
+
+def test_no_layer_is_not_a_layer():
+    for call in (CAL.with_layer, CAL.with_each):
+        with pytest.raises(motcua.InvalidArgument, match="layers? None"):
+            call(None)

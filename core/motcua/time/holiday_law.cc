@@ -88,6 +88,43 @@ bool Settles(const std::vector<Holiday>& rules, std::span<const NoticeRow> notic
   });
 }
 
+// Refuses make-up rows without sense: each works a day of rest for a weekday that is off, and no
+// two for the same. `before` is what stood before the notice, `under` what stands under it.
+absl::Status CheckMakeUpDays(std::span<const Holiday> before, std::span<const NoticeRow> notice,
+                             const std::map<DayNumber, Holiday>& under) {
+  std::map<DayNumber, std::size_t> made_up;
+  for (std::size_t k = 0; k < notice.size(); ++k) {
+    const NoticeRow& row = notice[k];
+    if (row.kind != HolidayKind::kMakeUp) continue;
+    const std::string field = absl::StrCat("notice[", k, "]");
+    const auto refuse = [&](const char* part, DayNumber day, std::string_view expected) {
+      return Error(Reason::kInvalidArgument, absl::StrCat(field, part), ToString(DayFrom(day)),
+                   expected);
+    };
+    const bool stood = std::any_of(before.begin(), before.end(), [&](const Holiday& day) {
+      return day.day == row.day;  // off, or worked by an earlier row that this one repeats
+    });
+    if (WeekdayOf(row.day) < 5 && !stood) {
+      return refuse(".date", row.day, "a day of rest; this one is worked anyway");
+    }
+    if (row.partner == row.day) return refuse(".partner", row.partner, "another day than its own");
+    if (WeekdayOf(row.partner) >= 5) {
+      return refuse(".partner", row.partner, "a day of Monday to Friday; this one has no hours");
+    }
+    const auto off = under.find(row.partner);
+    if (off == under.end() || off->second.kind == HolidayKind::kMakeUp) {
+      return refuse(".partner", row.partner, "a day that is off; this one is worked");
+    }
+    const auto [first, once] = made_up.emplace(row.partner, k);
+    if (!once) {
+      return refuse(
+          ".partner", row.partner,
+          absl::StrCat("a day that notice[", first->second, "] does not make up already"));
+    }
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 YearSpan CoveredYears(const Dataset& dataset) {
@@ -143,6 +180,10 @@ absl::StatusOr<std::vector<Holiday>> ApplyNotice(std::vector<Holiday> days,
   for (std::size_t k = 0; k < notice.size(); ++k) {
     const NoticeRow& row = notice[k];
     const std::string field = absl::StrCat("notice[", k, "]");
+    if (row.source.empty()) {
+      return Error(Reason::kInvalidArgument, field + ".source", row.source,
+                   "the document that decides the day");
+    }
     if (row.kind == HolidayKind::kMakeUp && row.partner == kNoDay) {
       return Error(Reason::kInvalidArgument, field, ToString(DayFrom(row.day)),
                    "a make-up day with the day it replaces");
@@ -155,6 +196,7 @@ absl::StatusOr<std::vector<Holiday>> ApplyNotice(std::vector<Holiday> days,
     }
     years.emplace(YearOf(row.day), false);
   }
+  const std::vector<Holiday> before = days;
   const std::vector<int> whole = settled;
   for (auto& [year, settles] : years) settles = Settles(days, notice, year);
   for (const auto& [year, settles] : years) {
@@ -162,6 +204,7 @@ absl::StatusOr<std::vector<Holiday>> ApplyNotice(std::vector<Holiday> days,
     DropReplaced(days, notice, year, std::find(whole.begin(), whole.end(), year) != whole.end());
   }
   for (Holiday& day : days) rows.emplace(day.day, day);
+  MOTCUA_RETURN_IF_ERROR(CheckMakeUpDays(before, notice, rows));
   std::vector<Holiday> merged;
   merged.reserve(rows.size());
   for (const auto& [day, holiday] : rows) merged.push_back(holiday);
