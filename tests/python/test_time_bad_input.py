@@ -458,3 +458,23 @@ def test_no_layer_is_not_a_layer():
     for call in (CAL.with_layer, CAL.with_each):
         with pytest.raises(motcua.InvalidArgument, match="layers? None"):
             call(None)
+
+
+@pytest.mark.parametrize("limit", ["100000wd", "99999d", "9000mo", "100000h+100000h", "100000wh", "5wd+100000wd"])
+def test_a_limit_past_coverage_blames_no_date_that_nobody_gave(limit):
+    for call in (lambda: CAL.deadline(AT, limit), lambda: CAL.deadlines([AT], limit)):
+        with pytest.raises(motcua.OutsideCoverage, match="limit: expected to end within") as refused:
+            call()
+        assert "2041" not in str(refused.value)
+    with pytest.raises(
+        motcua.OutsideCoverage, match="time '2040-12-31T18:00': expected a time with office hours after"
+    ):
+        CAL.deadline("2040-12-31T18:00", "1wd")
+
+
+@pytest.mark.parametrize(
+    "bad, field", [((5, None), r".from"), ((AT, 5), r".to"), ((AT, None, "x"), r".practice"), (5, "")]
+)
+def test_a_bad_pause_is_named_by_its_index(bad, field):
+    with pytest.raises(motcua.InvalidArgument, match=rf"^pauses\[1\]{field} "):
+        CAL.deadline(AT, "3wd", pauses=[(AT, "2025-07-01T09:00"), bad])

@@ -405,3 +405,12 @@ def test_the_first_day_stands_on_the_civil_code_whatever_layer_gives_the_hours()
 def test_the_provisional_days_told_are_those_from_start_to_due(accepted, pause, provisional):
     deadline = motcua.WorkingCalendar.national().deadline(accepted, "2wd", pauses=[pause])
     assert deadline.provisional == provisional == any(row.provisional for row in deadline.explain())
+
+
+def test_the_text_of_a_layer_does_not_steer_the_terminal(tmp_path, capsys):
+    path = tmp_path / "layer.json"
+    layer = {"source": "9\x07/QĐ", "days_off": [["2025-07-02", "Bão\x1b[31m"]]}
+    path.write_text(json.dumps(layer), encoding="utf-8-sig")  # with a byte order mark, as Windows writes it
+    assert cli.main(["explain", "2025-07-01T08:00", "1wd", "--layer", str(path)]) == 0
+    out = capsys.readouterr().out
+    assert "\x1b" not in out and "\x07" not in out and "\\x1b[31m" in out

@@ -283,7 +283,11 @@ absl::StatusOr<MinuteNumber> WorkingCalendar::EffectiveStart(MinuteNumber at) co
     if (minute <= hours.close[k]) return StartOf(day) + std::max<int>(minute, hours.open[k]);
   }
   const std::int32_t next = index().Rank(day) + 1;
-  if (next > index().working_day_count()) return OutsideCoverage(index().last() + 1);
+  if (next > index().working_day_count()) {
+    return Error(Reason::kOutsideCoverage, "time", ToString(MinuteFrom(at)),
+                 absl::StrCat("a time with office hours after it in the calendar's coverage, ",
+                              ToString(first()), " .. ", ToString(last())));
+  }
   return index().OpeningOf(next);
 }
 
