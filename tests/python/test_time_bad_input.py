@@ -476,5 +476,5 @@ def test_a_limit_past_coverage_blames_no_date_that_nobody_gave(limit):
     "bad, field", [((5, None), r".from"), ((AT, 5), r".to"), ((AT, None, "x"), r".practice"), (5, "")]
 )
 def test_a_bad_pause_is_named_by_its_index(bad, field):
-    with pytest.raises(motcua.InvalidArgument, match=rf"^pauses\[1\]{field} "):
+    with pytest.raises(motcua.InvalidArgument, match=rf"^pauses\[1\]{field}[: ]"):
         CAL.deadline(AT, "3wd", pauses=[(AT, "2025-07-01T09:00"), bad])
