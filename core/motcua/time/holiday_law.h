@@ -99,7 +99,8 @@ struct NoticeRow {
 // or compensatory rest, at least as many weekdays around it as the rule. `settled` comes with the
 // years of which the notice is the whole table, where one such row is enough, and receives those
 // that it completes: both holidays divided, and every holiday that law fixes to a working day among
-// its rows. Errors: kInvalidArgument (two rows for one day, a make-up day without its partner).
+// its rows. Errors: kInvalidArgument (a row without source, two rows for one day, a make-up day
+// without its partner, on a day worked anyway, for a day that is not off or is made up already).
 absl::StatusOr<std::vector<Holiday>> ApplyNotice(std::vector<Holiday> days,
                                                  std::span<const NoticeRow> notice,
                                                  std::vector<int>& settled);

@@ -54,9 +54,9 @@ class WorkingCalendar {
   static absl::StatusOr<WorkingCalendar> National(const Dataset& dataset, const HolidayLaw& law,
                                                   CivilDay first, CivilDay last);
 
-  // This calendar with one more layer on top; later layers win. Days of the layer outside
-  // its validity or this calendar's coverage have no effect.
-  // Errors: kInvalidArgument as CheckLayer; more than 255 different kinds of day.
+  // This calendar with one more layer on top; later layers win. Days of the layer outside this
+  // calendar's coverage have no effect. Errors: kInvalidArgument as CheckLayer; a make-up day with
+  // the hours of a weekday that has none; more than 255 different kinds of day.
   absl::StatusOr<WorkingCalendar> WithLayer(CalendarLayer layer) const;
 
   // One calendar for each layer; layers of equal rules share one index, whatever their source
