@@ -98,13 +98,13 @@ int32_t PolicyOf(const py::handle& policy) {
   Refuse("policy", policy, kExpected);
 }
 
-int32_t PracticeOf(const py::handle& practice) {
+int32_t PracticeOf(const py::handle& practice, const char* field) {
   constexpr const char* kExpected = "'resume', 'restart' or 'shift'";
-  const std::string_view name = Utf8(practice, "resume", kExpected);
+  const std::string_view name = Utf8(practice, field, kExpected);
   if (name == "resume") return MOTCUA_RESUME;
   if (name == "restart") return MOTCUA_RESTART;
   if (name == "shift") return MOTCUA_SHIFT;
-  Refuse("resume", practice, kExpected);
+  Refuse(field, practice, kExpected);
 }
 
 TimeLimit ParseLimit(const py::handle& text) {
@@ -132,7 +132,8 @@ class LimitArgument {
 };
 
 // A pause is (from, to) or (from, to, practice), or a dict with those keys; `to` may be None.
-motcua_pause PauseOf(const py::handle& given, int32_t practice) {
+motcua_pause PauseOf(const py::handle& given, int32_t practice, size_t k) {
+  const std::string field = "pauses[" + std::to_string(k) + "]";
   motcua_pause pause{MOTCUA_NO_MINUTE, MOTCUA_NO_MINUTE, practice, 0};
   py::object from, to, own;
   if (py::isinstance<py::dict>(given)) {
@@ -140,7 +141,7 @@ motcua_pause PauseOf(const py::handle& given, int32_t practice) {
     for (const auto& [key, value] : row) {
       if (!key.equal(py::str("from")) && !key.equal(py::str("to")) &&
           !key.equal(py::str("practice"))) {
-        Refuse("pauses", given, "only the keys from, to and practice");
+        Refuse(field.c_str(), given, "only the keys from, to and practice");
       }
     }
     from = row.attr("get")("from"), to = row.attr("get")("to"), own = row.attr("get")("practice");
@@ -149,12 +150,12 @@ motcua_pause PauseOf(const py::handle& given, int32_t practice) {
     const auto row = py::reinterpret_borrow<py::sequence>(given);
     from = row[0], to = row[1], own = row.size() == 3 ? py::object(row[2]) : py::none();
   } else {
-    Refuse("pauses", given, "pairs (from, to), triples (from, to, practice) or dicts of them");
+    Refuse(field.c_str(), given, "pairs (from, to), triples (from, to, practice) or dicts of them");
   }
-  if (from.is_none()) Refuse("pauses", given, "the minute the pause began");
-  pause.from = MinuteOf(from, "pauses.from");
-  if (!to.is_none()) pause.to = MinuteOf(to, "pauses.to");
-  if (!own.is_none()) pause.practice = PracticeOf(own);
+  if (from.is_none()) Refuse(field.c_str(), given, "the minute the pause began");
+  pause.from = MinuteOf(from, (field + ".from").c_str());
+  if (!to.is_none()) pause.to = MinuteOf(to, (field + ".to").c_str());
+  if (!own.is_none()) pause.practice = PracticeOf(own, (field + ".practice").c_str());
   return pause;
 }
 
@@ -168,13 +169,13 @@ Deadline ComputeOne(const py::object& calendar, const py::handle& accepted_at,
   deadline.limit = py::reinterpret_borrow<py::object>(limit);
   deadline.accepted_at = GivenMinuteOf(accepted_at, "accepted_at");
   deadline.policy = PolicyOf(policy);
-  const int32_t practice = PracticeOf(resume);
+  const int32_t practice = PracticeOf(resume, "resume");
   if (py::isinstance<py::str>(pauses) || py::isinstance<py::dict>(pauses) ||
       !py::isinstance<py::iterable>(pauses)) {
     Refuse("pauses", pauses, "a list of pauses (from, to)");
   }
   for (const py::handle pause : py::reinterpret_borrow<py::object>(pauses)) {
-    deadline.pauses.push_back(PauseOf(pause, practice));
+    deadline.pauses.push_back(PauseOf(pause, practice, deadline.pauses.size()));
   }
   if (!extension.is_none()) deadline.extension = MinuteOf(extension, "extension");
   const LimitArgument argument(limit);

@@ -7,11 +7,9 @@ from typing import Any, Callable, Iterable
 import numpy as np
 
 from . import _core
-from ._civil import array_of, refuse, whole_number
+from ._civil import array_of, other_rows, refuse, whole_number
 from ._layers import rows_of
 from .errors import Error, WrongType
-
-_ROWS_NAMED = 20
 
 
 def run_batch(
@@ -40,16 +38,8 @@ def run_batch(
         if on_error == "raise":
             words = known(error.rows[0]) or str(error)
             if shape:  # a single value has no row to name
-                words = f"row {error.rows[0]}: {words}{_others(error.rows)}"
+                words = f"row {error.rows[0]}: {words}{other_rows(error.rows)}"
             raise type(error)(words, status=error.status, reason=error.reason, rows=error.rows) from None
-
-
-def _others(rows: list[int]) -> str:
-    if len(rows) == 1:
-        return ""
-    named = ", ".join(map(str, rows[:_ROWS_NAMED]))
-    more = f" and {len(rows) - _ROWS_NAMED} more" if len(rows) > _ROWS_NAMED else ""
-    return f" ({len(rows)} bad rows: {named}{more})"
 
 
 def shape_of(**columns: Any) -> tuple:

@@ -25,6 +25,8 @@ NAT = np.iinfo(np.int64).min
 _NAT_TEXTS = ("NaT", "nat", "NAT", "Nat")
 _DAY_WIDTH = len("2025-07-01")
 _MOST_DIMENSIONS = 32  # what NumPy broadcasts
+_ROWS_NAMED = 20
+_MOST_MINUTES = {"Y": 366 * 1440, "M": 31 * 1440, "W": 7 * 1440, "D": 1440, "h": 60, "m": 1}  # in one unit
 _FORMS = "a date such as 2025-07-01 or a time such as 2025-07-01T08:00"
 
 
@@ -96,7 +98,9 @@ def whole_number(value: Any, field: str) -> int:
 
 
 def array_of(values: Any, field: str, dtype: Any = None) -> np.ndarray:
-    """An array of what people pass; too deeply nested lists are refused."""
+    """An array of what people pass; too deeply nested lists and masked arrays are refused."""
+    if isinstance(values, np.ndarray) and hasattr(values, "mask"):  # NumPy would read what lies below the mask
+        refuse(field, "a masked array", "an array without a mask, such as .filled(np.datetime64('NaT'))")
     try:
         array = np.asarray(values, dtype)
     except (ValueError, OverflowError):
@@ -143,14 +147,14 @@ def minute_number(value: Any, field: str = "time") -> int:
     raise WrongType(f"{field}: expected a date, a datetime or a datetime64, found {type(value).__name__}")
 
 
-def day_numbers(values: Any, field: str = "dates") -> np.ndarray:
-    """Date-like values of any shape as int64 days; NaT is the smallest int64."""
-    return _as_datetime64(values, "M8[D]", field).view(np.int64)
+def day_numbers(values: Any, field: str = "dates", on_error: str = "raise") -> np.ndarray:
+    """Date-like values of any shape as int64 days; NaT, and what cannot be read under "nat", is the smallest int64."""
+    return _as_datetime64(values, "M8[D]", field, on_error).view(np.int64)
 
 
-def minute_numbers(values: Any, field: str = "times") -> np.ndarray:
-    """Date-like values of any shape as int64 minutes; NaT is the smallest int64."""
-    return _as_datetime64(values, "M8[m]", field).view(np.int64)
+def minute_numbers(values: Any, field: str = "times", on_error: str = "raise") -> np.ndarray:
+    """Date-like values of any shape as int64 minutes; NaT, and what cannot be read under "nat", likewise."""
+    return _as_datetime64(values, "M8[m]", field, on_error).view(np.int64)
 
 
 def to_date(number: int) -> dt.date | None:
@@ -165,8 +169,44 @@ def to_datetime(number: int) -> dt.datetime | None:
     return dt.datetime.fromordinal(number // 1440 + _EPOCH_DAY) + dt.timedelta(minutes=number % 1440)
 
 
-def _as_datetime64(values: Any, dtype: str, field: str) -> np.ndarray:
+def _as_datetime64(values: Any, dtype: str, field: str, on_error: str) -> np.ndarray:
     array = array_of(values, field)
+    try:
+        return _converted(array, values, dtype, field)
+    except InvalidArgument as error:
+        if isinstance(error, WrongType) or array.dtype.kind not in "UO" or (array.ndim == 0 and on_error != "nat"):
+            raise
+    return _read_each(array, dtype, field, on_error)
+
+
+def _read_each(array: np.ndarray, dtype: str, field: str, on_error: str) -> np.ndarray:
+    """One value after the other, to know every row that cannot be read."""
+    number = day_number if dtype == "M8[D]" else minute_number
+    out, bad = np.full(array.size, NAT, np.int64), {}
+    for row, item in enumerate(array.flat):
+        try:
+            out[row] = NAT if _is_missing(item) else number(item, field)
+        except WrongType:
+            raise
+        except InvalidArgument as error:
+            bad[row] = error
+    if bad and on_error != "nat":
+        row, error = next(iter(bad.items()))
+        words = f"row {row}: {error}{other_rows(list(bad))}"
+        raise InvalidArgument(words, status=error.status, reason=error.reason, rows=list(bad))
+    return out.reshape(array.shape).view(dtype)
+
+
+def other_rows(rows: list[int]) -> str:
+    """What a refusal that tells of the first bad row says of the others; nothing where it is the only one."""
+    if len(rows) == 1:
+        return ""
+    named = ", ".join(map(str, rows[:_ROWS_NAMED]))
+    more = f" and {len(rows) - _ROWS_NAMED} more" if len(rows) > _ROWS_NAMED else ""
+    return f" ({len(rows)} bad rows: {named}{more})"
+
+
+def _converted(array: np.ndarray, values: Any, dtype: str, field: str) -> np.ndarray:
     if array.dtype.kind == "f" and array.size == 0:  # what NumPy makes of an empty list
         return np.empty(array.shape, dtype)
     if array.dtype.kind == "U":
@@ -177,12 +217,31 @@ def _as_datetime64(values: Any, dtype: str, field: str) -> np.ndarray:
         return np.array(flat, np.int64).reshape(array.shape).view(dtype)
     if array.dtype.kind not in "MU":
         raise WrongType(f"{field}: expected dates (datetime64, date or datetime), found {array.dtype}")
+    if array.dtype.kind == "M" and array.dtype != dtype:
+        array = _within_int64(array, dtype)
     try:
         # Towards minus infinity, so that a time before 1970 keeps its own day.
         return np.asarray(array.astype(dtype, copy=False), order="C")
     except (ValueError, OverflowError):
         bad = next(filter(_is_unreadable, array.flat), values)
         refuse(field, bad, _no_such_day(str(bad)) or _FORMS)
+
+
+def _within_int64(array: np.ndarray, dtype: str) -> np.ndarray:
+    """Times whose number of days or minutes fits int64; NumPy would wrap the others round to other days.
+
+    They become times of ten thousands of millions of years, as far outside coverage as any.
+    """
+    unit, count = np.datetime_data(array.dtype)
+    minutes = _MOST_MINUTES.get(unit)
+    if minutes is None:  # finer than a minute, or NaT without a unit: nothing is multiplied
+        return array
+    most = 2**61 // (minutes * count)
+    numbers = array.astype(array.dtype.newbyteorder("="), copy=False).view(np.int64)
+    far = np.abs(numbers) > most  # NaT is its own absolute value, and negative
+    if not far.any():
+        return array
+    return np.where(far, np.where(numbers > 0, most, -most), numbers).view(f"M8[{count}{unit}]")
 
 
 def _no_such_day(text: str) -> str | None:

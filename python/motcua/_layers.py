@@ -49,7 +49,7 @@ def layers_of(layer: Any, name: str) -> list[tuple[str, Mapping[str, Any]]]:
     """One layer or several, each with what refusals call it."""
     if isinstance(layer, Mapping):
         return [(name, layer)]
-    return [(f"{name}[{k}]", one) for k, one in enumerate(rows_of(layer, name))]
+    return [(f"{name}[{k}]", one) for k, one in enumerate(given_rows_of(layer, name))]
 
 
 def rows_of(rows: Any, field: str) -> list:
@@ -64,13 +64,20 @@ def rows_of(rows: Any, field: str) -> list:
         refuse(field, rows, "a list")
 
 
+def given_rows_of(rows: Any, field: str) -> list:
+    """Likewise where rows must be given: None is refused."""
+    if rows is None:
+        refuse(field, None, "a list")
+    return rows_of(rows, field)
+
+
 def notice_tuples(rows: Iterable[Any]) -> list[tuple]:
     """Rows of a notice as (day, kind, partner, name, source).
 
     A notice that gives n days off in exchange and n days to be worked, none of them with its partner,
     means them in order of date.
     """
-    read = [_notice_tuple(row, f"notice[{k}]") for k, row in enumerate(rows_of(rows, "notice"))]
+    read = [_notice_tuple(row, f"notice[{k}]") for k, row in enumerate(given_rows_of(rows, "notice"))]
     alone = {kind: sorted(row for row in read if row[1] == kind and row[2] == NO_DAY) for kind in _EXCHANGED}
     off, worked = alone.values()
     if len(off) != len(worked):

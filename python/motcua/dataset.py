@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from . import _core
+from ._civil import given_path
 from .errors import WrongType
 
 
@@ -45,12 +46,13 @@ class Dataset:
         """
         from .errors import MalformedData
 
+        path = given_path(path, "path")
         with open(path, "rb") as file:
             image = file.read()
         try:
             return cls.parse(image)
         except MalformedData as error:
-            raise MalformedData(f"{os.fspath(path)}: {error}", status=error.status, reason=error.reason) from None
+            raise MalformedData(f"{path}: {error}", status=error.status, reason=error.reason) from None
 
     @classmethod
     def parse(cls, image: bytes) -> Dataset:
@@ -68,7 +70,7 @@ class Dataset:
 
     def write(self, path: str | os.PathLike[str]) -> None:
         """Write the image to a file that :meth:`read` reads."""
-        with open(path, "wb") as file:
+        with open(given_path(path, "path"), "wb") as file:
             file.write(self.to_bytes())
 
     def __eq__(self, other: object) -> bool:

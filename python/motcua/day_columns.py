@@ -53,7 +53,7 @@ def add_working_days(
     >>> add_working_days([cal], [0, 0], np.array(["2025-08-28", "2025-08-29"], "M8[D]"), 1)
     array(['2025-08-29', '2025-09-03'], dtype='datetime64[D]')
     """
-    columns = {"days": day_numbers(days), "n": whole_numbers(n, "n")}
+    columns = {"days": day_numbers(days, on_error=on_error), "n": whole_numbers(n, "n")}
     return _run(_core.add_working_days_batch, calendars, calendar_index, columns, on_error, threads).view("M8[D]")
 
 
@@ -70,7 +70,7 @@ def count_working_days(
     The parameters are those of :func:`add_working_days`. A row without a result, for NaT or under
     ``on_error="nat"``, holds the smallest int64.
     """
-    columns = {"start": day_numbers(start, "start"), "end": day_numbers(end, "end")}
+    columns = {"start": day_numbers(start, "start", on_error), "end": day_numbers(end, "end", on_error)}
     return _run(_core.count_working_days_batch, calendars, calendar_index, columns, on_error, threads)
 
 
@@ -93,7 +93,7 @@ def working_minutes(
     >>> working_minutes([cal], None, ["2025-07-01T11:00"], ["2025-07-01T14:00"])
     array([60])
     """
-    columns = {"start": minute_numbers(start, "start"), "end": minute_numbers(end, "end")}
+    columns = {"start": minute_numbers(start, "start", on_error), "end": minute_numbers(end, "end", on_error)}
     return _run(_core.working_minutes_batch, calendars, calendar_index, columns, on_error, threads)
 
 
@@ -114,7 +114,7 @@ def is_working_day(
     >>> is_working_day([cal], [0, 0], ["2025-04-26", "2025-05-02"])  # worked for 2 May
     array([ True, False])
     """
-    numbers, index = day_numbers(days), calendar_indices(calendar_index)
+    numbers, index = day_numbers(days, on_error=on_error), calendar_indices(calendar_index)
     shape = shape_of(days=numbers, calendar_index=index)
     out = np.empty(shape, np.uint8)
     run_batch(

@@ -66,7 +66,7 @@ def _minutes(
 ) -> np.ndarray | dt.datetime | np.datetime64:
     """A batch that makes a time of the one named time of each row, under its calendar and limit."""
     ((field, given),) = times.items()
-    column = minute_numbers(given, field)
+    column = minute_numbers(given, field, on_error)
     limits, limit_index, bad = _limits(limit)
     calendar_column = calendar_indices(calendar_index)
     shape = shape_of(**{field: column}, limit=limit_index, calendar_index=calendar_column)

@@ -10,10 +10,10 @@ import numpy as np
 from . import _core
 from ._batches import core_calendar, laid_out, run_batch, shape_of, whole_numbers
 from ._civil import NAT, day_number, day_numbers, is_nat, is_scalar, minute_numbers, to_date, whole_number
-from ._layers import layer_tuple, layers_of, notice_tuples, refuse, rows_of
+from ._layers import given_rows_of, layer_tuple, layers_of, notice_tuples, refuse, rows_of
 from .dataset import core_dataset
 from .dates import ChangedDay, Holiday, holiday_rows
-from .errors import Error
+from .errors import Error, WrongType
 from .minute_columns import deadlines, latest_acceptances
 
 _NO_DAY = -(2**31)
@@ -52,6 +52,9 @@ class WorkingCalendar:
     __slots__ = ("_calendar",)
 
     def __init__(self, calendar: _core.Calendar):
+        if not isinstance(calendar, _core.Calendar):
+            found = type(calendar).__name__
+            raise WrongType(f"calendar: expected what WorkingCalendar.national() gives, found {found}")
         self._calendar = calendar
 
     @classmethod
@@ -69,9 +72,12 @@ class WorkingCalendar:
         culture_day_compensated : bool
             Whether 24/11 on a weekend is made up; disputed, and by default not.
         """
+        if not isinstance(culture_day_compensated, (bool, np.bool_)):
+            found = type(culture_day_compensated).__name__
+            raise WrongType(f"culture_day_compensated: expected True or False, found {found}")
         return cls(
             _core.Calendar.national(
-                core_dataset(dataset), _bound(first, "first"), _bound(last, "last"), culture_day_compensated
+                core_dataset(dataset), _bound(first, "first"), _bound(last, "last"), bool(culture_day_compensated)
             )
         )
 
@@ -104,7 +110,7 @@ class WorkingCalendar:
 
     def with_each(self, layers: Iterable[Mapping[str, Any]]) -> list[WorkingCalendar]:
         """One calendar for each layer; equal layers share their memory. Refusals are those of with_layer."""
-        given = [layer_tuple(one, f"layers[{k}]") for k, one in enumerate(rows_of(layers, "layers"))]
+        given = [layer_tuple(one, f"layers[{k}]") for k, one in enumerate(given_rows_of(layers, "layers"))]
         return [WorkingCalendar(made) for made in self._calendar.with_each(given)]
 
     def with_notice(self, rows: Iterable[Mapping[str, Any]], complete_years: Sequence[int] = ()) -> WorkingCalendar:
@@ -113,8 +119,19 @@ class WorkingCalendar:
         Rows are dicts (or rows of :func:`holidays`) with ``date``, ``kind`` (holiday, compensatory,
         swapped_off, make_up), ``name``, ``source``, and ``partner``, the day that a make-up day
         replaces; where as many days are given off in exchange as are to be worked, the partners may be
-        left out and follow from the order of dates. A year becomes official when the rows complete it,
-        or when ``complete_years`` names it.
+        left out and follow from the order of dates.
+
+        Only the days named change, and what the law leaves to a notice to divide: where the rows give
+        off at least as many weekdays around Tết or National Day, as holiday or compensatory rest, as the
+        rule did, the rule's days of that holiday fall away. A swap alone replaces nothing. A year becomes
+        official when the rows complete it, or when ``complete_years`` names it: the rows are then its
+        whole table, and one holiday row is enough to replace the rule's days of that holiday.
+
+        Raises
+        ------
+        InvalidArgument
+            Naming the row: without ``source``, twice for one day, or a make-up day without sense, which
+            works a day that is worked anyway, or for a day that is not off or is made up already.
         """
         years = [whole_number(year, "complete_years") for year in rows_of(complete_years, "complete_years")]
         return WorkingCalendar(self._calendar.with_notice(notice_tuples(rows), years))
@@ -160,7 +177,7 @@ class WorkingCalendar:
         >>> WorkingCalendar.national().is_working_day(["2025-04-26", "2025-05-02"])  # worked for 2 May
         array([ True, False])
         """
-        numbers = day_numbers(days)
+        numbers = day_numbers(days, on_error=on_error)
         out = np.empty(numbers.shape, np.uint8)
         self._run(_core.is_working_day_batch, laid_out(numbers, numbers.shape), out, on_error=on_error, threads=threads)
         return bool(out) if is_scalar(days) else out.astype(bool)
@@ -197,7 +214,7 @@ class WorkingCalendar:
         >>> WorkingCalendar.national().add_working_days("2025-08-29", 1)  # 1 and 2 September are off
         datetime.date(2025, 9, 3)
         """
-        numbers, count = day_numbers(days), whole_numbers(n, "n")
+        numbers, count = day_numbers(days, on_error=on_error), whole_numbers(n, "n")
         shape = shape_of(days=numbers, n=count)
         if count.ndim:
             count = laid_out(count, shape)
@@ -235,7 +252,7 @@ class WorkingCalendar:
         >>> WorkingCalendar.national().count_working_days("2025-08-29", "2025-09-04")
         2
         """
-        columns = {"start": day_numbers(start, "start"), "end": day_numbers(end, "end")}
+        columns = {"start": day_numbers(start, "start", on_error), "end": day_numbers(end, "end", on_error)}
         out = self._count(_core.count_working_days_batch, columns, on_error, threads)
         return out if out.ndim or not (is_scalar(start) and is_scalar(end)) else int(out)
 
@@ -250,7 +267,7 @@ class WorkingCalendar:
         >>> WorkingCalendar.national().working_minutes("2025-07-01T11:00", "2025-07-01T14:00")
         60
         """
-        columns = {"start": minute_numbers(start, "start"), "end": minute_numbers(end, "end")}
+        columns = {"start": minute_numbers(start, "start", on_error), "end": minute_numbers(end, "end", on_error)}
         out = self._count(_core.working_minutes_batch, columns, on_error, threads)
         return out if out.ndim or not (is_scalar(start) and is_scalar(end)) else int(out)
 
@@ -363,7 +380,13 @@ class WorkingCalendar:
 
         Each row of the result names the deadline by its ``index``, its old and its new due time, and
         the changed days between acceptance and due with their notices. Deadlines that stay are left
-        out; one under an open pause is listed when what is left on its clock changes.
+        out; one under an open pause is listed when what is left on its clock changes. Where the due time
+        without an extension passes the extension, the later of both is the new due time.
+
+        Raises
+        ------
+        InvalidArgument
+            Naming the first of ``deadlines`` that another calendar than ``before`` computed.
 
         Examples
         --------
@@ -374,6 +397,12 @@ class WorkingCalendar:
         (2, 3, '12/QĐ-UBND')
         """
         old, rows = core_calendar(before, "before"), rows_of(deadlines, "deadlines")
+        version = before.version
+        for k, row in enumerate(rows):
+            if not isinstance(row, _core.Deadline):
+                raise WrongType(f"deadlines[{k}]: expected a Deadline, found {type(row).__name__}")
+            if row.calendar_version != version:
+                refuse(f"deadlines[{k}]", row.calendar_version, f"a deadline computed under before, {version}")
         return [MovedDeadline(*row) for row in _core.recompute(old, self._calendar, rows)]
 
     def latest_acceptance(

@@ -83,6 +83,32 @@ Hours Draw::SomeHours() {
   return hours;
 }
 
+namespace {
+
+bool ValidOn(const Layer& layer, Day day) {
+  return (!layer.valid_from || day >= *layer.valid_from) &&
+         (!layer.valid_to || day < *layer.valid_to);
+}
+
+// Drops from the last layer what the library refuses: days outside its validity, and make-up days
+// with the hours of a weekday that has none.
+void KeepWithSense(std::vector<Layer>& layers) {
+  Layer& last = layers.back();
+  std::erase_if(last.days_off, [&](Day day) { return !ValidOn(last, day); });
+  std::erase_if(last.half_days, [&](const auto& half) { return !ValidOn(last, half.first); });
+  std::erase_if(last.make_up, [&](const auto& made) {
+    if (!ValidOn(last, made.first)) return true;
+    for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) {
+      if (layer->weekly && ValidOn(*layer, made.first)) {
+        return (*layer->weekly)[static_cast<std::size_t>(made.second)].empty();
+      }
+    }
+    return made.second >= 5;  // Monday to Friday by default
+  });
+}
+
+}  // namespace
+
 Layer Draw::ALayer(Day focus) {
   Layer layer;
   if (Chance(60)) {
@@ -122,7 +148,10 @@ Office Draw::AnOffice() {
   if (Chance(5)) office.first = std::max(office.first, office.focus - Int(0, 90));
   if (Chance(5)) office.last = std::min(office.last, office.focus + Int(0, 90));
   const int layers = Int(0, 3);
-  for (int k = 0; k < layers; ++k) office.layers.push_back(ALayer(office.focus));
+  for (int k = 0; k < layers; ++k) {
+    office.layers.push_back(ALayer(office.focus));
+    KeepWithSense(office.layers);
+  }
   return office;
 }
 

@@ -115,8 +115,8 @@ CALLS = {
     "with_each": lambda x: CAL.with_each(x),
     "with_notice": lambda x: CAL.with_notice(x),
     "with_notice row": lambda x: CAL.with_notice([x]),
-    "complete_years": lambda x: CAL.with_notice([{"date": "2027-01-01"}], complete_years=x),
-    "complete_year": lambda x: CAL.with_notice([{"date": "2027-01-01"}], complete_years=[x]),
+    "complete_years": lambda x: CAL.with_notice([{"date": "2027-01-01", "source": "TB"}], complete_years=x),
+    "complete_year": lambda x: CAL.with_notice([{"date": "2027-01-01", "source": "TB"}], complete_years=[x]),
     "national": lambda x: motcua.WorkingCalendar.national(x),
     "national last": lambda x: motcua.WorkingCalendar.national("2025-01-01", x),
     "recompute": lambda x: CAL.recompute(x, CAL),
@@ -145,7 +145,9 @@ CALLS = {
     "weekly period": lambda x: CAL.with_layer({"source": "x", "weekly": {"mon": [x]}}),
     "weekly clock": lambda x: CAL.with_layer({"source": "x", "weekly": {"mon": [(x, "17:00")]}}),
     **{
-        f"notice {key}": lambda x, key=key: CAL.with_notice([{"date": "2027-01-01", "name": "lễ", key: x}])
+        f"notice {key}": lambda x, key=key: CAL.with_notice(
+            [{"date": "2027-01-01", "name": "lễ", "source": "TB", key: x}]
+        )
         for key in NOTICE_KEYS
     },
 }
@@ -325,3 +327,154 @@ def test_a_single_time_that_is_none_is_nat(due):
 def test_a_missing_end_of_a_pause_and_a_missing_extension_may_be_nat():
     assert CAL.deadline(AT, "3wd", pauses=[("2025-07-02T08:00", NAT)]).paused
     assert CAL.deadline(AT, "3wd", extension=NAT).due == CAL.deadline(AT, "3wd").due
+
+
+@pytest.mark.parametrize(
+    "far",
+    [
+        np.array([2**62 + 20270], "M8[D]"),
+        np.array([-(2**62)], "M8[D]"),
+        np.array([307445734562312349], "M8[h]"),
+        np.array([2**62], "M8[Y]"),
+        np.array([2**60], "M8[25W]"),
+    ],
+)
+def test_a_time_that_no_64_bits_of_minutes_hold_is_outside_coverage_not_another_day(far):
+    for call in (
+        lambda x, **how: CAL.deadlines(x, "3wd", **how),
+        lambda x, **how: CAL.is_working_day(x, **how),
+        lambda x, **how: CAL.add_working_days(x, 1, **how),
+        lambda x, **how: CAL.working_minutes(x, "2025-07-01", **how),
+    ):
+        rows = np.concatenate([np.array(["NaT"], far.dtype), far])
+        with pytest.raises(motcua.OutsideCoverage) as refused:
+            call(rows)
+        assert refused.value.rows == [1]
+        call(rows, on_error="nat")
+    with pytest.raises(motcua.OutsideCoverage):
+        CAL.deadline(far[0], "3wd")
+
+
+def test_texts_that_cannot_be_read_are_rows_like_any_other():
+    texts = ["2025-07-01", "aa", "2025-02-30"]
+    for call in (
+        lambda **how: CAL.is_working_day(texts, **how),
+        lambda **how: CAL.deadlines(texts, "3wd", **how),
+        lambda **how: CAL.latest_acceptance(texts, "3wd", **how),
+        lambda **how: CAL.add_working_days(texts, 1, **how),
+        lambda **how: CAL.count_working_days(texts, "2025-07-04", **how),
+        lambda **how: CAL.working_minutes("2025-06-27", texts, **how),
+        lambda **how: motcua.is_working_day([CAL], None, texts, **how),
+    ):
+        with pytest.raises(motcua.InvalidArgument, match="row 1: .*'aa'.*2 bad rows: 1, 2") as refused:
+            call()
+        assert refused.value.rows == [1, 2]
+        call(on_error="nat")
+    assert list(CAL.is_working_day(texts, on_error="nat")) == [True, False, False]
+    assert list(np.isnat(CAL.deadlines(texts, "3wd", on_error="nat"))) == [False, True, True]
+    with pytest.raises(TypeError):  # a wrong type is the caller's mistake, not the data's
+        CAL.is_working_day(["2025-07-01", 5, dt.date(2025, 7, 1)], on_error="nat")
+
+
+def test_masked_arrays_are_refused():
+    days = np.ma.array(np.array(["2025-07-01", "2025-07-02"], "M8[D]"), mask=[False, True])
+    for call in (lambda: CAL.is_working_day(days), lambda: CAL.deadlines(days, "3wd")):
+        with pytest.raises(motcua.InvalidArgument, match="without a mask"):
+            call()
+
+
+@pytest.mark.parametrize(
+    "call, field",
+    [
+        (lambda: motcua.WorkingCalendar.national(culture_day_compensated="x"), "culture_day_compensated"),
+        (lambda: CAL.recompute([5], CAL), r"deadlines\[0\]"),
+        (lambda: motcua.Dataset.read(None), "path"),
+        (lambda: motcua.Dataset.read(5), "path"),
+        (lambda: motcua.WorkingCalendar(5), "calendar"),
+    ],
+)
+def test_wrong_types_are_named(call, field):
+    with pytest.raises(motcua.WrongType, match=f"^{field}: expected "):
+        call()
+
+
+def test_recomputation_refuses_deadlines_of_another_calendar():
+    other = CAL.with_layer({"source": "12/QĐ", "days_off": ["2025-07-02"]})
+    ours, theirs = (cal.deadline("2025-07-01T08:00", "1wd") for cal in (CAL, other))
+    assert len(other.recompute([ours], CAL)) == 1
+    with pytest.raises(motcua.InvalidArgument, match=r"deadlines\[1\].*computed under before"):
+        other.recompute([ours, theirs], CAL)
+
+
+def make_up(day, partner):
+    return {"date": day, "kind": "make_up", "partner": partner, "name": "làm bù", "source": "TB"}
+
+
+OFF = {"date": "2027-09-06", "kind": "swapped_off", "name": "hoán đổi", "source": "TB"}
+
+
+@pytest.mark.parametrize(
+    "rows, words",
+    [
+        ([{"date": "2027-01-04"}], r"notice\[0\].source"),
+        ([OFF, {"date": "2027-01-04", "source": None}], r"notice\[1\].source"),
+        ([{"date": "2027-01-04", "source": ""}], r"notice\[0\].source"),
+        ([make_up("2027-09-11", "2027-09-11")], "partner '2027-09-11': expected another day"),
+        ([make_up("2027-09-11", "2027-09-07")], "partner '2027-09-07': expected a day that is off"),
+        ([make_up("2027-09-11", "2027-09-12")], "partner '2027-09-12': expected a day of Monday to Friday"),
+        ([OFF, make_up("2027-09-11", "2027-09-06"), make_up("2027-09-12", "2027-09-06")], r"notice\[1\] does not"),
+        ([OFF, make_up("2027-09-08", "2027-09-06")], "date '2027-09-08': expected a day of rest"),
+        (None, "notice None"),
+    ],
+)
+def test_rows_of_a_notice_without_sense_are_refused(rows, words):
+    with pytest.raises(motcua.InvalidArgument, match=words):
+        CAL.with_notice(rows)
+
+
+@pytest.mark.parametrize(
+    "layer, words",
+    [
+        (
+            {"make_up": [("2025-07-05", "sun")]},
+            r"layer.make_up\[0\].weekday 'sun': expected a weekday with office hours",
+        ),
+        ({"valid_from": "2025-07-01", "days_off": [("2025-06-30", "Bão")]}, r"days_off\[0\] '2025-06-30'.*2025-07-01"),
+        (
+            {"valid_to": "2025-07-01", "make_up": [("2025-07-05", "mon")]},
+            r"make_up\[0\] '2025-07-05'.*before 2025-07-01",
+        ),
+        ({"valid_to": "2025-07-01", "half_days": [("2025-07-02", [("07:30", "11:30")])]}, r"half_days\[0\]"),
+    ],
+)
+def test_days_of_a_layer_without_effect_are_refused(layer, words):
+    with pytest.raises(motcua.InvalidArgument, match=words):
+        CAL.with_layer({"source": "9/QĐ", **layer})
+    with pytest.raises(motcua.InvalidArgument, match=words.replace("layer.", "")):
+        CAL.with_each([{"source": "8/QĐ"}, {"source": "9/QĐ", **layer}])
+
+
+def test_no_layer_is_not_a_layer():
+    for call in (CAL.with_layer, CAL.with_each):
+        with pytest.raises(motcua.InvalidArgument, match="layers? None"):
+            call(None)
+
+
+@pytest.mark.parametrize("limit", ["100000wd", "99999d", "9000mo", "100000h+100000h", "100000wh", "5wd+100000wd"])
+def test_a_limit_past_coverage_blames_no_date_that_nobody_gave(limit):
+    for call in (lambda: CAL.deadline(AT, limit), lambda: CAL.deadlines([AT], limit)):
+        with pytest.raises(motcua.OutsideCoverage, match="limit: expected to end within") as refused:
+            call()
+        assert "2041" not in str(refused.value)
+    with pytest.raises(
+        motcua.OutsideCoverage, match="time '2040-12-31T18:00': expected a time with office hours after"
+    ):
+        CAL.deadline("2040-12-31T18:00", "1wd")
+
+
+@pytest.mark.parametrize(
+    "bad, field", [((5, None), r".from"), ((AT, 5), r".to"), ((AT, None, "x"), r".practice"), (5, "")]
+)
+def test_a_bad_pause_is_named_by_its_index(bad, field):
+    with pytest.raises(motcua.InvalidArgument, match=rf"^pauses\[1\]{field}[: ]"):
+        CAL.deadline(AT, "3wd", pauses=[(AT, "2025-07-01T09:00"), bad])

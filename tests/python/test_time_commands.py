@@ -332,3 +332,85 @@ def test_the_days_told_add_up_to_the_limit():
             assert sum(row.minutes for row in rows) == n * 60, words
         if unit == "d" and not pauses:
             assert sum(row.counted for row in rows if "the last day was off" not in row.reason) == n, words
+
+
+def test_an_extension_that_the_new_calendar_overtakes_is_listed_with_the_later_due_time():
+    before = motcua.WorkingCalendar.national()
+    after = before.with_layer({"source": "12/QĐ", "days_off": ["2026-11-23", "2026-11-25"]})
+    at = "2026-11-20T08:00"
+    clocks = [before.deadline(at, "2wd", extension=to) for to in ("2026-11-25T17:30", "2026-11-27T10:00", None)]
+    clocks.append(before.deadline(at, "2wd", extension="2026-11-30T17:30"))
+    # Without an extension: Mon 23 and Wed 25 off, 24 is culture day; the second working day is Fri 27.
+    friday = dt.datetime(2026, 11, 27, 17, 30)
+    moved = after.recompute(clocks, before)
+    assert [(row.index, row.new_due) for row in moved] == [(0, friday), (1, friday), (2, friday)]
+    outside = before.deadline("2040-12-28T08:00", "1wd")
+    shorter = motcua.WorkingCalendar.national(last="2040-12-28")
+    with pytest.raises(motcua.OutsideCoverage, match=r"^deadlines\[1\]: "):
+        shorter.recompute([clocks[2], outside], before)
+
+
+def told(limit, pause, at="2025-07-01T08:00", policy="by_day"):
+    cal = motcua.WorkingCalendar.national()
+    moved = cal.deadline(at, limit, policy, pauses=[pause])
+    assert moved.due != cal.deadline(at, limit, policy).due
+    return {row.date.day: row for row in moved.explain("en")}
+
+
+@pytest.mark.parametrize(
+    "limit, pause, at, day",
+    [
+        ("16wh", ("2025-07-02T08:00", "2025-07-02T10:00"), "2025-07-01T08:00", 2),
+        ("2h", ("2025-07-01T08:30", "2025-07-01T09:00"), "2025-07-01T08:00", 1),
+        ("8wh", ("2025-07-01T09:00", "2025-07-02T10:00", "shift"), "2025-07-01T08:00", 3),
+        ("same_day", ("2025-07-01T09:00", "2025-07-01T10:00"), "2025-07-01T08:00", 1),
+        ("3wd", ("2025-07-02T09:00", "2025-07-03T10:00", "shift"), "2025-07-01T08:00", 7),
+        ("2h", ("2025-07-01T09:00", "2025-07-01T10:00", "restart"), "2025-07-01T08:00", 1),
+        ("1d", ("2025-07-01T09:00", "2025-07-02T07:00"), "2025-07-01T08:00", 2),
+        ("1d", ("2025-07-01T19:00", "2025-07-02T07:00"), "2025-07-01T18:00", 1),
+    ],
+)
+def test_an_explanation_names_the_pause_that_moved_the_due_time(limit, pause, at, day):
+    span = f"{pause[0]} - {pause[1]}"
+    rows = told(limit, pause, at)
+    assert span in rows[day].reason
+    assert ("counted anew" in rows[day].reason) == ("restart" in pause)
+
+
+def test_every_pause_of_one_day_is_named():
+    cal = motcua.WorkingCalendar.national()
+    pauses = [("2025-07-02T08:00", "2025-07-02T09:00"), ("2025-07-02T10:00", "2025-07-02T11:00")]
+    for limit in ("3wd", "16wh"):
+        row = cal.deadline("2025-07-01T08:00", limit, pauses=pauses).explain("vi")[1]
+        for start, end in pauses:
+            assert f"{start} - {end}" in row.reason, limit
+
+
+def test_the_first_day_stands_on_the_civil_code_whatever_layer_gives_the_hours():
+    """Civil Code 2015 art. 147: the first day of a period is not counted."""
+    layer = {"source": "9/QĐ", "weekly": {day: [("07:00", "11:00")] for day in ("mon", "tue", "wed", "thu", "fri")}}
+    rows = motcua.WorkingCalendar.national().with_layer(layer).deadline("2025-07-01T08:00", "1wd").explain("en")
+    assert rows[0].source == "Civil Code 2015, art. 147" and rows[1].source == "9/QĐ"
+
+
+@pytest.mark.parametrize(
+    "accepted, pause, provisional",
+    [
+        ("2014-12-30T08:00", ("2014-12-31T09:00", "2015-01-05T10:00", "restart"), False),
+        ("2026-12-30T08:00", ("2026-12-31T09:00", "2027-01-04T10:00", "restart"), True),
+        ("2014-12-31T18:00", ("2015-01-06T09:00", "2015-01-06T10:00"), False),
+        ("2014-12-30T08:00", ("2014-12-31T09:00", "2015-01-05T10:00"), True),
+    ],
+)
+def test_the_provisional_days_told_are_those_from_start_to_due(accepted, pause, provisional):
+    deadline = motcua.WorkingCalendar.national().deadline(accepted, "2wd", pauses=[pause])
+    assert deadline.provisional == provisional == any(row.provisional for row in deadline.explain())
+
+
+def test_the_text_of_a_layer_does_not_steer_the_terminal(tmp_path, capsys):
+    path = tmp_path / "layer.json"
+    layer = {"source": "9\x07/QĐ", "days_off": [["2025-07-02", "Bão\x1b[31m"]]}
+    path.write_text(json.dumps(layer), encoding="utf-8-sig")  # with a byte order mark, as Windows writes it
+    assert cli.main(["explain", "2025-07-01T08:00", "1wd", "--layer", str(path)]) == 0
+    out = capsys.readouterr().out
+    assert "\x1b" not in out and "\x07" not in out and "\\x1b[31m" in out

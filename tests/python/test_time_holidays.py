@@ -146,6 +146,47 @@ def test_a_notice_outranks_a_rule_and_layers_stay_on_top():
     assert told.version != cal.version
 
 
+@pytest.mark.parametrize("off, worked", [("2027-02-12", "2027-02-20"), ("2027-09-06", "2027-09-11")])
+def test_a_swap_changes_only_the_days_it_names(off, worked):
+    """Labour Code 2019 art. 112: five days of Tết and two of National Day stand, whatever is swapped beside them."""
+    cal = motcua.WorkingCalendar.national()
+    rows = [
+        {"date": off, "kind": "swapped_off", "name": "hoán đổi", "source": "TB"},
+        {"date": worked, "kind": "make_up", "name": "làm bù", "source": "TB"},
+    ]
+    told = cal.with_notice(rows)
+    days = [D(2027, 1, 1) + dt.timedelta(k) for k in range(365)]
+    unlike = [str(day) for day in days if cal.is_working_day(day) != told.is_working_day(day)]
+    assert unlike == [off, worked]
+    whole = cal.with_notice(rows, complete_years=[2027])
+    assert [whole.is_working_day(day) for day in days] == [told.is_working_day(day) for day in days]
+    assert not whole.deadline("2027-03-01T08:00", "1wd").provisional
+
+
+def test_one_day_given_off_near_a_holiday_does_not_replace_it():
+    cal = motcua.WorkingCalendar.national()
+    row = {"date": "2027-02-12", "kind": "holiday", "name": "Ngày tỉnh", "source": "TB"}
+    told = cal.with_notice([row])
+    assert not told.is_working_day("2027-02-08") and not told.is_working_day("2027-02-12")
+    assert told.is_working_day("2027-02-11")
+
+
+def test_two_days_named_divide_national_day():
+    """2/9 and one day beside it (art. 112): here the day before instead of the rule's day after."""
+    cal = motcua.WorkingCalendar.national()
+    rows = [{"date": f"2027-09-0{day}", "name": "Quốc khánh", "source": "TB"} for day in (1, 2)]
+    told = cal.with_notice(rows)
+    assert not cal.is_working_day("2027-09-03") and told.is_working_day("2027-09-03")
+    assert not told.is_working_day("2027-09-01") and not told.is_working_day("2027-09-02")
+    # The notice of swaps comes as a document of its own.
+    swap = [
+        {"date": "2027-09-03", "kind": "swapped_off", "name": "hoán đổi", "source": "VPCP"},
+        {"date": "2027-09-11", "kind": "make_up", "name": "làm bù", "source": "VPCP"},
+    ]
+    both = told.with_notice(swap)
+    assert [both.is_working_day(f"2027-09-{day:02}") for day in (1, 2, 3, 4, 6, 11)] == [False] * 4 + [True] * 2
+
+
 def test_equal_calendars_have_equal_versions():
     cal = motcua.WorkingCalendar.national()
     layer = {"days_off": [("2025-07-02", "Bão")], "source": "12/QĐ-UBND"}

@@ -94,8 +94,10 @@ MOTCUA_EXPORT motcua_status motcua_calendar_with_layer(const motcua_calendar* ca
 MOTCUA_EXPORT motcua_status motcua_calendar_with_each(const motcua_calendar* calendar,
                                                       const motcua_layer* layers, size_t count,
                                                       motcua_calendar** out, motcua_error** error);
-/* `calendar` under a new official notice. `complete_years` are years that become official
- * even if the rows alone do not complete them. */
+/* `calendar` under a new official notice. Only the days named change; the rules' division of Tết or
+ * of National Day falls away where the rows give off, as holiday or compensatory rest, at least as
+ * many weekdays around it. `complete_years` are years of which the rows are the whole table: one
+ * holiday there replaces the division, and the year becomes official. */
 MOTCUA_EXPORT motcua_status motcua_calendar_with_notice(const motcua_calendar* calendar,
                                                         const motcua_holiday* rows, size_t count,
                                                         const int32_t* complete_years,

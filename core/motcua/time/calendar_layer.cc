@@ -37,6 +37,20 @@ absl::Status CheckOnce(std::set<DayNumber>& seen, std::string_view field, DayNum
                "a day that the layer names once");
 }
 
+template <typename Rows>
+absl::Status CheckValid(const CalendarLayer& layer, const char* field, const Rows& rows) {
+  const auto show = [](DayNumber day) {
+    return day == kNoDay ? std::string("...") : ToString(DayFrom(day));
+  };
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    if (layer.ValidOn(rows[k].day)) continue;
+    return Error(Reason::kInvalidArgument, absl::StrCat(field, "[", k, "]"), show(rows[k].day),
+                 absl::StrCat("a day of the layer's validity, ", show(layer.valid_from),
+                              " to before ", show(layer.valid_to)));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 bool Within(const DayHours& hours, int minute) {
@@ -61,6 +75,9 @@ absl::Status CheckLayer(const CalendarLayer& layer) {
     MOTCUA_RETURN_IF_ERROR(
         CheckHours(std::string("reception.").append(kWeekdayNames[k]), layer.reception[k]));
   }
+  MOTCUA_RETURN_IF_ERROR(CheckValid(layer, "days_off", layer.days_off));
+  MOTCUA_RETURN_IF_ERROR(CheckValid(layer, "make_up", layer.make_up));
+  MOTCUA_RETURN_IF_ERROR(CheckValid(layer, "half_days", layer.half_days));
   std::set<DayNumber> seen;
   for (std::size_t k = 0; k < layer.days_off.size(); ++k) {
     MOTCUA_RETURN_IF_ERROR(

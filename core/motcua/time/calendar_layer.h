@@ -71,7 +71,7 @@ struct CalendarLayer {
 bool Within(const DayHours& hours, int minute);
 
 // Refuses hours that are empty, out of order, overlapping, outside the day or too many; a
-// weekday outside 0..6; an empty validity; and a day that is named twice.
+// weekday outside 0..6; an empty validity; a day outside it; and a day that is named twice.
 // Errors: kInvalidArgument naming the part and its index.
 absl::Status CheckLayer(const CalendarLayer& layer);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
 #include "motcua/base/status.h"
 #include "motcua/time/deadline.h"
 #include "motcua/time/months.h"
@@ -18,6 +19,13 @@ bool IsLate(const Cutoff& cutoff, const DayIndex& index, MinuteNumber start) {
   return start > last_in_time;
 }
 
+// For a due time past coverage: no day that anybody gave is at fault.
+absl::Status EndsPastCoverage(const WorkingCalendar& calendar) {
+  return Error(Reason::kOutsideCoverage,
+               absl::StrCat("limit: expected to end within the calendar's coverage, ",
+                            ToString(calendar.first()), " .. ", ToString(calendar.last())));
+}
+
 }  // namespace
 
 absl::StatusOr<ClockWalk::StartOfClock> ClockWalk::Start(const TimeLimit& limit,
@@ -31,7 +39,7 @@ absl::StatusOr<ClockWalk::StartOfClock> ClockWalk::Start(const TimeLimit& limit,
     return start;
   }
   const std::int32_t next = index_.Rank(DayOf(start.at)) + 1;
-  if (next > index_.working_day_count()) return PastTheEnd();
+  if (next > index_.working_day_count()) return EndsPastCoverage(calendar_);
   start.at = index_.OpeningOf(next);
   return start;
 }
@@ -99,7 +107,7 @@ absl::StatusOr<MinuteNumber> ClockWalk::RunWorkingDays(std::int64_t days, Minute
   const std::int64_t uncounted = days == 0 ? day_zero - 1 : day_zero;
   std::int64_t due = day_zero + days;
   std::int64_t last_paused = uncounted;
-  if (due > index_.working_day_count()) return PastTheEnd();
+  if (due > index_.working_day_count()) return EndsPastCoverage(calendar_);
   while (!pauses.empty() &&
          pauses.front().from < index_.ClosingOf(static_cast<std::int32_t>(due))) {
     const Pause& pause = pauses.front();
@@ -111,7 +119,7 @@ absl::StatusOr<MinuteNumber> ClockWalk::RunWorkingDays(std::int64_t days, Minute
       const std::int64_t last = index_.OrdinalOf(through);
       due += std::max<std::int64_t>(last - first + 1, 0);
       last_paused = std::max(last_paused, last);
-      if (due > index_.working_day_count()) return PastTheEnd();
+      if (due > index_.working_day_count()) return EndsPastCoverage(calendar_);
     }
     pauses = pauses.subspan(1);
   }
@@ -123,7 +131,7 @@ absl::StatusOr<MinuteNumber> ClockWalk::RunWorkingMinutes(std::int64_t minutes, 
   if (minutes == 0) return at;
   std::int64_t target = index_.MinutesBefore(at) + minutes;
   for (;;) {
-    if (target > index_.working_minute_count()) return PastTheEnd();
+    if (target > index_.working_minute_count()) return EndsPastCoverage(calendar_);
     const MinuteNumber due = index_.EndOf(target);
     if (pauses.empty() || pauses.front().from >= due) return due;
     const Pause& pause = pauses.front();
@@ -182,14 +190,14 @@ absl::StatusOr<MinuteNumber> ClockWalk::Shift(MinuteNumber due, const Pause& pau
 
 absl::StatusOr<MinuteNumber> ClockWalk::CloseOnOrAfter(std::int64_t day) const {
   const MinuteNumber closing = index_.ClosingOnOrAfter(day);
-  if (closing == kNoMinute) return PastTheEnd();
+  if (closing == kNoMinute) return EndsPastCoverage(calendar_);
   return closing;
 }
 
 absl::StatusOr<MinuteNumber> ClockWalk::Land(MinuteNumber at) const {
   const MinuteNumber landing = index_.LandingOf(at);
   if (landing != kNoMinute) return landing;
-  return index_.CoversMinute(at) ? PastTheEnd() : calendar_.OutsideCoverageAt(at);
+  return EndsPastCoverage(calendar_);
 }
 
 }  // namespace motcua

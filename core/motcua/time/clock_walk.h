@@ -74,7 +74,6 @@ class ClockWalk {
   absl::StatusOr<MinuteNumber> Land(MinuteNumber at) const;
   // Whether the term is counted by working or clock minutes.
   bool InMinutes(const LimitTerm& term) const;
-  absl::Status PastTheEnd() const { return calendar_.OutsideCoverage(index_.last() + 1); }
 
   const WorkingCalendar& calendar_;
   const DayIndex& index_;

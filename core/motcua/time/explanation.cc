@@ -1,6 +1,7 @@
 #include "motcua/time/explanation.h"
 
 #include <algorithm>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -21,12 +22,23 @@ struct Story {
   const Reckoning& reckoning;
   std::vector<ClockWalk::TermRecord> terms;
   MinuteNumber end;  // the last minute told
+  // The ends of the pauses that a day told so far; pauses are disjoint.
+  mutable std::set<MinuteNumber> told = {};
 };
+
+std::string SpanOf(const Pause& pause) {
+  return absl::StrCat(ToString(MinuteFrom(pause.from)), " - ",
+                      pause.open() ? "..." : ToString(MinuteFrom(pause.to)));
+}
+
+std::span<const Pause> CountedPauses(const Story& story) {
+  return story.options.pauses.first(story.deadline.pauses_counted);
+}
 
 // The pause, if any, that takes some of the day's working time (on a day off: of the day).
 const Pause* PauseOf(const Story& story, DayNumber day) {
   const DayPattern& hours = story.calendar.index().PatternOf(day);
-  for (const Pause& pause : story.options.pauses.first(story.deadline.pauses_counted)) {
+  for (const Pause& pause : CountedPauses(story)) {
     const MinuteNumber to = pause.open() ? story.end + kMinutesPerDay : pause.to;
     const auto at = [&](MinuteNumber minute) {
       return static_cast<int>(std::clamp<MinuteNumber>(minute - StartOf(day), 0, kMinutesPerDay));
@@ -48,11 +60,11 @@ const Pause* PauseOfPlainDay(const Story& story, const ClockWalk::TermRecord& re
   return nullptr;
 }
 
-void MarkPaused(const Pause& pause, ExplainedDay& row) {
+void MarkPaused(const Story& story, const Pause& pause, ExplainedDay& row) {
+  story.told.insert(pause.to);
   row.mark = DayMark::kPaused;
   row.note = DayNote::kPause;
-  const std::string span = absl::StrCat(ToString(MinuteFrom(pause.from)), " - ",
-                                        pause.open() ? "..." : ToString(MinuteFrom(pause.to)));
+  const std::string span = SpanOf(pause);
   if (!row.english.empty()) absl::StrAppend(&row.english, "; ", span);
   absl::StrAppend(&row.what, row.what.empty() ? "" : "; ", span);
   if (pause.practice == PausePractice::kRestart && row.source.empty()) {
@@ -135,7 +147,7 @@ void MarkWorkingDay(const Story& story, ExplainedDay& row) {
   if (!hours.working()) {
     row.mark = DayMark::kSkipped;
   } else if (const Pause* const pause = PauseOf(story, row.day)) {
-    MarkPaused(*pause, row);
+    MarkPaused(story, *pause, row);
   } else {
     row.mark = row.note == DayNote::kHalfDay ? DayMark::kHalf : DayMark::kCounted;
   }
@@ -170,7 +182,7 @@ void MarkByTerm(const Story& story, const ClockWalk::TermRecord& record, Explain
   }
   const Pause* const pause = PauseOfPlainDay(story, record, row.day);
   if (pause != nullptr && row.day != DayOf(record.end)) {
-    MarkPaused(*pause, row);
+    MarkPaused(story, *pause, row);
   } else if (row.day > record.last_day) {
     row.mark = hours.working() ? DayMark::kCounted : DayMark::kSkipped;
     if (hours.working()) row.note = DayNote::kRolled;
@@ -195,7 +207,7 @@ const CalendarLayer* ReceptionOf(const Story& story) {
 void MarkBeforeStart(const Story& story, ExplainedDay& row) {
   row.mark = DayMark::kSkipped;
   if (const Pause* const pause = PauseOf(story, row.day)) {
-    MarkPaused(*pause, row);
+    MarkPaused(story, *pause, row);
   } else if (story.reckoning.restarted()) {
     row.note = DayNote::kRestarted;
   } else if (const CalendarLayer* const layer = ReceptionOf(story);
@@ -222,7 +234,10 @@ void MarkDay(const Story& story, ExplainedDay& row) {
   if (row.day < start) return MarkBeforeStart(story, row);
   if (row.day == start && !story.terms.front().in_minutes) {
     row.mark = DayMark::kStart;
-    if (row.note == DayNote::kNone) row.note = DayNote::kDayZero;
+    if (row.note == DayNote::kNone) {
+      row.note = DayNote::kDayZero;
+      row.source.clear();  // the law's rule, not the hours that a layer gives
+    }
     return;
   }
   if (row.day > DayOf(story.deadline.original_due)) {
@@ -234,7 +249,24 @@ void MarkDay(const Story& story, ExplainedDay& row) {
     if (row.day <= DayOf(record.end)) return MarkByTerm(story, record, row);
   }
   MarkWorkingDay(story, row);
-  if (row.mark == DayMark::kCounted) row.note = DayNote::kShifted;
+  if (row.mark != DayMark::kCounted) return;
+  row.note = DayNote::kShifted;
+  row.what.clear();
+  row.english.clear();
+  for (const Pause& pause : CountedPauses(story)) {
+    if (pause.practice != PausePractice::kShift) continue;
+    story.told.insert(pause.to);
+    absl::StrAppend(&row.what, row.what.empty() ? "" : "; ", SpanOf(pause));
+  }
+}
+
+// Gives each counted pause that no day tells to the day it began on.
+void TellOtherPauses(const Story& story, std::vector<ExplainedDay>& days) {
+  for (const Pause& pause : CountedPauses(story)) {
+    if (days.empty() || story.told.count(pause.to) != 0) continue;
+    const DayNumber day = std::clamp(DayOf(pause.from), days.front().day, days.back().day);
+    days[static_cast<std::size_t>(day - days.front().day)].pauses.push_back(pause);
+  }
 }
 
 std::vector<ExplainedDay> Tell(const Story& story) {
@@ -242,10 +274,12 @@ std::vector<ExplainedDay> Tell(const Story& story) {
   for (DayNumber day = DayOf(story.accepted_at); day <= DayOf(story.end); ++day) {
     ExplainedDay row;
     row.day = day;
-    row.provisional = story.calendar.IsProvisional(day, day);
+    row.provisional =
+        day >= DayOf(story.deadline.effective_start) && story.calendar.IsProvisional(day, day);
     MarkDay(story, row);
     days.push_back(std::move(row));
   }
+  TellOtherPauses(story, days);
   if (story.deadline.due != kNoMinute && !days.empty()) {
     days.back().due = true;
     days.back().due_at = story.deadline.due;
@@ -339,6 +373,12 @@ std::string Describe(const ExplainedDay& day, Language language) {
   if (day.minutes > 0) {
     absl::StrAppend(&text, vietnamese ? " (tính " : " (", day.minutes,
                     vietnamese ? " phút)" : " minutes counted)");
+  }
+  for (const Pause& pause : day.pauses) {
+    absl::StrAppend(&text, vietnamese ? "; tạm dừng " : "; paused ", SpanOf(pause));
+    if (pause.practice == PausePractice::kRestart) {
+      text += vietnamese ? ", sau đó tính lại từ đầu" : ", then counted anew";
+    }
   }
   if (day.due) {
     const MinuteNumber at = day.due_at - StartOf(day.day);

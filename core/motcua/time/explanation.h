@@ -62,12 +62,14 @@ struct ExplainedDay {
   DayNote note = DayNote::kNone;
   bool due = false;           // the due day
   bool closes_early = false;  // due by a plain period: by law at 24:00, here at closing time
-  bool provisional = false;   // of a year without a complete official table
+  bool provisional = false;   // from the effective start on: of a year without an official table
   std::int32_t minutes = 0;   // working minutes counted, for limits in minutes
   MinuteNumber due_at = kNoMinute;
   std::string what;     // the holiday or closure, in Vietnamese; the pause; the cut-off passed
   std::string english;  // `what` in English; empty where it has no other form there
   std::string source;   // article, notice, or the layer's decision; empty on an ordinary day
+  // Pauses that no day of their own tells, such as one of an hour in a day that counts.
+  std::vector<Pause> pauses = {};
 
   bool counted() const { return mark == DayMark::kCounted || mark == DayMark::kHalf; }
 };

@@ -94,10 +94,13 @@ struct NoticeRow {
 };
 
 // `days` with a notice laid over them; the result borrows the notice's text. A row replaces what
-// stood on its day. Where the notice gives days off near Tết or National Day of a year that has no
-// complete table, the rule's division of that holiday falls away. `settled` receives the years that
-// the notice completes: every holiday that law fixes to a working day is among its rows. Errors:
-// kInvalidArgument (two rows for one day, a make-up day without its partner).
+// stood on its day, and only that. In a year without a complete table the rule's division of Tết or
+// of National Day falls away where the notice divides that holiday itself: it gives off, as holiday
+// or compensatory rest, at least as many weekdays around it as the rule. `settled` comes with the
+// years of which the notice is the whole table, where one such row is enough, and receives those
+// that it completes: both holidays divided, and every holiday that law fixes to a working day among
+// its rows. Errors: kInvalidArgument (a row without source, two rows for one day, a make-up day
+// without its partner, on a day worked anyway, for a day that is not off or is made up already).
 absl::StatusOr<std::vector<Holiday>> ApplyNotice(std::vector<Holiday> days,
                                                  std::span<const NoticeRow> notice,
                                                  std::vector<int>& settled);

@@ -28,8 +28,20 @@ std::vector<ChangedDay> ChangedDays(const WorkingCalendar& before, const Working
   return days;
 }
 
-absl::Status ForDossier(std::size_t dossier, const absl::Status& status) {
-  return Error(ReasonOf(status), absl::StrCat("dossier[", dossier, "]: ", status.message()));
+// The extension was given under the old calendar; where the new one is due later without it,
+// the later of both holds.
+absl::StatusOr<Deadline> UnderNewCalendar(const WorkingCalendar& after, const OpenClock& clock) {
+  if (clock.options.extension != kNoMinute && !clock.limit.is_none()) {
+    DeadlineOptions plain = clock.options;
+    plain.extension = kNoMinute;
+    auto deadline = ComputeDeadline(after, clock.limit, clock.accepted_at, plain);
+    if (!deadline.ok() || deadline->original_due > clock.options.extension) return deadline;
+  }
+  return ComputeDeadline(after, clock.limit, clock.accepted_at, clock.options);
+}
+
+absl::Status ForDeadline(std::size_t k, const absl::Status& status) {
+  return Error(ReasonOf(status), absl::StrCat("deadlines[", k, "]: ", status.message()));
 }
 
 }  // namespace
@@ -42,9 +54,9 @@ absl::StatusOr<std::vector<MovedDeadline>> Recompute(const WorkingCalendar& befo
   for (std::size_t k = 0; k < clocks.size(); ++k) {
     const OpenClock& clock = clocks[k];
     const auto old_due = ComputeDeadline(before, clock.limit, clock.accepted_at, clock.options);
-    if (!old_due.ok()) return ForDossier(k, old_due.status());
-    const auto new_due = ComputeDeadline(after, clock.limit, clock.accepted_at, clock.options);
-    if (!new_due.ok()) return ForDossier(k, new_due.status());
+    if (!old_due.ok()) return ForDeadline(k, old_due.status());
+    const auto new_due = UnderNewCalendar(after, clock);
+    if (!new_due.ok()) return ForDeadline(k, new_due.status());
     if (old_due->due == new_due->due && old_due->left_at_pause == new_due->left_at_pause) continue;
     MovedDeadline row{k, *old_due, *new_due, {}};
     const DayNumber from = DayOf(clock.accepted_at);

@@ -42,8 +42,9 @@ struct MovedDeadline {
 };
 
 // In order of dossier: those whose due time moves, and those that an open pause holds without a
-// due time but with more or less left on the clock than before.
-// Errors: those of ComputeDeadline, naming the dossier's index.
+// due time but with more or less left on the clock than before. Where the due time without the
+// extension passes the extension under `after`, the later of both is due.
+// Errors: those of ComputeDeadline, naming the clock's index as deadlines[k].
 absl::StatusOr<std::vector<MovedDeadline>> Recompute(const WorkingCalendar& before,
                                                      const WorkingCalendar& after,
                                                      std::span<const OpenClock> clocks);

@@ -140,7 +140,17 @@ absl::StatusOr<WorkingCalendar> WorkingCalendar::WithLayer(CalendarLayer layer) 
   MOTCUA_RETURN_IF_ERROR(CheckLayer(layer));
   std::vector<std::shared_ptr<const CalendarLayer>> layers = *layers_;
   layers.push_back(std::make_shared<const CalendarLayer>(std::move(layer)));
-  return Compile(national_, std::move(layers), index().first(), index().last());
+  const std::shared_ptr<const CalendarLayer> top = layers.back();
+  MOTCUA_ASSIGN_OR_RETURN(WorkingCalendar calendar,
+                          Compile(national_, std::move(layers), index().first(), index().last()));
+  for (std::size_t k = 0; k < top->make_up.size(); ++k) {
+    const CalendarLayer::MakeUp& made = top->make_up[k];
+    if (!calendar.Covers(made.day) || calendar.index().IsWorking(made.day)) continue;
+    return Error(Reason::kInvalidArgument, absl::StrCat("make_up[", k, "].weekday"),
+                 kWeekdayNames[static_cast<std::size_t>(made.weekday)],
+                 absl::StrCat("a weekday with office hours on ", ToString(DayFrom(made.day))));
+  }
+  return calendar;
 }
 
 WorkingCalendar WorkingCalendar::WithLastLayer(const CalendarLayer& layer) const {
@@ -273,7 +283,11 @@ absl::StatusOr<MinuteNumber> WorkingCalendar::EffectiveStart(MinuteNumber at) co
     if (minute <= hours.close[k]) return StartOf(day) + std::max<int>(minute, hours.open[k]);
   }
   const std::int32_t next = index().Rank(day) + 1;
-  if (next > index().working_day_count()) return OutsideCoverage(index().last() + 1);
+  if (next > index().working_day_count()) {
+    return Error(Reason::kOutsideCoverage, "time", ToString(MinuteFrom(at)),
+                 absl::StrCat("a time with office hours after it in the calendar's coverage, ",
+                              ToString(first()), " .. ", ToString(last())));
+  }
   return index().OpeningOf(next);
 }
 

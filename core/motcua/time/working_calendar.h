@@ -54,9 +54,9 @@ class WorkingCalendar {
   static absl::StatusOr<WorkingCalendar> National(const Dataset& dataset, const HolidayLaw& law,
                                                   CivilDay first, CivilDay last);
 
-  // This calendar with one more layer on top; later layers win. Days of the layer outside
-  // its validity or this calendar's coverage have no effect.
-  // Errors: kInvalidArgument as CheckLayer; more than 255 different kinds of day.
+  // This calendar with one more layer on top; later layers win. Days of the layer outside this
+  // calendar's coverage have no effect. Errors: kInvalidArgument as CheckLayer; a make-up day with
+  // the hours of a weekday that has none; more than 255 different kinds of day.
   absl::StatusOr<WorkingCalendar> WithLayer(CalendarLayer layer) const;
 
   // One calendar for each layer; layers of equal rules share one index, whatever their source
@@ -64,8 +64,9 @@ class WorkingCalendar {
   absl::StatusOr<std::vector<WorkingCalendar>> WithEach(
       std::span<const CalendarLayer> layers) const;
 
-  // This calendar under a new official notice; the layers stay on top. A year becomes
-  // official when the notice completes it (see ApplyNotice) or `complete_years` names it.
+  // This calendar under a new official notice; the layers stay on top. Only the days named change,
+  // and a division of Tết or National Day that the notice replaces (see ApplyNotice). A year
+  // becomes official when the notice completes it or `complete_years` names it.
   // Errors: kInvalidArgument; kOutsideCoverage for a row outside coverage.
   absl::StatusOr<WorkingCalendar> WithNotice(std::vector<NoticeRow> rows,
                                              std::span<const int> complete_years = {}) const;

@@ -72,7 +72,7 @@ def compute(args: argparse.Namespace):
 
     calendar = WorkingCalendar.national()
     for path in args.layer:
-        with open(path, encoding="utf-8") as file:
+        with open(path, encoding="utf-8-sig") as file:
             try:
                 calendar = calendar.with_layer(json.load(file))
             except Error as error:

@@ -75,8 +75,8 @@ def _table(rows: list, found: Any, language: str, width: int) -> list[str]:
             row.date.isoformat(),
             _DAYS[language][row.date.weekday()],
             _MARKS[language][_mark(row, found)],
-            row.reason,
-            row.source,
+            _printable(row.reason),
+            _printable(row.source),
         )
         for row in rows
     ]
@@ -91,6 +91,11 @@ def _table(rows: list, found: Any, language: str, width: int) -> list[str]:
             parts = [(cell[line] if line < len(cell) else "").ljust(size) for cell, size in zip(wrapped, widths)]
             lines.append("  ".join(parts).rstrip())
     return lines
+
+
+def _printable(text: str) -> str:
+    """Text of layers and notices without what would steer the terminal."""
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
 
 
 def _mark(row: Any, found: Any) -> str:
