@@ -61,7 +61,7 @@ void DossierFold::Begin() {
   asked_in_ = 0;
   competent_named_ = false;
   fee_paid_ = false;
-  extended_to_ = asked_at_ = kNoMinute;
+  extended_at_ = extended_to_ = asked_at_ = kNoMinute;
   clock_.Stop();
   partners_.clear();
 }
@@ -233,6 +233,7 @@ bool DossierFold::MayFailHalfDone(const EventRow& row, const Transition& transit
 
 void DossierFold::Save() {
   saved_.dossier = dossier_;
+  saved_.extended_at = extended_at_;
   saved_.extended_to = extended_to_;
   saved_.competent_named = competent_named_;
   saved_.pauses = pauses_;
@@ -242,6 +243,7 @@ void DossierFold::Save() {
 
 void DossierFold::Undo() {
   dossier_ = saved_.dossier;
+  extended_at_ = saved_.extended_at;
   extended_to_ = saved_.extended_to;
   competent_named_ = saved_.competent_named;
   pauses_ = saved_.pauses;

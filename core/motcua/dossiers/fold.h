@@ -168,7 +168,7 @@ class DossierFold {
   StateNumber asked_in_ = 0;      // where the supplement was asked
   bool competent_named_ = false;  // an opening event said who decides
   bool fee_paid_ = false;         // a payment went through
-  MinuteNumber extended_to_ = kNoMinute;
+  MinuteNumber extended_at_ = kNoMinute, extended_to_ = kNoMinute;
   RunningClock clock_;
   MinuteNumber asked_at_ = kNoMinute;  // of a supplement whose answer_due is not reckoned yet
   std::uint32_t asked_by_ = 0;
@@ -184,7 +184,7 @@ class DossierFold {
     std::vector<Pause> pauses;
     StepRun steps;
     RunningClock clock;
-    MinuteNumber extended_to = kNoMinute;
+    MinuteNumber extended_at = kNoMinute, extended_to = kNoMinute;
     bool competent_named = false;
   } saved_;
 
