@@ -127,11 +127,13 @@ std::vector<Possibility> DossierFold::Probe(std::span<std::uint32_t> events, Min
       transition = nullptr;
       refusal.expected = "a dossier that has a due time";
     }
-    Possibility possibility{row.kind, transition != nullptr, dossier_.status, Role::kSystem, {}};
+    Possibility possibility{row.kind, transition != nullptr, dossier_.status, Role::kSystem, {},
+                            {}};
     if (transition == nullptr) {
       possibility.reason = "expected " + refusal.expected;
     } else {
       possibility.role = transition->role;
+      possibility.roles = RoleNames(*transition);
       possibility.reason = transition->source;
       possibility.to = rules_.machine.states()[Target(*transition)].status;
     }
@@ -197,7 +199,8 @@ HistoryEntry DossierFold::Entry(std::uint32_t event, DossierStatus from, bool ap
           .holder = dossier_.agency,
           .competent = dossier_.competent,
           .marks = static_cast<std::uint8_t>(applied ? event_marks_ : 0),
-          .reason = applied ? chosen_->source : std::string()};
+          .reason = applied ? chosen_->source : std::string(),
+          .state = dossier_.state};
 }
 
 bool DossierFold::Apply(std::uint32_t event, Refusal& refusal) {

@@ -52,6 +52,7 @@ struct Possibility {
   DossierStatus to = DossierStatus::kNone;
   Role role = Role::kSystem;  // of the row that would apply
   std::string reason;         // its source, or what was expected
+  std::string roles;          // "applicant+system": all that the row names; empty if not possible
 };
 
 // Folds dossiers of one log one after the other; keeps what they share.
