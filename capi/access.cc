@@ -219,7 +219,15 @@ motcua_status motcua_accounts_decide(const motcua_accounts* accounts,
     const Subject subject{asked.holder, asked.competent, asked.receiving, acts};
     MOTCUA_RETURN_IF_ERROR(
         CheckNumbers(all, all.agency_count(), 0, asked.account, asked.event, subject));
-    const motcua::Decision decision = all.Decide(asked.account, asked.event, subject, asked.day);
+    unsigned without = 0;
+    for (std::string_view left = View(asked.without); !left.empty();) {
+      const std::size_t plus = std::min(left.find('+'), left.size());
+      const auto role = all.rights().RoleNamed(left.substr(0, plus));
+      if (role) without |= 1u << *role;
+      left.remove_prefix(std::min(plus + 1, left.size()));
+    }
+    const motcua::Decision decision =
+        all.Decide(asked.account, asked.event, subject, asked.day, without);
     auto made_rule = std::make_unique<motcua_buffer>();
     auto made_reason = std::make_unique<motcua_buffer>();
     if (rule != nullptr) made_rule->text = all.RuleOf(decision);

@@ -5,6 +5,7 @@
 struct motcua_history {
   motcua::EventLog log;
   std::vector<motcua::HistoryEntry> entries;
+  motcua::Machine machine;
 };
 
 struct motcua_possibilities {
@@ -30,7 +31,8 @@ motcua_status motcua_register_history(const motcua_register* dossiers, motcua_te
     MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
     MOTCUA_ASSIGN_OR_RETURN(std::vector<motcua::HistoryEntry> entries,
                             dossiers->value.History(View(code)));
-    *out = new motcua_history{dossiers->value.log(), std::move(entries)};
+    *out = new motcua_history{dossiers->value.log(), std::move(entries),
+                              dossiers->value.rules().machine};
     return absl::OkStatus();
   });
 }
@@ -66,7 +68,9 @@ motcua_status motcua_history_get(const motcua_history* history, size_t i, motcua
                         entry.step,
                         entry.visit ? 1 : 0,
                         entry.marks,
-                        0},
+                        0,
+                        Text(history->machine.states()[entry.state].name),
+                        Text(event.note)},
                        out, "out");
   });
 }
@@ -96,9 +100,10 @@ motcua_status motcua_possibilities_get(const motcua_possibilities* list, size_t 
     MOTCUA_RETURN_IF_ERROR(Require(list, "list"));
     MOTCUA_RETURN_IF_ERROR(CheckIndex(i, list->rows.size(), "i"));
     const motcua::Possibility& row = list->rows[i];
-    return WriteStruct({0, row.possible ? 1 : 0, static_cast<int32_t>(row.to), 0,
-                        Text(NameOf(row.kind)), Text(NameOf(row.role)), Text(row.reason)},
-                       out, "out");
+    return WriteStruct(
+        {0, row.possible ? 1 : 0, static_cast<int32_t>(row.to), 0, Text(NameOf(row.kind)),
+         Text(NameOf(row.role)), Text(row.reason), Text(row.roles)},
+        out, "out");
   });
 }
 

@@ -92,7 +92,8 @@ Accounts MakeAccounts(const py::sequence& accounts, const py::sequence& agencies
 
 // (allowed, rule, reason); acts are pairs (event number, account number)
 py::tuple Decide(const Accounts& accounts, uint32_t account, uint32_t event, uint32_t holder,
-                 uint32_t competent, uint32_t receiving, int32_t day, const py::sequence& acts) {
+                 uint32_t competent, uint32_t receiving, int32_t day, const py::sequence& acts,
+                 const std::string& without) {
   std::vector<uint32_t> events, actors;
   for (const py::handle act : acts) {
     const auto pair = py::cast<py::tuple>(act);
@@ -109,6 +110,7 @@ py::tuple Decide(const Accounts& accounts, uint32_t account, uint32_t event, uin
   question.act_count = events.size();
   question.act_events = events.data();
   question.act_accounts = actors.data();
+  question.without = Text(without);
   int32_t allowed = 0;
   motcua_buffer* rule = nullptr;
   motcua_buffer* reason = nullptr;

@@ -125,16 +125,16 @@ py::list History(const DossierRegister& dossiers, const std::string& code) {
   for (size_t i = 0; i < motcua_history_size(made); ++i) {
     motcua_history_entry entry = MOTCUA_HISTORY_ENTRY_INIT;
     Call(motcua_history_get, made, i, &entry);
-    entries.append(py::make_tuple(Str(entry.id), Str(entry.kind), entry.at, Str(entry.agency),
-                                  entry.from, entry.to, Str(entry.clock), entry.due,
-                                  entry.applied != 0, Str(entry.reason), Str(entry.actor),
-                                  Str(entry.holder), Str(entry.competent), entry.original_due,
-                                  entry.step, entry.step_due, entry.visit != 0, entry.marks));
+    entries.append(py::make_tuple(
+        Str(entry.id), Str(entry.kind), entry.at, Str(entry.agency), entry.from, entry.to,
+        Str(entry.clock), entry.due, entry.applied != 0, Str(entry.reason), Str(entry.actor),
+        Str(entry.holder), Str(entry.competent), entry.original_due, entry.step, entry.step_due,
+        entry.visit != 0, Str(entry.state), Str(entry.note), entry.marks));
   }
   return entries;
 }
 
-// (kind, possible, to, role, reason) a kind of event
+// (kind, possible, to, role, reason, roles) a kind of event
 py::list Possible(const DossierRegister& dossiers, const std::string& code, int64_t at) {
   motcua_possibilities* made = nullptr;
   Call(motcua_register_possible, dossiers.get(), Text(code), at, &made);
@@ -143,8 +143,8 @@ py::list Possible(const DossierRegister& dossiers, const std::string& code, int6
   for (size_t i = 0; i < motcua_possibilities_size(made); ++i) {
     motcua_possibility row = MOTCUA_POSSIBILITY_INIT;
     Call(motcua_possibilities_get, made, i, &row);
-    rows.append(
-        py::make_tuple(Str(row.kind), row.possible != 0, row.to, Str(row.role), Str(row.reason)));
+    rows.append(py::make_tuple(Str(row.kind), row.possible != 0, row.to, Str(row.role),
+                               Str(row.reason), Str(row.roles)));
   }
   return rows;
 }

@@ -228,6 +228,10 @@ class Accounts:
         at : date or datetime
             May be left out with a Dossier: the minute of its register.
         """
+        return self._decide(account, event, dossier, at, "")
+
+    def _decide(self, account: str | Account, event: str, dossier: Any, at: Any, without: str) -> Decision:
+        """The same; roles in ``without``, joined by +, grant nothing."""
         number = self._event(event)
         id = account.id if isinstance(account, Account) else given_text(account, "account")
         who = self._core.find(id)
@@ -235,7 +239,8 @@ class Accounts:
             return Decision(False, "account", "no account of that id")
         if at is None:
             at = getattr(getattr(dossier, "_register", None), "as_of", None)
-        return Decision(*self._core.decide(who, number, *self._agencies_of(dossier), _day(at), self._acts(dossier)))
+        agencies, acts = self._agencies_of(dossier), self._acts(dossier)
+        return Decision(*self._core.decide(who, number, *agencies, _day(at), acts, without))
 
     def decide_many(
         self, accounts: Any, events: Any, holders: Any, at: Any, competent: Any = None, receiving: Any = None

@@ -18,6 +18,7 @@ import argparse
 import importlib
 import pkgutil
 import sys
+import unicodedata
 from types import ModuleType
 from typing import NoReturn, Sequence
 
@@ -88,8 +89,18 @@ def _command_files() -> list[pkgutil.ModuleInfo]:
     return [found for found in pkgutil.iter_modules(commands.__path__) if not found.name.startswith("_")]
 
 
+def shown(text: str) -> str:
+    """Text of a file for the terminal: control characters, which could steer it, as \\xNN or \\uNNNN."""
+    return "".join(_escaped(c) if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in text)
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
 def _complain(command: str, message: str, status: int) -> int:
-    print(f"motcua {command}: {' '.join(message.split())}", file=sys.stderr)
+    print(f"motcua {command}: {shown(' '.join(message.split()))}", file=sys.stderr)
     return status
 
 

@@ -9,6 +9,7 @@ from . import _core
 from ._civil import NAT, minute_number, to_datetime
 from .access import Account, Accounts, Decision
 from .errors import InvalidArgument, WrongType
+from .machine import ROLES
 
 if TYPE_CHECKING:
     from .dossiers import DossierRegister
@@ -28,7 +29,7 @@ class HistoryEntry(NamedTuple):
     """What one event of a dossier did; ``reason`` is its source or why it was refused.
 
     The fields from ``holder`` on say how the dossier stood after the event; ``marks`` are those
-    that the event brought.
+    that the event brought, ``state`` is the machine's name for where it stood.
     """
 
     id: str
@@ -49,6 +50,8 @@ class HistoryEntry(NamedTuple):
     step_due: dt.datetime | None
     visit: bool
     marks: tuple[str, ...] = ()
+    state: str = ""
+    note: str = ""
 
 
 class StepState(NamedTuple):
@@ -83,6 +86,20 @@ class Allowed(tuple):
         return {kind: decision for kind, decision in self.decisions.items() if not decision.allowed}
 
 
+def _by_machine_and_rights(
+    accounts: Accounts, account: str | Account, kind: str, agencies: dict[str, Any], at: Any, roles: str
+) -> Decision:
+    """The right, by a role that the machine's row names; a role of no machine is the rights' alone."""
+    decision = accounts.decide(account, kind, agencies, at)
+    if not decision:
+        return decision
+    without = "+".join(role for role in ROLES if role not in roles.split("+"))
+    within = accounts._decide(account, kind, agencies, at, without)
+    if within or within.rule.startswith("separation"):
+        return within
+    return Decision(False, "machine", f"expected one of {roles.replace('+', ', ')}, whose act it is")
+
+
 class Dossier:
     """A dossier as of the register's minute.
 
@@ -91,6 +108,8 @@ class Dossier:
     id : str
     status : int
         1 to 10, as the portal numbers them; ``status_name`` and ``status_name_vi`` say it.
+    state : str
+        Its name in the machine: of an own machine one of its states, else the status's name.
     holder : str
         The agency that holds it; ``agency`` is the one in whose statistics it is.
     receiving, competent : str
@@ -175,12 +194,16 @@ class Dossier:
         return self.deadline.date() - dt.timedelta(days=1)
 
     @property
+    def state(self) -> str:
+        return next(entry.state for entry in reversed(self.history) if entry.applied)
+
+    @property
     def history(self) -> list[HistoryEntry]:
         times = {HistoryEntry._fields.index(name) for name in ("at", "due", "original_due", "step_due")}
         rows = self._register._core.history(self.id)
         return [
-            HistoryEntry(*(to_datetime(x) if k in times else x for k, x in enumerate(row)), _marks(marks))
-            for *row, marks in rows
+            HistoryEntry(*(to_datetime(x) if k in times else x for k, x in enumerate(row)), _marks(marks), state, note)
+            for *row, state, note, marks in rows
         ]
 
     @property
@@ -234,7 +257,9 @@ class Dossier:
         -------
         Allowed
             A tuple of kinds; ``refused`` says of each other kind which rule refused it: ``machine``
-            (the status or a guard), else as :class:`Decision`.
+            (the status, a guard, or a role that may not do it there), else as :class:`Decision`.
+            An event is allowed where one role of the account, its own or delegated, has the right
+            and stands in the machine's row; roles that no machine knows are asked of the rights alone.
         """
         if isinstance(account, str):
             if accounts is None:
@@ -254,11 +279,11 @@ class Dossier:
         acts = [(entry.kind, entry.actor) for entry in self.history if entry.applied and entry.actor]
         agencies = {"holder": self.holder, "competent": self.competent, "receiving": self.receiving, "acts": acts}
         decisions = {}
-        for kind, possible, _, _, reason in self._register._core.possible(self.id, minute):
+        for kind, possible, _, _, reason, roles in self._register._core.possible(self.id, minute):
             if not possible or account is None:
                 decisions[kind] = Decision(possible, "machine", reason)
             else:
-                decisions[kind] = accounts.decide(account, kind, agencies, at)
+                decisions[kind] = _by_machine_and_rights(accounts, account, kind, agencies, at, roles)
         return Allowed._of(decisions)
 
     def __repr__(self) -> str:

@@ -173,6 +173,13 @@ class DossierRegister:
     machine : Machine, optional
     as_of : datetime, optional
         Events after it are left out; the minute of the last event if not given.
+
+    Raises
+    ------
+    InvalidArgument
+        Naming field and value; of a file of steps, its path first.
+    MalformedData, OSError
+        A file of steps that is not UTF-8, or cannot be read.
     """
 
     def __init__(
@@ -190,6 +197,9 @@ class DossierRegister:
         if given_text(policy, "policy") not in _POLICIES:
             raise InvalidArgument(f"policy '{policy}': expected by_day or by_hour", status=3, reason=1)
         own = given_mapping(calendars, "calendars")
+        minute = NAT if as_of is None else minute_number(as_of, "as_of")
+        if as_of is not None and minute == NAT:
+            raise InvalidArgument("as_of 'NaT': expected a datetime, or None for the last event", status=3, reason=1)
         self._core = _core.DossierRegister.fold(
             _a(EventLog, log, "log")._core,
             _calendar_of(calendar, "calendar"),
@@ -198,7 +208,7 @@ class DossierRegister:
             _POLICIES[policy],
             [given_text(agency, "calendars") for agency in own],
             [_calendar_of(one, f"calendars[{agency!r}]") for agency, one in own.items()],
-            NAT if as_of is None else minute_number(as_of, "as_of"),
+            minute,
             [] if steps is False else step_rows(steps),
             given_text(reception, "reception"),
             steps is False,

@@ -21,6 +21,11 @@ OPTIONS = {
     "fee": ("unchecked", "checked"),
 }
 
+#: Who acts in a dossier; a deployment's rights may know more roles.
+ROLES = (
+    "applicant", "one_stop_officer", "one_stop_head", "agency_head", "specialist", "result_returner", "system",
+)  # fmt: skip
+
 
 class Transition(NamedTuple):
     """A row of a machine.

@@ -7,7 +7,7 @@ import os
 from typing import Any, Mapping
 
 from ._civil import given_path, given_rows, given_text
-from .errors import InvalidArgument
+from .errors import InvalidArgument, MalformedData
 
 _UNITS = {
     "working_day": "wd",
@@ -39,13 +39,16 @@ def step_rows(steps: Any) -> list[StepTuple]:
     Raises
     ------
     InvalidArgument
-        Naming procedure, step and field.
+        Naming procedure, step and field; of a file, its path first.
+    MalformedData
+        A file that is not UTF-8.
+    OSError
+        A file that is not there or cannot be read.
     """
     if steps is None:
         return []
     if isinstance(steps, (str, os.PathLike)):
-        with open(given_path(steps, "steps"), encoding="utf-8", newline="") as file:
-            return step_rows(list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)))
+        return _from_file(given_path(steps, "steps"))
     if isinstance(steps, Mapping):
         return [
             _row(row, given_text(code, "steps"), k + 1)
@@ -53,6 +56,17 @@ def step_rows(steps: Any) -> list[StepTuple]:
             for k, row in enumerate(given_rows(rows, f"steps of {code}"))
         ]
     return [_row(row, "", 0) for row in given_rows(steps, "steps")]
+
+
+def _from_file(path: str) -> list[StepTuple]:
+    try:
+        # Windows programs begin a file with a byte order mark.
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            return step_rows(list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)))
+    except InvalidArgument as error:
+        raise InvalidArgument(f"{path}: {error}", status=error.status, reason=error.reason) from None
+    except UnicodeDecodeError as error:
+        raise MalformedData(f"{path}: byte {error.start}: expected UTF-8", status=15, reason=7) from None
 
 
 def _row(row: Mapping[str, Any], procedure: str, position: int) -> StepTuple:

@@ -235,6 +235,7 @@ static void one_dossier(void) {
   CHECK(motcua_possibilities_get(possible, 14, &possibility, NULL) == MOTCUA_OK);
   CHECK(is(possibility.kind, "hand_over") && possibility.possible == 1 && possibility.to == 10);
   CHECK(is(possibility.role, "result_returner"));
+  CHECK(is(possibility.roles, "result_returner+one_stop_officer+one_stop_head"));
   CHECK(motcua_possibilities_get(possible, 16, &possibility, NULL) == MOTCUA_INVALID_ARGUMENT);
   motcua_possibilities_free(possible);
   CHECK(motcua_register_steps(dossiers, text("D"), &states, NULL) == MOTCUA_OK);
@@ -246,6 +247,7 @@ static void one_dossier(void) {
   CHECK(motcua_register_history(dossiers, text("D"), &history, NULL) == MOTCUA_OK);
   CHECK(motcua_history_get(history, 0, &entry, NULL) == MOTCUA_OK);
   CHECK(is(entry.holder, "24829") && entry.step == 1 && entry.visit == 1 && entry.marks == 0);
+  CHECK(is(entry.state, "accepted") && entry.note.size == 0);
   motcua_history_free(history);
   CHECK(motcua_register_steps(dossiers, text("X"), &states, NULL) == MOTCUA_NOT_FOUND);
   CHECK(is(motcua_dossier_mark_name(3), "no_apology"));

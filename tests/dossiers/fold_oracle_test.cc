@@ -50,8 +50,11 @@ class Lives {
          EventKind::kWithdraw},
         {EventKind::kAccept, EventKind::kRequestSupplement, EventKind::kSupply, EventKind::kForward,
          EventKind::kRequestSupplement, EventKind::kSupply, EventKind::kFinish, EventKind::kForward,
-         EventKind::kFinish}};
-    const auto& life = kLives[UpTo(4)];
+         EventKind::kFinish},
+        {EventKind::kAccept, EventKind::kForward, EventKind::kExtend, EventKind::kRequestPayment,
+         EventKind::kPaid, EventKind::kRequestSupplement, EventKind::kSupply,
+         EventKind::kRequestPayment, EventKind::kPaid}};
+    const auto& life = kLives[UpTo(5)];
     MinuteNumber at =
         ToNumber(UpTo(2) == 0 ? CivilMinute(2025, 6, 2, 8, 0) : CivilMinute(2026, 7, 27, 8, 0)) +
         UpTo(20 * 1440);

@@ -210,7 +210,8 @@ TEST(Decide, SaysWhyNot) {
   EXPECT_EQ(rule(9, EventKind::kAccept, std::nullopt, {}),
             "no_transition: forward, hand_over, transfer");
   EXPECT_EQ(rule(0, EventKind::kAccept, Role::kOneStopOfficer, {}), "guard: counter");
-  EXPECT_EQ(rule(1, EventKind::kAccept, Role::kSpecialist, {}), "role: one_stop_officer");
+  EXPECT_EQ(rule(1, EventKind::kAccept, Role::kSpecialist, {}),
+            "role: one_stop_officer+one_stop_head");
   EXPECT_EQ(rule(4, EventKind::kExtend, Role::kAgencyHead, {.extended = true}),
             "guard: first_extension");
   EXPECT_EQ(rule(4, EventKind::kExtend, Role::kAgencyHead, {.day_before = false}),

@@ -67,7 +67,9 @@ TEST(MachineOptions, RefuseWhatTheyDoNotKnow) {
 const std::string kHead = "from\tevent\tguard\tto\trole\tclock\tvisit\toption\tsource\n";
 const std::string kAccept = "0\taccept\tcounter\t2\tone_stop_officer\tstart\tyes\t-\tlaw\n";
 const std::string kForward = "2\tforward\t-\t4\tone_stop_officer\tnone\tno\t-\tlaw\n";
-const std::string kFinish = "4\tfinish\t-\t9\tagency_head\tend\tno\t-\tlaw\n";
+const std::string kFinish =
+    "4\tfinish\t-\t9\tagency_head\tend\tno\t-\tlaw\n"
+    "9\thand_over\t-\t10\tresult_returner\tnone\tno\t-\tlaw\n";
 
 TEST(Machine, ReadsASmallSoundTable) {
   EXPECT_THAT(Machine::Parse(kHead + kAccept + kForward + kFinish), IsOk());
@@ -83,17 +85,52 @@ TEST(Machine, FindsAndNamesEachDefect) {
               "4\tassign\t-\t2\tagency_head\tnone\tno\t-\tl\n"),
       FailsWith(Reason::kMalformedData, "guards that exclude those of"));
   EXPECT_THAT(refused(kAccept + kForward + "4\tforward\t-\t2\tspecialist\tnone\tno\t-\tl\n"),
-              FailsWith(Reason::kMalformedData, "a way to a status that ends"));
+              FailsWith(Reason::kMalformedData, "a way to an end"));
   EXPECT_THAT(refused(kAccept + kForward + kFinish +
                       "4\trequest_payment\t-\t6\tspecialist\tpause\tno\t-\tl\n" +
                       "6\twithdraw\t-\t7\tapplicant\tend\tno\t-\tl\n"),
               FailsWith(Reason::kMalformedData, "lets the clock go on"));
-  EXPECT_THAT(refused("0\taccept\t-\t2\tone_stop_officer\tnone\tno\t-\tlaw\n"),
+  EXPECT_THAT(refused("0\taccept\t-\t3\tone_stop_officer\tnone\tno\t-\tlaw\n"),
               FailsWith(Reason::kMalformedData, "starts the clock"));
   EXPECT_THAT(refused(kAccept + kForward + kFinish +
                       "4\tassign\t-\tprevious\tagency_head\tnone\tno\t-\tl\n"),
               FailsWith(Reason::kMalformedData, "only there a supplement is waited for"));
   EXPECT_THAT(refused(kForward + kFinish), FailsWith(Reason::kMalformedData, "from 'status 2"));
+}
+
+// Where a dossier may stay for good: 3, 7, 8 and 10, whatever its clock does.
+TEST(Machine, EndsInFourStatusesAlone) {
+  const auto kinds = [](const std::string& text) {
+    const auto machine = Machine::Draft(text);
+    EXPECT_THAT(machine, IsOk());
+    std::vector<std::string> found;
+    for (const Problem& problem : machine->Check()) found.push_back(problem.kind);
+    return found;
+  };
+  for (int status = 1; status <= 10; ++status) {
+    const std::string text = "machine M\nstate n " + std::to_string(status) +
+                             "\nnone + accept / start -> a by one_stop_officer because law\n"
+                             "state a 2\na + finish / end -> n by agency_head because law\n";
+    const bool ends = status == 3 || status == 7 || status == 8 || status == 10;
+    EXPECT_EQ(kinds(text), ends ? std::vector<std::string>()
+                                : (std::vector<std::string>{"dead_end", "dead_end", "dead_end"}))
+        << status;
+  }
+  EXPECT_THAT(kinds("machine M\nstate n 1\nnone + submit -> n by applicant because law\n"),
+              testing::Contains("dead_end"));
+}
+
+TEST(Machine, TellsAClockOutOfOrderBeforeWhatFollowsFromIt) {
+  const auto machine =
+      Machine::Draft(kHead + kAccept + "2\tforward\t-\t4\tspecialist\tstart\tno\t-\tl\n" + kFinish);
+  ASSERT_THAT(machine, IsOk());
+  ASSERT_FALSE(machine->Check().empty());
+  EXPECT_EQ(machine->Check()[0].kind, "clock_out_of_order");
+  EXPECT_EQ(machine->Check()[0].subject, "2 forward [-] 4");
+}
+
+TEST(Machine, SkipsAByteOrderMark) {
+  EXPECT_THAT(Machine::Parse("\xEF\xBB\xBF" + kHead + kAccept + kForward + kFinish), IsOk());
 }
 
 TEST(Machine, RefusesWordsItDoesNotKnow) {

@@ -17,7 +17,9 @@ struct State {
   DossierStatus asked_in = DossierStatus::kNone;
   std::string limit;
   std::vector<Pause> pauses;
-  MinuteNumber extended_to = kNoMinute;
+  MinuteNumber extended_at = kNoMinute, extended_to = kNoMinute, promised = kNoMinute,
+               restarted_at = kNoMinute;  // the last two by the pauses since the extension
+  std::set<DayNumber> given_back;
   bool named = false, fee_paid = false;
   std::set<std::string> partners;
 };
@@ -51,15 +53,23 @@ class Walk {
   // Minutes of the limit, reckoned anew; false where it cannot be.
   bool Reckon(State& state) const {
     if (state.d.clock_start == kNoMinute) return true;
-    const auto deadline =
-        ComputeDeadline(rules_.calendar, *TimeLimit::Parse(state.limit), state.d.clock_start,
-                        {.policy = rules_.policy, .pauses = state.pauses});
+    const MinuteNumber start =
+        state.restarted_at == kNoMinute ? state.d.clock_start : state.restarted_at;
+    DeadlineOptions options{.policy = rules_.policy, .pauses = state.pauses};
+    const TimeLimit limit = *TimeLimit::Parse(state.limit);
+    if (state.promised != kNoMinute) {
+      // The promised time is in force unless the clock's own is later.
+      std::vector<Pause> closed = state.pauses;
+      if (!closed.empty() && closed.back().open()) closed.pop_back();
+      const auto own = ComputeDeadline(rules_.calendar, limit, start,
+                                       {.policy = rules_.policy, .pauses = closed});
+      if (!own.ok()) return false;
+      options.extension = std::max(own->due, state.promised);
+    }
+    const auto deadline = ComputeDeadline(rules_.calendar, limit, start, options);
     if (!deadline.ok()) return false;
     state.d.due = deadline->due;
     state.d.provisional = deadline->provisional;
-    if (state.extended_to != kNoMinute && state.d.due != kNoMinute) {
-      state.d.due = std::max(state.d.due, state.extended_to);
-    }
     return true;
   }
 
@@ -119,8 +129,69 @@ class Walk {
     return !d.procedure.empty() && d.channel != Channel::kUnknown;
   }
 
+  bool Works(MinuteNumber minute) const {
+    const auto worked = rules_.calendar.WorkingMinutes(minute, minute + 1);
+    return worked.ok() && *worked == 1;
+  }
+
+  // A pause after an extension: a restart begins the clock anew, another pause moves the
+  // promised time. False where the calendar ends before it.
+  bool AfterExtension(State& state, Pause pause, MinuteNumber due) const {
+    if (pause.to <= state.extended_at || pause.from >= due) return true;
+    if (pause.practice == PausePractice::kRestart) {
+      state.restarted_at = pause.to;
+      state.pauses.clear();
+      return true;
+    }
+    if (pause.from >= state.promised) return true;
+    pause.from = std::max(pause.from, state.extended_at);
+    const MinuteNumber end = StartOf(ToNumber(rules_.calendar.last()) + 1);
+    if (rules_.policy == Policy::kByHour) {
+      std::int64_t lost = *rules_.calendar.WorkingMinutes(pause.from, pause.to);
+      for (; lost > 0; ++state.promised) {
+        if (state.promised >= end) return false;
+        lost -= Works(state.promised) ? 1 : 0;
+      }
+      return true;
+    }
+    int days = 0;
+    for (DayNumber day = DayOf(pause.from); day <= DayOf(pause.to); ++day) {
+      if (pause.practice == PausePractice::kShift) {
+        days += day > DayOf(pause.from) && *rules_.calendar.IsWorkingDay(day) ? 1 : 0;
+        continue;
+      }
+      const MinuteNumber from = std::max(pause.from, StartOf(day));
+      const MinuteNumber to = std::min(pause.to, StartOf(day + 1));
+      const bool touched = from<to&& * rules_.calendar.WorkingMinutes(from, to)> 0;
+      days += touched && state.given_back.insert(day).second ? 1 : 0;
+    }
+    if (days == 0) return true;
+    DayNumber day = DayOf(state.promised);
+    const auto last_close = [&](DayNumber of) {
+      MinuteNumber minute = StartOf(of + 1);
+      while (minute > StartOf(of) && !Works(minute - 1)) --minute;
+      return minute;
+    };
+    const bool at_close = Works(last_close(day) - 1) && state.promised == last_close(day);
+    const MinuteNumber hour = state.promised - StartOf(day);
+    while (days > 0) {
+      if (++day > ToNumber(rules_.calendar.last())) return false;
+      days -= *rules_.calendar.IsWorkingDay(day) ? 1 : 0;
+    }
+    state.promised = at_close ? last_close(day) : StartOf(day) + hour;
+    const auto closes = [&] { return Works(state.promised - 1) && !Works(state.promised); };
+    if (Works(state.promised)) return true;
+    while (!closes()) {
+      if (++state.promised >= end) return false;
+    }
+    return true;
+  }
+
   bool Begin(State& state, MinuteNumber at) const {
     state.d.clock_start = at;
+    state.restarted_at = kNoMinute;
+    state.promised = state.extended_to;
+    state.given_back.clear();
     if (!Reckon(state)) return false;
     state.d.original_due = state.d.due;
     return true;
@@ -133,7 +204,15 @@ class Walk {
       if (!stands) return false;
       state.pauses.back().to = event.at;
       state.pauses.back().practice = practice;
-      if (state.pauses.back().from == event.at) state.pauses.pop_back();
+      const Pause pause = state.pauses.back();
+      if (pause.from == event.at) {
+        state.pauses.pop_back();
+      } else if (state.promised != kNoMinute) {
+        state.pauses.pop_back();
+        if (!Reckon(state)) return false;
+        state.pauses.push_back(pause);
+        if (!AfterExtension(state, pause, d.due)) return false;
+      }
       return Reckon(state);
     };
     switch (effect) {
@@ -178,8 +257,11 @@ class Walk {
       if (!later.ok()) return false;
       due = later->due;
     }
-    if (due == kNoMinute || due < d.due) return false;
-    state.extended_to = d.due = due;
+    if (due == kNoMinute || due < d.due || !rules_.calendar.CoversMinute(due)) return false;
+    state.extended_at = event.at;
+    state.extended_to = state.promised = d.due = due;
+    state.given_back.clear();
+    if (!Reckon(state)) return false;
     d.extended = true;
     return true;
   }

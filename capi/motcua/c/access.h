@@ -149,11 +149,14 @@ typedef struct motcua_access_question {
   size_t act_count; /* events that accounts caused in the dossier, for separations */
   const uint32_t* act_events;
   const uint32_t* act_accounts;
+  motcua_text without; /* roles joined by +, that grant nothing here; empty: none */
 } motcua_access_question;
 #define MOTCUA_ACCESS_QUESTION_INIT                                                                \
   {                                                                                                \
     sizeof(motcua_access_question), 0, MOTCUA_NOBODY, MOTCUA_NOBODY, MOTCUA_NOBODY, MOTCUA_NOBODY, \
-        MOTCUA_NOBODY, 0, 0, 0, 0                                                                  \
+        MOTCUA_NOBODY, 0, 0, 0, 0, {                                                               \
+      0, 0                                                                                         \
+    }                                                                                              \
   }
 /* `allowed` receives 1 or 0; the caller frees `rule` and `reason`, each of which may be NULL. */
 MOTCUA_EXPORT motcua_status motcua_accounts_decide(const motcua_accounts* accounts,

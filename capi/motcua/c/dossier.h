@@ -22,10 +22,11 @@ typedef struct motcua_possibility {
   motcua_text kind;
   motcua_text role;   /* whose business it is by the machine */
   motcua_text reason; /* the source of the transition, or what was expected */
+  motcua_text roles;  /* "applicant+system": all that the transition names; empty if refused */
 } motcua_possibility;
-#define MOTCUA_POSSIBILITY_INIT                                   \
-  {                                                               \
-    sizeof(motcua_possibility), 0, 0, 0, {0, 0}, {0, 0}, { 0, 0 } \
+#define MOTCUA_POSSIBILITY_INIT                                           \
+  {                                                                       \
+    sizeof(motcua_possibility), 0, 0, 0, {0, 0}, {0, 0}, {0, 0}, { 0, 0 } \
   }
 /* Every kind of event at a minute. Free with motcua_possibilities_free(). */
 typedef struct motcua_possibilities motcua_possibilities;

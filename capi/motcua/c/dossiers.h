@@ -159,11 +159,15 @@ typedef struct motcua_history_entry {
   int32_t visit; /* 1: the citizen came for it */
   int32_t marks; /* bits that this event brought, see motcua_dossier_mark_name */
   int32_t reserved;
+  motcua_text state; /* after the event, by its name in the machine */
+  motcua_text note;  /* as the event has it; may be personal */
 } motcua_history_entry;
 #define MOTCUA_HISTORY_ENTRY_INIT                                                           \
   {                                                                                         \
     sizeof(motcua_history_entry), 0, 0, 0, 0, 0, 0, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, \
-        {0, 0}, {0, 0}, {0, 0}, 0, 0, 0, 0, 0, 0                                            \
+        {0, 0}, {0, 0}, {0, 0}, 0, 0, 0, 0, 0, 0, {0, 0}, {                                 \
+      0, 0                                                                                  \
+    }                                                                                       \
   }
 /* The events of a dossier in the order taken. Free with motcua_history_free(). */
 typedef struct motcua_history motcua_history;

@@ -59,14 +59,14 @@ DayNumber Accounts::PostedSince(std::uint32_t account, DayNumber day) const {
 }
 
 Decision Accounts::Decide(std::uint32_t account, std::uint32_t event, const Subject& subject,
-                          DayNumber day) const {
+                          DayNumber day, unsigned without) const {
   Decision decision{.account = account, .event = event};
   const Tables::Core& core = tables_->cores[account];
   if (day < core.valid_from || day >= core.valid_to) {
     decision.ground = Ground::kValidity;
     return decision;
   }
-  if (Grants(account, subject, day, decision)) {
+  if (Grants(account, subject, day, without, decision)) {
     decision.allowed = !Separated(subject, account, decision);
     return decision;
   }
@@ -76,7 +76,7 @@ Decision Accounts::Decide(std::uint32_t account, std::uint32_t event, const Subj
     Decision lent{.account = account, .event = event, .principal = loan.from};
     if (day < loan.valid_from || day >= loan.valid_to || (loan.events >> event & 1) == 0 ||
         day < lender.valid_from || day >= lender.valid_to ||
-        !Grants(loan.from, subject, day, lent)) {
+        !Grants(loan.from, subject, day, without, lent)) {
       continue;
     }
     lent.ground = Ground::kDelegation;
@@ -88,7 +88,7 @@ Decision Accounts::Decide(std::uint32_t account, std::uint32_t event, const Subj
 
 // Whether roles and agency of an account grant the event; says which right, or what failed.
 bool Accounts::Grants(std::uint32_t account, const Subject& subject, DayNumber day,
-                      Decision& decision) const {
+                      unsigned without, Decision& decision) const {
   const Tables::Core& core = tables_->cores[account];
   const std::uint32_t agency =
       PlaceOn(tables_->places.data() + core.first_place, core.places, day).agency;
@@ -110,7 +110,7 @@ bool Accounts::Grants(std::uint32_t account, const Subject& subject, DayNumber d
          site.province != kNobody && tables_->sites[decides].province == site.province);
   }
   bool may = false;
-  for (unsigned roles = core.roles; roles != 0; roles &= roles - 1) {
+  for (unsigned roles = core.roles & ~without; roles != 0; roles &= roles - 1) {
     const auto role = static_cast<std::uint32_t>(std::countr_zero(roles));
     const unsigned mask = tables_->rights.Mask(decision.event, role);
     if (mask == 0) continue;

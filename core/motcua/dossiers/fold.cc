@@ -61,7 +61,7 @@ void DossierFold::Begin() {
   asked_in_ = 0;
   competent_named_ = false;
   fee_paid_ = false;
-  extended_to_ = asked_at_ = kNoMinute;
+  extended_at_ = extended_to_ = asked_at_ = kNoMinute;
   clock_.Stop();
   partners_.clear();
 }
@@ -127,11 +127,13 @@ std::vector<Possibility> DossierFold::Probe(std::span<std::uint32_t> events, Min
       transition = nullptr;
       refusal.expected = "a dossier that has a due time";
     }
-    Possibility possibility{row.kind, transition != nullptr, dossier_.status, Role::kSystem, {}};
+    Possibility possibility{row.kind, transition != nullptr, dossier_.status, Role::kSystem, {},
+                            {}};
     if (transition == nullptr) {
       possibility.reason = "expected " + refusal.expected;
     } else {
       possibility.role = transition->role;
+      possibility.roles = RoleNames(*transition);
       possibility.reason = transition->source;
       possibility.to = rules_.machine.states()[Target(*transition)].status;
     }
@@ -197,7 +199,8 @@ HistoryEntry DossierFold::Entry(std::uint32_t event, DossierStatus from, bool ap
           .holder = dossier_.agency,
           .competent = dossier_.competent,
           .marks = static_cast<std::uint8_t>(applied ? event_marks_ : 0),
-          .reason = applied ? chosen_->source : std::string()};
+          .reason = applied ? chosen_->source : std::string(),
+          .state = dossier_.state};
 }
 
 bool DossierFold::Apply(std::uint32_t event, Refusal& refusal) {
@@ -233,6 +236,7 @@ bool DossierFold::MayFailHalfDone(const EventRow& row, const Transition& transit
 
 void DossierFold::Save() {
   saved_.dossier = dossier_;
+  saved_.extended_at = extended_at_;
   saved_.extended_to = extended_to_;
   saved_.competent_named = competent_named_;
   saved_.pauses = pauses_;
@@ -242,6 +246,7 @@ void DossierFold::Save() {
 
 void DossierFold::Undo() {
   dossier_ = saved_.dossier;
+  extended_at_ = saved_.extended_at;
   extended_to_ = saved_.extended_to;
   competent_named_ = saved_.competent_named;
   pauses_ = saved_.pauses;

@@ -52,6 +52,7 @@ struct Possibility {
   DossierStatus to = DossierStatus::kNone;
   Role role = Role::kSystem;  // of the row that would apply
   std::string reason;         // its source, or what was expected
+  std::string roles;          // "applicant+system": all that the row names; empty if not possible
 };
 
 // Folds dossiers of one log one after the other; keeps what they share.
@@ -168,7 +169,7 @@ class DossierFold {
   StateNumber asked_in_ = 0;      // where the supplement was asked
   bool competent_named_ = false;  // an opening event said who decides
   bool fee_paid_ = false;         // a payment went through
-  MinuteNumber extended_to_ = kNoMinute;
+  MinuteNumber extended_at_ = kNoMinute, extended_to_ = kNoMinute;
   RunningClock clock_;
   MinuteNumber asked_at_ = kNoMinute;  // of a supplement whose answer_due is not reckoned yet
   std::uint32_t asked_by_ = 0;
@@ -184,7 +185,7 @@ class DossierFold {
     std::vector<Pause> pauses;
     StepRun steps;
     RunningClock clock;
-    MinuteNumber extended_to = kNoMinute;
+    MinuteNumber extended_at = kNoMinute, extended_to = kNoMinute;
     bool competent_named = false;
   } saved_;
 

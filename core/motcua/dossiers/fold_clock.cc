@@ -293,26 +293,30 @@ absl::Status DossierFold::Extend(const EventRow& row) {
                  due == kNoMinute ? "none" : ToString(MinuteFrom(due)),
                  "a time not before the old due time, " + ToString(MinuteFrom(dossier_.due)));
   }
+  const WorkingCalendar& calendar = CalendarOf(dossier_.agency);
+  if (!calendar.CoversMinute(due)) {
+    return Error(Reason::kOutsideCoverage, "due", ToString(MinuteFrom(due)),
+                 absl::StrCat("a time by ", ToString(calendar.last())));
+  }
+  extended_at_ = row.at;
   extended_to_ = due;
+  clock_.Promise(extended_at_, extended_to_);
   dossier_.extended = true;
   dossier_.due = due;
   return absl::OkStatus();
 }
 
-// The due time from acceptance, pauses and extension. A pause after an extension
-// never brings the promised day nearer: the later of the two holds.
+// The due time from acceptance, pauses and extension.
 absl::Status DossierFold::Reckon() {
   if (dossier_.clock_start == kNoMinute) return absl::OkStatus();  // on its way
   const WorkingCalendar& calendar = CalendarOf(dossier_.agency);
   if (!clock_.RunsBy(calendar)) {
     MOTCUA_RETURN_IF_ERROR(clock_.Start(calendar, limits_[static_cast<std::size_t>(dossier_.limit)],
                                         rules_.policy, dossier_.clock_start));
+    if (extended_to_ != kNoMinute) clock_.Promise(extended_at_, extended_to_);
   }
   MOTCUA_RETURN_IF_ERROR(clock_.Take(pauses_));
   dossier_.due = clock_.due();
-  if (extended_to_ != kNoMinute && dossier_.due != kNoMinute) {
-    dossier_.due = std::max(dossier_.due, extended_to_);
-  }
   return absl::OkStatus();
 }
 

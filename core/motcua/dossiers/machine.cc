@@ -128,6 +128,8 @@ absl::StatusOr<Machine> Machine::National(const MachineOptions& options, const D
 }
 
 absl::StatusOr<Machine> Machine::Draft(std::string_view text, const MachineOptions& options) {
+  // Windows programs begin a file with a byte order mark.
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   if (text.starts_with("from\t")) {
     MOTCUA_RETURN_IF_ERROR(ValidateMachineText(text));
     MOTCUA_ASSIGN_OR_RETURN(std::vector<Transition> rows, ParseTransitions("machine", text));

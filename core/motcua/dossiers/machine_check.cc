@@ -2,7 +2,8 @@
 //
 //   unreachable_state     no event leads to the state
 //   no_opening            no event opens a dossier
-//   dead_end              a way into the state from which no way leads to an end
+//   dead_end              a way into the state from which no way leads to an end, a state of
+//                         status 3, 7, 8 or 10 without events
 //   ambiguous             two rows of one state and event could both apply
 //   pause_without_end     a way to pause the clock after which it never goes on
 //   clock_never_starts    no event starts the clock
@@ -37,15 +38,24 @@ bool Exclude(const Transition& a, const Transition& b) {
   return (origins(a.guards) & origins(b.guards)) == 0;
 }
 
+// The portal's statuses in which a dossier may stay for good.
+bool EndsDossier(DossierStatus status) {
+  return status == DossierStatus::kRefused || status == DossierStatus::kWithdrawn ||
+         status == DossierStatus::kStopped || status == DossierStatus::kHandedOver;
+}
+
 class MachineCheck {
  public:
   explicit MachineCheck(const Machine& machine) : machine_(machine), walk_(machine) {}
 
+  // A row that acts on a clock that is not there leads nowhere, and what lies behind it looks
+  // unreachable: it comes first.
   std::vector<Problem> Run() {
+    CheckClockOrder();
     CheckReachable();
     CheckDeadEnds();
     CheckDeterminism();
-    CheckClock();
+    CheckClockStarts();
     CheckPauses();
     CheckEnds();
     CheckPrevious();
@@ -103,11 +113,12 @@ class MachineCheck {
   void CheckDeadEnds() {
     std::vector<bool> ends(walk_.size());
     for (std::size_t k = 0; k < walk_.size(); ++k) {
-      ends[k] = walk_[k].state != 0 && machine_.IsTerminalState(walk_[k].state);
+      ends[k] = machine_.IsTerminalState(walk_[k].state) &&
+                EndsDossier(machine_.states()[walk_[k].state].status);
     }
     TellFirstOfEach(walk_.CanReach(ends), [&](std::size_t place) {
       Add("dead_end", Name(walk_[place].state), "events", walk_.PathTo(place),
-          "a way to a status that ends the dossier");
+          "a way to an end: a state of status 3, 7, 8 or 10 without events");
     });
   }
 
@@ -132,12 +143,15 @@ class MachineCheck {
     }
   }
 
-  void CheckClock() {
+  void CheckClockStarts() {
     const auto rows = machine_.transitions();
     if (std::none_of(rows.begin(), rows.end(),
                      [](const Transition& row) { return row.clock == ClockEffect::kStart; })) {
       Add("clock_never_starts", "machine", "clock", "", "an event that starts the clock");
     }
+  }
+
+  void CheckClockOrder() {
     std::set<const Transition*> told;
     for (const MachineWalk::ClockFault& fault : walk_.clock_faults()) {
       if (!told.insert(fault.row).second) continue;

@@ -180,8 +180,23 @@ absl::StatusOr<MinuteNumber> ClockWalk::Shift(MinuteNumber due, const Pause& pau
     const std::int64_t minutes = index_.MinutesBefore(pause.to) - index_.MinutesBefore(pause.from);
     return RunWorkingMinutes(minutes, due, resumed);
   }
-  const std::int32_t days = index_.Rank(DayOf(pause.to)) - index_.Rank(DayOf(pause.from));
-  if (days == 0) return due;
+  return MoveByDays(due, index_.Rank(DayOf(pause.to)) - index_.Rank(DayOf(pause.from)), resumed);
+}
+
+absl::StatusOr<MinuteNumber> ClockWalk::GiveBack(MinuteNumber due, const Pause& pause,
+                                                 std::int64_t& given) const {
+  const std::int64_t before = index_.MinutesBefore(pause.from);
+  const std::int64_t through = index_.MinutesBefore(pause.to);
+  if (through <= before) return due;
+  if (policy_ == Policy::kByHour) return RunWorkingMinutes(through - before, due, {});
+  const std::int64_t first = std::max<std::int64_t>(index_.OrdinalOf(before + 1), given + 1);
+  given = std::max<std::int64_t>(given, index_.OrdinalOf(through));
+  return MoveByDays(due, given - first + 1, {});
+}
+
+absl::StatusOr<MinuteNumber> ClockWalk::MoveByDays(MinuteNumber due, std::int64_t days,
+                                                   std::span<const Pause> resumed) const {
+  if (days <= 0) return due;
   MOTCUA_ASSIGN_OR_RETURN(const MinuteNumber closing, RunWorkingDays(days, due, resumed));
   if (due == index_.ClosingOf(index_.Rank(DayOf(due)))) return closing;
   // A limit in hours is due within a day: at the same time of the later day.

@@ -56,7 +56,16 @@ class ClockWalk {
   absl::StatusOr<MinuteNumber> Shift(MinuteNumber due, const Pause& pause,
                                      std::span<const Pause> resumed) const;
 
+  // `due`, a promised time that no limit leads to, moved by the working days that the pause
+  // touches and that lie after day `given` (a rank; the last one touched becomes it); by_hour
+  // by its working minutes.
+  absl::StatusOr<MinuteNumber> GiveBack(MinuteNumber due, const Pause& pause,
+                                        std::int64_t& given) const;
+
  private:
+  // By working days; a time that is not a last closing one stays at its hour of the day.
+  absl::StatusOr<MinuteNumber> MoveByDays(MinuteNumber due, std::int64_t days,
+                                          std::span<const Pause> resumed) const;
   // Sets the record's end.
   absl::Status RunTerm(TermRecord& record, std::span<const Pause> pauses) const;
   // Each counts from `at`.

@@ -12,7 +12,7 @@ absl::Status RunningClock::Start(const WorkingCalendar& calendar, const TimeLimi
   calendar_ = &calendar;
   limit_ = &limit;
   policy_ = policy;
-  due_ = paused_from_ = kNoMinute;
+  due_ = paused_from_ = promised_ = promised_at_ = kNoMinute;
   taken_ = 0;
   return Accept(accepted_at);
 }
@@ -57,11 +57,30 @@ absl::Status RunningClock::Apply(const motcua::Pause& pause) {
     Stop();
     return outside;
   }
+  const bool concerns_promise = promised_ != kNoMinute && pause.to > promised_at_;
+  if (!concerns_promise && pause.from >= due_) return absl::OkStatus();
   if (pause.practice == PausePractice::kRestart) return Accept(pause.to);
+  if (concerns_promise && pause.from < promised_) MOTCUA_RETURN_IF_ERROR(MovePromise(pause));
+  if (pause.from >= due_) return absl::OkStatus();
   motcua::Pause clipped = pause;
   clipped.from = std::max(pause.from, start_.accepted_at);
   (pause.practice == PausePractice::kResume ? resumed_ : shifts_).push_back(clipped);
   return Recount();
+}
+
+absl::Status RunningClock::MovePromise(const motcua::Pause& pause) {
+  const ClockWalk walk(*calendar_, policy_);
+  motcua::Pause since = pause;
+  since.from = std::max(pause.from, promised_at_);
+  const auto moved = pause.practice == PausePractice::kResume
+                         ? walk.GiveBack(promised_, since, given_back_)
+                         : walk.Shift(promised_, since, {});
+  if (!moved.ok()) {
+    Stop();
+    return moved.status();
+  }
+  promised_ = *moved;
+  return absl::OkStatus();
 }
 
 absl::Status RunningClock::Recount() {
@@ -82,8 +101,8 @@ bool RunningClock::provisional() const {
   if (calendar_ == nullptr) return false;
   const DayNumber start = DayOf(start_.at);
   if (limit_->is_none()) return calendar_->IsProvisional(start, start);
-  return calendar_->IsProvisional(start,
-                                  stands() ? std::max(start, DayOf(paused_from_)) : DayOf(due_));
+  return calendar_->IsProvisional(
+      start, stands() ? std::max(start, DayOf(paused_from_)) : DayOf(latest()));
 }
 
 }  // namespace motcua

@@ -10,7 +10,9 @@
 #ifndef MOTCUA_TIME_RUNNING_CLOCK_H_
 #define MOTCUA_TIME_RUNNING_CLOCK_H_
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -42,29 +44,42 @@ class RunningClock {
     const motcua::Pause pause{paused_from_, to, practice};
     paused_from_ = kNoMinute;
     ++taken_;
-    return due_ == kNoMinute || pause.from >= due_ ? absl::OkStatus() : Apply(pause);
+    return due_ == kNoMinute || pause.from >= latest() ? absl::OkStatus() : Apply(pause);
   }
   bool paused() const { return paused_from_ != kNoMinute; }
+
+  // The due time is put off to `due` at `at`. From then on a pause moves the promised time as
+  // its practice moves any due time: what is due is the later of it and of the clock's own.
+  void Promise(MinuteNumber at, MinuteNumber due) {
+    promised_at_ = at;
+    promised_ = due;
+    given_back_ = 0;
+  }
 
   void Stop() { calendar_ = nullptr; }
   bool RunsBy(const WorkingCalendar& calendar) const { return calendar_ == &calendar; }
 
   // The last minute in time; kNoMinute: no limit, or a pause is open that began before it.
-  MinuteNumber due() const { return stands() ? kNoMinute : due_; }
+  MinuteNumber due() const { return stands() ? kNoMinute : latest(); }
   // Whether it leans on a year without a complete official table.
   bool provisional() const;
 
  private:
-  bool stands() const { return paused_from_ != kNoMinute && paused_from_ < due_; }
+  MinuteNumber latest() const { return std::max(due_, promised_); }
+  bool stands() const { return paused_from_ != kNoMinute && paused_from_ < latest(); }
   absl::Status Accept(MinuteNumber at);
   absl::Status Apply(const motcua::Pause& pause);
+  absl::Status MovePromise(const motcua::Pause& pause);
   absl::Status Recount();
 
   const WorkingCalendar* calendar_ = nullptr;  // null: it does not run
   const TimeLimit* limit_ = nullptr;
   Policy policy_ = Policy::kByDay;
   ClockWalk::StartOfClock start_;
-  MinuteNumber due_ = kNoMinute;                 // by the closed pauses
+  MinuteNumber due_ = kNoMinute;       // by the closed pauses
+  MinuteNumber promised_ = kNoMinute;  // by the pauses since promised_at_
+  MinuteNumber promised_at_ = kNoMinute;
+  std::int64_t given_back_ = 0;                  // the last day, by rank, that moved promised_
   MinuteNumber paused_from_ = kNoMinute;         // of an open pause
   std::size_t taken_ = 0;                        // closed pauses
   std::vector<motcua::Pause> resumed_, shifts_;  // since the last restart

@@ -11,7 +11,7 @@ from typing import Any
 
 import motcua
 
-from ..cli import DONE, FOUND_PROBLEMS
+from ..cli import DONE, FOUND_PROBLEMS, shown
 
 HELP = "What happened to a dossier? Every event, its due times, and why."
 _PROGRESS_FROM = 20_000_000  # bytes; below, a file is read in a blink
@@ -32,20 +32,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--steps", metavar="TSV", help="internal processes: code, step_no, step_name_vi, agency, ...")
     parser.add_argument("--policy", choices=("by_day", "by_hour"), default="by_day", help="how working days count")
     parser.add_argument(
-        "--machine", metavar="OPTION=CHOICE", action="append", default=[], help="a reading, e.g. stop=resumable"
+        "--machine",
+        metavar="FILE|OPTION=CHOICE",
+        action="append",
+        default=[],
+        help="the file of a machine of its own, or a reading, e.g. stop=resumable",
     )
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the history; exit status 1 if an event was refused or something is marked."""
     log = _read(args.file) if args.file and not _is_journal(args.file) else _recorded(args)
-    choices = dict(_choice(text) for text in args.machine)
     catalogue = motcua.Catalogue.read(args.catalogue) if args.catalogue else None
     register = motcua.DossierRegister(
         log,
         catalogue=catalogue,
         policy=args.policy,
-        machine=motcua.Machine.national(**choices),
+        machine=_machine(args.machine),
         as_of=args.at,
         steps=args.steps,
     )
@@ -89,11 +92,17 @@ def _read(path: str) -> motcua.EventLog:
     return log
 
 
-def _choice(text: str) -> tuple[str, str]:
-    option, equals, choice = text.partition("=")
-    if not equals:
-        raise motcua.InvalidArgument(f"--machine '{text}': expected OPTION=CHOICE", status=3, reason=1)
-    return option, choice
+def _machine(words: list[str]) -> motcua.Machine:
+    """The machine of the one word that is a file, else the national one, with the readings of the others."""
+    files = [word for word in words if "=" not in word or os.path.exists(word)]
+    choices = dict(word.split("=", 1) for word in words if word not in files)
+    if not files:
+        return motcua.Machine.national(**choices)
+    if len(files) > 1 or not os.path.exists(files[0]):
+        raise motcua.InvalidArgument(
+            f"--machine '{files[-1]}': expected OPTION=CHOICE, or one file of a machine", status=3, reason=1
+        )
+    return motcua.Machine.read(files[0], **choices)
 
 
 def _time(minute: dt.datetime | None) -> str:
@@ -101,10 +110,16 @@ def _time(minute: dt.datetime | None) -> str:
 
 
 def _print(d: Any, history: list, as_of: dt.datetime | None) -> None:
-    print(f"{d.id}  {d.status} {d.status_name_vi}  ({d.outcome}, as of {_time(as_of)})")
+    applied = [e for e in history if e.applied]
+    # Who received it at first: a transfer puts its successor in that place.
+    opened = next((e for e in applied if e.clock == "start"), applied[0])
+    taken_over = [f"{e.agency} ({e.at:%Y-%m-%d})" for e in applied if e.kind == "transfer"]
+    own_state = f" [{d.state}]" if d.state != d.status_name else ""
+    print(shown(f"{d.id}  {d.status} {d.status_name_vi}{own_state}  ({d.outcome}, as of {_time(as_of)})"))
     pairs = [
         ("procedure", d.procedure),
-        ("received by", d.receiving),
+        ("received by", opened.holder if taken_over else d.receiving),
+        ("taken over by", ", ".join(taken_over)),
         ("decided by", d.competent),
         ("held by", d.holder),
         ("limit", d.limit or "-"),
@@ -115,13 +130,15 @@ def _print(d: Any, history: list, as_of: dt.datetime | None) -> None:
         ("supplements", str(d.supplements)),
         ("marks", ", ".join(d.marks) or "-"),
     ]
-    print("  ".join(f"{name}: {value}" for name, value in pairs if value and value != "-"))
-    rows = [("when", "event", "status", "clock", "due", "step", "holder", "reason")]
+    print(shown("  ".join(f"{name}: {value}" for name, value in pairs if value and value != "-")))
+    rows = [("when", "event", "status", "clock", "due", "step", "holder", "by", "reason")]
     for e in history:
         status = f"{e.source_status} > {e.status}" if e.applied else "refused"
+        if e.applied and own_state:
+            status += f" [{e.state}]"
         step = str(e.step) if e.step else "-"
-        reason = e.reason + "".join(f"  [{mark}]" for mark in e.marks)
-        rows.append((_time(e.at), e.kind, status, e.clock, _time(e.due), step, e.holder, reason))
+        reason = e.reason + "".join(f"  [{mark}]" for mark in e.marks) + (f"  ({e.note})" if e.note else "")
+        rows.append((_time(e.at), e.kind, status, e.clock, _time(e.due), step, e.holder, e.actor or "-", reason))
     _table(rows)
     if d.steps:
         rows = [("step", "begun", "ended", "limit", "due", "name")]
@@ -135,18 +152,18 @@ def _table(rows: list[tuple[str, ...]]) -> None:
     widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]) - 1)]
     print()
     for row in rows:
-        print("  ".join([*(text.ljust(width) for text, width in zip(row, widths)), row[-1]]).rstrip())
+        print(shown("  ".join([*(text.ljust(width) for text, width in zip(row, widths)), row[-1]]).rstrip()))
 
 
 def _as_json(d: Any, history: list) -> dict[str, Any]:
     names = (
-        "id status status_name holder receiving competent procedure channel limit deadline original_due submitted_at "
-        "accepted_at clock_start finished_at handed_over_at reception_due answer_due apology_by step step_due outcome "
-        "trips supplements marks extended provisional causes"
+        "id status status_name state holder receiving competent procedure channel limit deadline original_due "
+        "submitted_at accepted_at clock_start finished_at handed_over_at reception_due answer_due apology_by step "
+        "step_due outcome trips supplements marks extended provisional causes"
     ).split()
     found = {name: _plain(getattr(d, name)) for name in names}
-    # Who did it is the host's business: actors stay in the file.
-    found["history"] = [{k: _plain(v) for k, v in e._asdict().items() if k != "actor"} for e in history]
+    # What is passed on names nobody: actors and notes stay in the file.
+    found["history"] = [{k: _plain(v) for k, v in e._asdict().items() if k not in ("actor", "note")} for e in history]
     found["steps"] = [{k: _plain(v) for k, v in s._asdict().items()} for s in d.steps]
     return found
 

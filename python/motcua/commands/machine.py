@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from ..cli import shown
+
 HELP = "Show, check and draw the national dossier machine, or one from a file."
 
 
@@ -52,27 +54,28 @@ def _write(path: str, text: str) -> str:
 
 def _show(machine) -> None:
     for state in machine.states()[1:]:
-        print(f"{state.status:>2}  {state.name}{' (final)' if state.terminal else ''}  {state.title}")
+        print(shown(f"{state.status:>2}  {state.name}{' (final)' if state.terminal else ''}  {state.title}"))
     print()
     rows = [("from", "event", "guard", "to", "clock", "roles", "source")]
     for row in machine.transitions():
-        rows.append((row.from_state, row.event, row.guard, row.to_state, row.clock, "+".join(row.roles), row.source))
+        cells = (row.from_state, row.event, row.guard, row.to_state, row.clock, "+".join(row.roles), row.source)
+        rows.append(tuple(map(shown, cells)))
     widths = [max(len(row[k]) for row in rows) for k in range(6)]
     for row in rows:
         print("  ".join([cell.ljust(width) for cell, width in zip(row, widths)] + [row[6]]).rstrip())
     print()
     for promise in machine.promises():
         if not promise.answered:
-            print(f"{promise.state}: no answer can come after {promise.counterexample}")
+            print(shown(f"{promise.state}: no answer can come after {promise.counterexample}"))
         for reason, path in promise.late_without_apology.items():
-            print(f"{promise.state}: late without an apology being due ({reason}) after {path}")
+            print(shown(f"{promise.state}: late without an apology being due ({reason}) after {path}"))
 
 
 def _complain(problems) -> None:
     import sys
 
     for problem in problems:
-        print(f"{problem.kind}: {problem}", file=sys.stderr)
+        print(shown(f"{problem.kind}: {problem}"), file=sys.stderr)
 
 
 def _plain(machine, problems) -> dict:
