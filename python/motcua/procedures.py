@@ -190,6 +190,7 @@ class Procedure:
         "results",
         "online_level",
         "source_date",
+        "_subjects",
     )
 
     def __init__(self, fields: tuple):
@@ -206,6 +207,7 @@ class Procedure:
         self.legal_basis = [LegalBasisRow(*row) for row in legal]
         self.cases = [CaseRow(*row) for row in cases]
         self.details = [DetailRow(*row) for row in details]
+        self._subjects: str = subjects  # in the order of the table
         self.subjects = frozenset(subjects.split("+")) if subjects else frozenset()
         self.results = result.split("|") if result else []
 
@@ -304,7 +306,9 @@ class Catalogue:
 
     def to_portal_json(self, code: str | None = None, at: Any = None) -> list[dict[str, Any]]:
         """The procedures as LayThuTuc would answer them; what was read from JSON comes back
-        as it came, the rest is built from the tables.
+        as it came, the rest is built from the tables. What the portal has no key for, or
+        would be read otherwise, is one key more, ``MOTCUA``: :meth:`from_portal_json` then
+        gives the same rows. Internal processes and linked groups are no part of it.
 
         Parameters
         ----------
