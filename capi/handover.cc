@@ -17,7 +17,14 @@ absl::StatusOr<AgencySuccession> ReadAgencies(const motcua_text* from, const mot
     MOTCUA_RETURN_IF_ERROR(Require(from, "agencies_from"));
     MOTCUA_RETURN_IF_ERROR(Require(to, "agencies_to"));
   }
-  for (size_t k = 0; k < count; ++k) agencies.emplace(View(from[k]), View(to[k]));
+  for (size_t k = 0; k < count; ++k) {
+    if (View(from[k]) == View(to[k])) {
+      return motcua::Error(motcua::Reason::kInvalidArgument,
+                           "agencies, successor of " + std::string(View(from[k])), View(to[k]),
+                           "another agency than itself");
+    }
+    agencies.emplace(View(from[k]), View(to[k]));
+  }
   return agencies;
 }
 

@@ -133,6 +133,14 @@ def day_number(value: Any, field: str = "date") -> int:
     raise WrongType(f"{field}: expected a date, a datetime or a datetime64, found {type(value).__name__}")
 
 
+def known_day(value: Any, field: str) -> int:
+    """As :func:`day_number`; "no such day" is refused."""
+    number = day_number(value, field)
+    if number == NAT:
+        refuse(field, "NaT", "a day such as 2025-07-01")
+    return number
+
+
 def minute_number(value: Any, field: str = "time") -> int:
     """One date-like value as minutes since 1970-01-01T00:00; a plain date is its midnight."""
     if is_nat(value):

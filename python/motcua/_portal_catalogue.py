@@ -4,6 +4,10 @@ The portal writes limits and fees below the channel and its time rows:
 ``CACHTHUCTHUCHIEN[]{KENH, THOIGIAN[]{THOIGIANGIAIQUYET, DONVITINH, MOTA, PHILEPHI[]{MAPHILEPHI,
 SOTIEN, DONVI, MOTA}}}``. Every key is also kept verbatim as a detail row of part "portal", so that
 an object comes back as it came, also through TSV.
+
+What the portal has no key for, or would be read otherwise, stands in one key more: ``MOTCUA``, an
+object of the tables. ``procedures`` has the cells that differ, every other table all its rows of
+the procedure, a row an object of texts by column. What stands there goes before the portal's keys.
 """
 
 from __future__ import annotations
@@ -18,7 +22,21 @@ if TYPE_CHECKING:
     from .procedures import Procedure
 
 _COLUMNS = {
-    "procedures": ("code", "name_vi", "field_vi", "levels", "agency_vi", "subjects", "decision_no", "result_vi"),
+    "procedures": (
+        "code",
+        "name_vi",
+        "field_vi",
+        "levels",
+        "agency_vi",
+        "subjects",
+        "decision_no",
+        "result_vi",
+        "online_level",
+        "status",
+        "source_commit_date",
+        "valid_from",
+        "valid_to",
+    ),
     "time_limits": ("code", "channel", "row_no", "value", "unit", "raw_text"),
     "fees": ("code", "channel", "row_no", "amount_vnd", "kind", "raw_text"),
     "agencies": ("code", "role", "agency_vi"),
@@ -26,6 +44,7 @@ _COLUMNS = {
     "component_counts": ("code", "case_no", "components", "instructions", "with_form"),
     "details": ("code", "part", "case_no", "row_no", "id", "text", "extra"),
 }
+_OWN = "MOTCUA"
 _CHANNELS = {1: "direct", 2: "online", 3: "postal"}
 _UNITS = {
     "ngày làm việc": "working_day",
@@ -37,7 +56,11 @@ _UNITS = {
 }
 _UNIT_WORDS = {unit: word.capitalize() for word, unit in _UNITS.items()}
 _DONG = ("vnđ", "vnd", "đồng", "việt nam đồng", "đ", "")
-_NOTHING = re.compile(r"[\s\-.]*(không( có| quy định| thu( lệ)? phí)?|chưa quy định)[\s.]*", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"[\s\-.]*(không( có| quy định| thu( lệ)? phí)?|chưa quy định|miễn( (lệ )?phí)?"
+    r"|(lệ )?phí\s*:?\s*(0|không)( (đồng|vnđ|đ))?)[\s.;]*",
+    re.IGNORECASE,
+)
 _SMALLEST_NOTE = 1000  # dong; no fee is below it
 _MOST_DONG = 10**15
 
@@ -86,10 +109,16 @@ def tables_of(obj: Any) -> dict[str, str]:
     """The TSV texts of one object, a list, JSON text, or an answer that holds them."""
     rows: dict[str, list[tuple]] = {name: [] for name in _COLUMNS}
     for number, item in enumerate(_procedures(obj), start=1):
-        for name, found in _rows_of(_Reader(item, number)).items():
-            rows[name] += found
+        found = _rows_of(_Reader(item, number))
+        *_, first, end = found["procedures"][0]
+        version = first or ("-" if end else "")  # "-": of the version without a first day
+        rows["procedures"] += found.pop("procedures")
+        for name, of in found.items():
+            rows[name] += [(*row, version) for row in of]
     texts = {}
     for name, columns in _COLUMNS.items():
+        if name != "procedures":
+            columns = (*columns, "valid_from")
         if rows[name] or name in ("procedures", "time_limits"):
             texts[name] = "".join("\t".join(map(str, line)) + "\n" for line in [columns, *rows[name]])
     for name, text in texts.items():
@@ -105,25 +134,55 @@ def tables_of(obj: Any) -> dict[str, str]:
 
 def object_of(procedure: Procedure) -> dict[str, Any]:
     """The object of a procedure: what was read from one verbatim, the rest from its tables."""
-    verbatim = {row.id: json.loads(row.text) for row in procedure.details if row.part == "portal"}
-    built = _built(procedure)
-    if not verbatim:
-        return built
-    told = _rows_of(_Reader(verbatim, 1))
-    if _changed(procedure, told):  # the tables were edited since
-        verbatim["CACHTHUCTHUCHIEN"] = built["CACHTHUCTHUCHIEN"]
-    return verbatim
+    page = {row.id: json.loads(row.text) for row in procedure.details if row.part == "portal"}
+    rows = _table_rows(procedure)
+    if page and (unsaid := _unsaid(page, rows)):  # the tables were edited since
+        page.pop(_OWN, None)
+        if unsaid.keys() & {"time_limits", "fees"}:
+            page["CACHTHUCTHUCHIEN"] = _built_channels(procedure)
+    elif not page:
+        page = _built(procedure)
+    if unsaid := _unsaid(page, rows):
+        page[_OWN] = unsaid
+    return page
 
 
-def _changed(procedure: Procedure, told: dict[str, list[tuple]]) -> bool:
-    """Whether limits or fees are no longer those of the verbatim keys."""
-    limits = [(procedure.code, r.channel, str(r.row_no), r.value, r.unit, r.raw) for r in procedure.limits]
-    fees = [
-        (procedure.code, r.channel, str(r.row_no), "" if r.amount_vnd is None else str(r.amount_vnd), r.kind, r.raw)
-        for r in procedure.fees
-    ]
-    shown = [[tuple(map(str, row)) for row in told[table]] for table in ("time_limits", "fees")]
-    return sorted(limits) != sorted(shown[0]) or sorted(fees) != sorted(shown[1])
+def _table_rows(procedure: Procedure) -> dict[str, list[tuple[str, ...]]]:
+    """The rows of a procedure as their tables print them, but for the portal's own keys."""
+    p = procedure
+    levels = "+".join(level for level in ("ministry", "province", "commune", "other") if level in p.levels)
+    days = ("" if day is None else day.isoformat() for day in (p.valid_from, p.valid_to))
+    head = (p.code, p.name, p.field, levels, p.agency, p._subjects, p.decision, "|".join(p.results))
+    rows: dict[str, list[tuple]] = {
+        "procedures": [(*head, p.online_level, p.status, p.source_date, *days)],
+        "time_limits": [(p.code, r.channel, r.row_no, r.value, r.unit, r.raw) for r in p.limits],
+        "fees": [
+            (p.code, r.channel, r.row_no, "" if r.amount_vnd is None else r.amount_vnd, r.kind, r.raw) for r in p.fees
+        ],
+        "agencies": [(p.code, *row) for row in p.agencies],
+        "legal_basis": [(p.code, *row) for row in p.legal_basis],
+        "component_counts": [(p.code, *row) for row in p.cases],
+        "details": [(p.code, *row) for row in p.details if row.part != "portal"],
+    }
+    return {name: _printed(found) for name, found in rows.items()}
+
+
+def _printed(rows: list[tuple]) -> list[tuple[str, ...]]:
+    return [tuple(map(str, row)) for row in rows]
+
+
+def _unsaid(page: dict[str, Any], rows: dict[str, list[tuple[str, ...]]]) -> dict[str, list[dict[str, str]]]:
+    """The tables that reading ``page`` would not give back, as its own key holds them."""
+    told = {name: _printed(found) for name, found in _rows_of(_Reader(page, 1)).items()}
+    told["details"] = [row for row in told["details"] if row[1] != "portal"]
+    unsaid = {}
+    for name, columns in _COLUMNS.items():
+        if told[name] == rows[name]:
+            continue
+        unsaid[name] = [dict(zip(columns[1:], row[1:])) for row in rows[name]]
+        if name == "procedures":
+            unsaid[name] = [{c: cell for c, cell, said in zip(columns, rows[name][0], told[name][0]) if cell != said}]
+    return unsaid
 
 
 def _procedures(obj: Any) -> list[Any]:
@@ -175,6 +234,7 @@ def _rows_of(reader: _Reader) -> dict[str, list[tuple]]:
             "",
             "",
             "|".join(filter(None, (result.replace("|", "/") for result in results))),
+            *[""] * 5,
         )
     )
     rows["agencies"] = [(code, "implements", agency) for agency in agencies if agency]
@@ -189,6 +249,7 @@ def _rows_of(reader: _Reader) -> dict[str, list[tuple]]:
         if reader.text(obj, key):
             details.append((code, part, 0, 0, "", reader.text(obj, key), ""))
     _read_channels(reader, rows)
+    _read_own(reader, rows)
     for key, value in obj.items():
         if not isinstance(key, str):
             reader.refuse(str(key), value, "keys that are text")
@@ -198,7 +259,7 @@ def _rows_of(reader: _Reader) -> dict[str, list[tuple]]:
             reader.refuse(key, type(value).__name__, "a value of JSON")
         if key != " ".join(key.split()):
             reader.refuse(repr(key), value, "a key without tabs and line breaks")
-        details.append((code, "portal", 0, 0, key, verbatim, ""))
+        rows["details"].append((code, "portal", 0, 0, key, verbatim, ""))
     return rows
 
 
@@ -234,6 +295,32 @@ def _read_channels(reader: _Reader, rows: dict[str, list[tuple]]) -> None:
             rows["time_limits"].append((reader.code, channel, row_no, *_limit(reader, below, time)))
             for at, fee in reader.items(time, "PHILEPHI", below):
                 rows["fees"].append((reader.code, channel, row_no, *_fee(reader, at, fee)))
+
+
+def _read_own(reader: _Reader, rows: dict[str, list[tuple]]) -> None:
+    """The tables of the key MOTCUA, in place of what the portal's keys said."""
+    own = reader.obj.get(_OWN, {})
+    if not isinstance(own, dict):
+        reader.refuse(_OWN, own, "an object of tables")
+    for name, listed in own.items():
+        path = f"{_OWN}.{name}"
+        if name not in _COLUMNS:
+            reader.refuse(path, listed, "one of the tables " + ", ".join(_COLUMNS))
+        columns = _COLUMNS[name][1:]
+        if not isinstance(listed, list) or (name == "procedures" and len(listed) != 1):
+            reader.refuse(path, listed, "one row" if name == "procedures" else "a list of rows")
+        read = []
+        for k, row in enumerate(listed):
+            whole = isinstance(row, dict) and (
+                set(row) <= set(columns) if name == "procedures" else set(row) == set(columns)
+            )
+            if not whole or not all(isinstance(cell, str) for cell in row.values()):
+                reader.refuse(f"{path}[{k}]", row, "a row of texts with " + ", ".join(columns))
+            if any(set(cell) & set("\t\r\n") for cell in row.values()):
+                reader.refuse(f"{path}[{k}]", row, "cells without tabs and line breaks")
+            said = dict(zip(columns, rows[name][0][1:])) if name == "procedures" else {}
+            read.append((reader.code, *(row.get(column, said.get(column)) for column in columns)))
+        rows[name] = read
 
 
 def _limit(reader: _Reader, path: str, time: dict) -> tuple[str, str, str]:

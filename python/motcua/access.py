@@ -14,16 +14,18 @@ from . import _core
 from ._cells import plain
 from ._civil import (
     NAT,
-    day_number,
+    array_of,
     day_numbers,
     given_list,
     given_mapping,
     given_path,
     given_rows,
     given_text,
+    known_day,
     minute_number,
+    refuse,
 )
-from .errors import InvalidArgument, WrongType
+from .errors import InvalidArgument, MalformedData, WrongType
 from .tables import read_rows, read_text
 from .units import Registry
 
@@ -135,8 +137,8 @@ class Accounts:
         from. An agency without a province has that of its nearest parent. Where absent, the units
         of the registry, today's and for codes no longer in use those of 2025-06-30.
     delegations : iterable of dict
-        ``from``, ``to``, ``events`` (all where absent), ``valid_from``, ``valid_to``: `to` acts
-        with roles and agency of `from`. Delegations do not chain.
+        ``from``, ``to``, ``events`` (all where absent; an empty list is refused), ``valid_from``,
+        ``valid_to``: `to` acts with roles and agency of `from`. Delegations do not chain.
     separations : iterable of pairs or dicts
         ``(first, second)`` or with ``source``: who caused the one event may not cause the other
         in the same dossier.
@@ -182,16 +184,14 @@ class Accounts:
         """Accounts from a CSV, TSV or JSON file of rows; the other parameters as of the class.
 
         The apostrophe that keeps a spreadsheet from running a cell is taken off. Raises
-        MalformedData for text that is not UTF-8.
+        MalformedData for text that is not UTF-8, for a file without a header of id, agency and
+        roles, with a column twice or a line that is short; InvalidArgument for another ending.
         """
         path = given_path(path, "path")
-        if path.endswith(".json"):
-            return cls(read_rows(path), **more)
-        separator = "\t" if path.endswith(".tsv") else ","
-        rows = csv.DictReader(io.StringIO(read_text(path), newline=""), delimiter=separator)
-        return cls(
-            [{key: plain(cell) if isinstance(cell, str) else cell for key, cell in row.items()} for row in rows], **more
-        )
+        ending = os.path.splitext(path)[1].lower()
+        if ending not in (".csv", ".tsv", ".json"):
+            refuse("path", path, "a .csv, .tsv or .json file")
+        return cls(read_rows(path) if ending == ".json" else _table_of(path, ending), **more)
 
     @classmethod
     def _of(cls, core: _core.Accounts) -> Accounts:
@@ -223,8 +223,8 @@ class Accounts:
             A kind of event.
         dossier : Dossier, mapping or None
             A mapping has ``holder`` (or ``agency``), and where they differ ``competent`` and
-            ``receiving``; ``acts``, pairs of event and account, for separations. None: no dossier
-            yet.
+            ``receiving``; ``acts``, pairs of event and account, for separations; any other key is
+            refused. None: no dossier yet.
         at : date or datetime
             May be left out with a Dossier: the minute of its register.
         """
@@ -253,14 +253,19 @@ class Accounts:
         days = day_numbers(at, "at")
         if (days == NAT).any():
             raise InvalidArgument("at 'NaT': expected a day in every row", status=3, reason=1)
-        columns = np.broadcast_arrays(
-            _numbers(accounts, self._number),
-            _numbers(events, self._event),
-            _numbers(holders, self._core.agency),
-            _numbers(holders if competent is None else competent, self._core.agency),
-            _numbers(holders if receiving is None else receiving, self._core.agency),
+        given = (
+            _numbers(accounts, "accounts", self._number),
+            _numbers(events, "events", self._event),
+            _numbers(holders, "holders", self._core.agency),
+            _numbers(holders if competent is None else competent, "competent", self._core.agency),
+            _numbers(holders if receiving is None else receiving, "receiving", self._core.agency),
             days.astype(np.int32),
         )
+        try:
+            columns = np.broadcast_arrays(*given)
+        except ValueError:
+            shapes = ", ".join(str(column.shape) for column in given)
+            refuse("shapes of accounts, events, holders, competent, receiving, at", shapes, "shapes that broadcast")
         decided = np.empty(columns[0].shape, np.uint8)
         self._core.decide_many([np.ascontiguousarray(column) for column in columns], decided)
         return decided.astype(bool)
@@ -301,7 +306,7 @@ class Accounts:
             raise WrongType(f"registry: expected a Registry, found {type(registry).__name__}")
         table = given_mapping(agencies, "agencies")
         core, moved, undecided = self._core.hand_over(
-            registry._core, day_number(date, "date"), *_texts_of(table, "agencies"), hint_rows(hints)
+            registry._core, known_day(date, "date"), *_texts_of(table, "agencies"), hint_rows(hints)
         )
         return AccountHandover(
             Accounts._of(core), [AccountMove(*row) for row in moved], [AccountMove(*row) for row in undecided]
@@ -324,6 +329,11 @@ class Accounts:
         if dossier is None:
             return _core.NOBODY, _core.NOBODY, _core.NOBODY
         if isinstance(dossier, Mapping):
+            for key in dossier:
+                if key not in _SUBJECT_FIELDS:
+                    refuse("dossier key", key, f"one of {', '.join(_SUBJECT_FIELDS)}")
+            if not dossier.keys() & {"holder", "agency"}:
+                refuse("dossier", dict(dossier), "the key holder, or None where there is no dossier yet")
             holder = dossier.get("holder") or dossier.get("agency") or ""
             competent = dossier.get("competent") or holder
             receiving = dossier.get("receiving") or holder
@@ -343,8 +353,45 @@ class Accounts:
         pairs = [tuple(act) for act in _pairs(acts, "acts")]
         if any(len(pair) != 2 or not all(isinstance(word, str) for word in pair) for pair in pairs):
             raise WrongType("acts: expected pairs of event and account")
+        for event, _ in pairs:
+            if event not in _event_kinds() and self._core.event(given_text(event, "acts")) == _core.NOBODY:
+                refuse("acts, event", event, "pairs of a kind of event and an account")
         numbers = [(self._core.event(event), self._core.find(account)) for event, account in pairs]
         return [pair for pair in numbers if _core.NOBODY not in pair]
+
+
+def _table_of(path: str, ending: str) -> list[dict[str | None, Any]]:
+    text = read_text(path)
+    if "\0" in text:
+        raise MalformedData(f"{path}: expected a table of text", status=15, reason=7)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if ending == ".tsv" else ",")
+    rows: list[dict[str | None, Any]] = []
+    try:
+        names = list(reader.fieldnames or ())
+        missing = [name for name in ("id", "agency", "roles") if name not in names]
+        if missing:
+            raise MalformedData(f"{path} line 1: expected a column named {missing[0]}", status=15, reason=7)
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise MalformedData(f"{path} line 1: expected each column once, found {twice!r} twice", status=15, reason=7)
+        for row in reader:
+            if None in row.values():
+                raise MalformedData(
+                    f"{path} line {reader.line_num}: expected {len(names)} columns", status=15, reason=7
+                )
+            rows.append({key: plain(cell) if isinstance(cell, str) else cell for key, cell in row.items()})
+    except csv.Error as error:
+        raise MalformedData(f"{path} line {reader.line_num + 1}: {error}", status=15, reason=7) from None
+    return rows
+
+
+_SUBJECT_FIELDS = ("holder", "agency", "competent", "receiving", "acts")
+
+
+def _event_kinds() -> tuple[str, ...]:
+    from .dossiers import KINDS  # which stands above this module
+
+    return KINDS
 
 
 _HINT_FIELDS = ("dossier", "account", "agency", "hamlet", "parcel", "successor", "source")
@@ -355,7 +402,7 @@ def hint_rows(hints: Iterable[Mapping[str, str]]) -> list[tuple[str, ...]]:
     rows = []
     for k, hint in enumerate(given_rows(hints or (), "hints")):
         _refuse_unknown(hint, _HINT_FIELDS, "hints", k)
-        rows.append(tuple(str(hint.get(field) or "") for field in _HINT_FIELDS))
+        rows.append(tuple(_cell(hint, field, f"hints row {k}") for field in _HINT_FIELDS))
     return rows
 
 
@@ -387,12 +434,17 @@ def _day(at: Any) -> int:
     return minute // _MINUTES_A_DAY
 
 
-def _validity(row: Mapping[str, Any]) -> tuple[int, int]:
-    first, last = row.get("valid_from"), row.get("valid_to")
+def _validity(row: Mapping[str, Any], place: str) -> tuple[int, int]:
     return (
-        day_number(first, "valid_from") if first else _ALWAYS,
-        day_number(last, "valid_to") if last else _FOREVER,
+        _day_or(row.get("valid_from"), f"{place}, valid_from", _ALWAYS),
+        _day_or(row.get("valid_to"), f"{place}, valid_to", _FOREVER),
     )
+
+
+def _day_or(value: Any, field: str, absent: int) -> int:
+    if value is None or (isinstance(value, str) and not value):
+        return absent
+    return known_day(value, field)
 
 
 def _joined(words: Any, field: str) -> str:
@@ -406,21 +458,24 @@ def _account(row: Mapping[str, Any], k: int) -> tuple:
     known = ("id", "agency", "roles", "valid_from", "valid_to", "holder", "name", "note")
     _refuse_unknown(row, known, "accounts", k)
     return (
-        str(row.get("id") or ""),
-        str(row.get("agency") or ""),
+        _cell(row, "id", f"accounts row {k}"),
+        _cell(row, "agency", f"accounts row {k}"),
         _joined(row.get("roles"), f"accounts row {k}, roles"),
-        *_validity(row),
+        *_validity(row, f"accounts row {k}"),
     )
 
 
 def _delegation(row: Mapping[str, Any], k: int) -> tuple:
     known = ("from", "to", "events", "valid_from", "valid_to", "note")
     _refuse_unknown(row, known, "delegations", k)
+    events = _joined(row.get("events"), f"delegations row {k}, events")
+    if row.get("events") is not None and not events.strip(", "):
+        refuse(f"delegations row {k}, events", row["events"], "at least one event, or no key for every event")
     return (
-        str(row.get("from") or ""),
-        str(row.get("to") or ""),
-        _joined(row.get("events"), f"delegations row {k}, events"),
-        *_validity(row),
+        _cell(row, "from", f"delegations row {k}"),
+        _cell(row, "to", f"delegations row {k}"),
+        events,
+        *_validity(row, f"delegations row {k}"),
     )
 
 
@@ -440,8 +495,8 @@ def _posting(row: Any, k: int) -> tuple[str, int, str, str]:
     _refuse_unknown(row, Posting._fields, "postings", k)
     if not row.get("date"):
         raise InvalidArgument(f"postings row {k}, date '': expected a day", status=3, reason=1)
-    account, agency, basis = (str(row.get(field) or "") for field in ("account", "agency", "basis"))
-    return account, day_number(row["date"], "date"), agency, basis
+    account, agency, basis = (_cell(row, field, f"postings row {k}") for field in ("account", "agency", "basis"))
+    return account, known_day(row["date"], f"postings row {k}, date"), agency, basis
 
 
 def _agencies(agencies: Any, registry: Registry | None) -> list[tuple[str, str, str]]:
@@ -452,11 +507,12 @@ def _agencies(agencies: Any, registry: Registry | None) -> list[tuple[str, str, 
     if isinstance(agencies, Mapping):
         parents = [parent for parent in agencies.values() if parent and parent not in agencies]
         rows = [(parent, "", "") for parent in dict.fromkeys(parents)]
-        return [tuple(map(str, row)) for row in [*rows, *((id, parent or "", "") for id, parent in agencies.items())]]
+        rows += ((id, parent or "", "") for id, parent in agencies.items())
+        return [tuple(given_text(str(cell), "agencies") for cell in row) for row in rows]
     rows = []
     for k, row in enumerate(given_rows(agencies, "agencies")):
         _refuse_unknown(row, ("id", "parent", "province", "name", "note"), "agencies", k)
-        rows.append(tuple(str(row.get(field) or "") for field in ("id", "parent", "province")))
+        rows.append(tuple(_cell(row, field, f"agencies row {k}") for field in ("id", "parent", "province")))
     return rows
 
 
@@ -478,6 +534,10 @@ def _rights_table(rights: Any) -> str:
     if rights is None:
         return ""
     if isinstance(rights, str):
+        if not rights:
+            refuse(
+                "rights", rights, "a table with the columns role, event, relation, source; None for the national one"
+            )
         return rights
     rows = [
         tuple(row.get(field) for field in Right._fields) if isinstance(row, Mapping) else tuple(row)
@@ -489,9 +549,17 @@ def _rights_table(rights: Any) -> str:
     return "\n".join("\t".join(row) for row in (Right._fields, *rows)) + "\n"
 
 
-def _numbers(values: Any, number: Any) -> np.ndarray:
+def _numbers(values: Any, field: str, number: Any) -> np.ndarray:
     """Numbers of names, each name asked for once."""
-    array = np.asarray(values)
-    distinct, inverse = np.unique(array, return_inverse=True)
-    numbers = np.array([number(str(name)) for name in distinct], np.uint32)
-    return numbers[inverse].reshape(array.shape)
+    array = array_of(values, field)
+    if array.dtype.kind not in "UO" and array.size:
+        raise WrongType(f"{field}: expected texts, found {array.dtype}")
+    names = [given_text(name, field) for name in array.ravel().tolist()]
+    numbers = {name: number(name) for name in dict.fromkeys(names)}
+    return np.array([numbers[name] for name in names], np.uint32).reshape(array.shape)
+
+
+def _cell(row: Mapping[str, Any], key: str, place: str) -> str:
+    """A cell as text that UTF-8 can write; nothing is empty."""
+    value = row.get(key)
+    return "" if value is None else given_text(value if isinstance(value, str) else str(value), f"{place}, {key}")

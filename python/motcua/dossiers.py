@@ -14,11 +14,11 @@ from ._batches import whole_numbers
 from ._civil import (
     NAT,
     array_of,
-    day_number,
     given_mapping,
     given_path,
     given_rows,
     given_text,
+    known_day,
     minute_number,
     to_datetime,
 )
@@ -350,7 +350,8 @@ class HandoverRow(NamedTuple):
 class HandoverReport(NamedTuple):
     """What a handover did. ``undecided`` rows list candidates as (agency, moved, extent).
 
-    ``accounts`` are the accounts after it, where some were given.
+    ``accounts`` are the accounts after it, where some were given. ``unused_hints`` are those that
+    could not decide anything, each with the reason.
     """
 
     transferred: list[HandoverRow]
@@ -358,6 +359,7 @@ class HandoverReport(NamedTuple):
     accounts: Accounts | None = None
     moved_accounts: Sequence[AccountMove] = ()
     undecided_accounts: Sequence[AccountMove] = ()
+    unused_hints: Sequence[tuple[Mapping[str, str], str]] = ()
 
 
 def handover(
@@ -407,10 +409,42 @@ def handover(
     transferred, undecided = _core.handover(
         _a(EventLog, log, "log")._core,
         _a(Registry, registry, "registry")._core,
-        day_number(date, "date"),
+        known_day(date, "date"),
         [given_text(agency, "agencies") for agency in table],
         [given_text(agency, "agencies") for agency in table.values()],
         _a(Machine, machine, "machine")._core if machine is not None else None,
         hint_rows(hints),
     )
-    return HandoverReport([HandoverRow(*row) for row in transferred], [HandoverRow(*row) for row in undecided], *moved)
+    rows = [HandoverRow(*row) for row in undecided]
+    unused = _unused_hints(hints, log, rows, accounts, moved[2])
+    return HandoverReport([HandoverRow(*row) for row in transferred], rows, *moved, unused)
+
+
+def _unused_hints(
+    hints: list[Mapping[str, str]],
+    log: EventLog,
+    undecided: list[HandoverRow],
+    accounts: Accounts | None,
+    undecided_accounts: Sequence[AccountMove],
+) -> list[tuple[Mapping[str, str], str]]:
+    """Hints for things that are not there, or that name none of the candidates."""
+    if not hints:
+        return []
+    dossiers = {event["dossier"] for event in log}
+    unused = []
+    for hint in hints:
+        dossier, account, successor = hint.get("dossier"), hint.get("account"), hint.get("successor")
+        if dossier:
+            left = [row.candidates for row in undecided if row.dossier == dossier]
+        elif account:
+            left = [move.candidates for move in undecided_accounts if move.account == account]
+        else:
+            left = [row.candidates for row in undecided if row.source == hint.get("agency")]
+        if dossier and dossier not in dossiers:
+            unused.append((hint, f"dossier {dossier!r}: expected a dossier of the log"))
+        elif account and accounts is not None and account not in accounts:
+            unused.append((hint, f"account {account!r}: expected an account of the list"))
+        elif any(found and successor not in [code for code, _, _ in found] for found in left):
+            codes = ", ".join(code for code, _, _ in left[0])
+            unused.append((hint, f"successor {successor!r}: expected one of the candidates {codes}"))
+    return unused

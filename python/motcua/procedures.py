@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Iterator, NamedTuple
 
 from . import _core, _portal_catalogue
-from ._civil import day_number, given_path, given_text, to_date
+from ._civil import given_path, given_text, known_day, to_date
 from .errors import InvalidArgument, MalformedData, UnknownProcedure
 from .problems import Problem, problems_from
 
@@ -30,7 +30,8 @@ TABLES = (
 
 class LimitRow(NamedTuple):
     """A time row of a channel. ``limit`` is ``"3wd"`` or ``"none"``; None where the page
-    shows a number without a unit (``unit`` "unspecified") or prose ("text")."""
+    shows a number without a unit (``unit`` "unspecified"), prose ("text"), or no number at all
+    ("none", unless ``raw`` begins with "Không quy định")."""
 
     channel: str
     row_no: int
@@ -190,6 +191,7 @@ class Procedure:
         "results",
         "online_level",
         "source_date",
+        "_subjects",
     )
 
     def __init__(self, fields: tuple):
@@ -206,6 +208,7 @@ class Procedure:
         self.legal_basis = [LegalBasisRow(*row) for row in legal]
         self.cases = [CaseRow(*row) for row in cases]
         self.details = [DetailRow(*row) for row in details]
+        self._subjects: str = subjects  # in the order of the table
         self.subjects = frozenset(subjects.split("+")) if subjects else frozenset()
         self.results = result.split("|") if result else []
 
@@ -304,7 +307,9 @@ class Catalogue:
 
     def to_portal_json(self, code: str | None = None, at: Any = None) -> list[dict[str, Any]]:
         """The procedures as LayThuTuc would answer them; what was read from JSON comes back
-        as it came, the rest is built from the tables.
+        as it came, the rest is built from the tables. What the portal has no key for, or
+        would be read otherwise, is one key more, ``MOTCUA``: :meth:`from_portal_json` then
+        gives the same rows. Internal processes and linked groups are no part of it.
 
         Parameters
         ----------
@@ -315,7 +320,7 @@ class Catalogue:
         """
         if code is not None and at is not None:
             return [_portal_catalogue.object_of(self.procedure(code, at))]
-        day = None if at is None else day_number(at, "at")
+        day = None if at is None else known_day(at, "at")
         found = [p for p in self if (code is None or p.code == code) and (day is None or _valid_on(p, day))]
         if code is not None and not found:
             raise UnknownProcedure(f"procedure '{code}': expected a code that the catalogue has", status=5, reason=4)
@@ -337,7 +342,7 @@ class Catalogue:
 
     def procedure(self, code: str, at: Any) -> Procedure:
         """The version of ``code`` valid on the day ``at``. Raises UnknownProcedure."""
-        return Procedure(self._core.get(self._core.find(given_text(code, "code"), day_number(at, "at"))))
+        return Procedure(self._core.get(self._core.find(given_text(code, "code"), known_day(at, "at"))))
 
     def versions(self, code: str) -> list[Procedure]:
         """Every version of ``code``, the earliest first; empty if there is none."""
@@ -349,7 +354,7 @@ class Catalogue:
         where row 1 has no unit."""
         if given_text(channel, "channel") not in CHANNELS:
             raise InvalidArgument(f"channel '{channel}': expected direct, online or postal", status=3, reason=1)
-        return self._core.limit_of(self._core.find(given_text(code, "code"), day_number(at, "at")), CHANNELS[channel])
+        return self._core.limit_of(self._core.find(given_text(code, "code"), known_day(at, "at")), CHANNELS[channel])
 
     def processes(self) -> list[Process]:
         """Internal processes by code, also of codes that the catalogue does not have."""
@@ -392,12 +397,15 @@ class Catalogue:
         Notes
         -----
         Kinds: code_junk, name_missing, name_holds_code, name_holds_level, name_too_long,
-        name_shared, field_missing, field_spelling, level_missing, cell_cut, page_missing;
+        name_shared, field_missing, field_spelling, level_missing, cell_cut, page_missing,
+        subject_unknown;
         limit_without_unit, limit_in_words, limit_range, limit_zero, limit_variants,
-        limit_by_channel, limit_channel_variants, limit_split_from_fee; fee_decimal_point,
-        fee_currency, fee_free_by_default, fee_free_with_note, fee_reduced_until;
+        limit_by_channel, limit_channel_variants, limit_split_from_fee, limit_unreadable,
+        limit_row_twice; fee_decimal_point,
+        fee_currency, fee_free_by_default, fee_free_with_note, fee_reduced_until,
+        fee_without_row;
         agency_abolished, agency_not_yet, agency_of_one_place, agency_unreadable;
-        decision_junk, document_junk, document_future; part_missing_sequence, _channel,
+        decision_junk, document_junk, document_future, result_junk; part_missing_sequence, _channel,
         _components, _limit, _subjects, _agency, _result (Decree 63/2010/NĐ-CP art. 8.2),
         legal_basis_missing, decision_missing, component_instruction; steps_exceed_limit,
         steps_mixed_units, steps_wait_in_circle, step_shares_nothing, step_after_unknown,
@@ -405,7 +413,7 @@ class Catalogue:
         step_role_unknown, step_agency_missing, process_of_unknown_code,
         group_limit_exceeded, group_step_unknown, group_limit_unreadable.
         """
-        return problems_from(self._core.check(None if at is None else day_number(at, "at")))
+        return problems_from(self._core.check(None if at is None else known_day(at, "at")))
 
     def __len__(self) -> int:
         return len(self._core)

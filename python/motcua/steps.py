@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 from typing import Any, Mapping
 
 from ._civil import given_path, given_rows, given_text
 from .errors import InvalidArgument, MalformedData
+from .tables import read_text
 
 _UNITS = {
     "working_day": "wd",
@@ -19,6 +21,23 @@ _UNITS = {
     "year": "y",
 }
 _GROUP = "group_of_step_"
+_FIELDS = (
+    "procedure",
+    "code",
+    "number",
+    "step_no",
+    "name",
+    "step_name_vi",
+    "agency",
+    "role",
+    "limit",
+    "time_value",
+    "time_unit",
+    "after",
+    "shares",
+    "source",
+    "note",
+)
 
 StepTuple = tuple[str, int, str, str, str, str, int]
 
@@ -39,9 +58,10 @@ def step_rows(steps: Any) -> list[StepTuple]:
     Raises
     ------
     InvalidArgument
-        Naming procedure, step and field; of a file, its path first.
+        Naming procedure, step and field, of a file its path first; a key that is none of these
+        would be a step without limit.
     MalformedData
-        A file that is not UTF-8.
+        For a file that is no such table, naming the line.
     OSError
         A file that is not there or cannot be read.
     """
@@ -60,19 +80,38 @@ def step_rows(steps: Any) -> list[StepTuple]:
 
 def _from_file(path: str) -> list[StepTuple]:
     try:
-        # Windows programs begin a file with a byte order mark.
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            return step_rows(list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)))
+        return [_row(row, "", 0) for row in _table_of(path)]
     except InvalidArgument as error:
         raise InvalidArgument(f"{path}: {error}", status=error.status, reason=error.reason) from None
-    except UnicodeDecodeError as error:
-        raise MalformedData(f"{path}: byte {error.start}: expected UTF-8", status=15, reason=7) from None
+
+
+def _table_of(path: str) -> list[dict[str, str]]:
+    """The rows of a TSV; MalformedData naming file and line."""
+    reader = csv.DictReader(io.StringIO(read_text(path), newline=""), delimiter="\t", quoting=csv.QUOTE_NONE)
+    try:
+        for column in ("code", "step_no", "time_value", "time_unit"):
+            if column not in (reader.fieldnames or ()):
+                raise MalformedData(f"{path} line 1: expected a column named {column}", status=15, reason=7)
+        rows = []
+        for row in reader:
+            if None in row or None in row.values():
+                expected = f"expected {len(reader.fieldnames or ())} columns"
+                raise MalformedData(f"{path} line {reader.line_num}: {expected}", status=15, reason=7)
+            rows.append(row)
+    except csv.Error as error:
+        raise MalformedData(f"{path} line {reader.line_num + 1}: {error}", status=15, reason=7) from None
+    return rows
 
 
 def _row(row: Mapping[str, Any], procedure: str, position: int) -> StepTuple:
     procedure = str(procedure or row.get("procedure") or row.get("code") or "")
     if not procedure:
         raise InvalidArgument("step procedure '': expected the code of a procedure", status=3, reason=1)
+    for key in row:
+        if key not in _FIELDS:
+            raise InvalidArgument(
+                f"procedure {procedure}, step key '{key}': expected one of {', '.join(_FIELDS)}", status=3, reason=1
+            )
     number = _number(row.get("number", row.get("step_no", position)), procedure, "number")
     limit, shares = _limit(row, procedure)
     after = row.get("after")
@@ -98,7 +137,11 @@ def _limit(row: Mapping[str, Any], procedure: str) -> tuple[str, int]:
         raise InvalidArgument(
             f"procedure {procedure}, step time_unit '{unit}': expected one of {expected}", status=3, reason=1
         )
-    return f"{row.get('time_value')}{_UNITS[unit]}", 0
+    if row.get("time_value") in (None, ""):
+        raise InvalidArgument(
+            f"procedure {procedure}, step time_value '': expected an amount of {unit}", status=3, reason=1
+        )
+    return f"{row['time_value']}{_UNITS[unit]}", 0
 
 
 def _number(value: Any, procedure: str, field: str) -> int:

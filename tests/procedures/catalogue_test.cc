@@ -59,7 +59,7 @@ TEST(Catalogue, KeepsLimitsByChannelAndRowAsPrinted) {
   EXPECT_EQ(birth.limits[0].limit, "3wd");
   EXPECT_EQ(birth.limits[1].unit, PrintedUnit::kUnspecified);
   EXPECT_EQ(birth.limits[1].limit, "");
-  EXPECT_EQ(birth.limits[2].limit, "none");
+  EXPECT_EQ(birth.limits[2].limit, "");  // nothing told is not that there is none
   ASSERT_EQ(birth.fees.size(), 3u);
   EXPECT_EQ(birth.fees[0].amount_vnd, 8000);
   EXPECT_EQ(birth.fees[1].amount_vnd, kNoAmount);  // empty is never free
@@ -73,7 +73,7 @@ TEST(LimitOf, TakesRowOneOnlyIfTheChannelAgrees) {
   const Procedure& permit = **catalogue->Find("1.000002", day);
   const Procedure& odd = **catalogue->Find("1.000003", day);
   EXPECT_EQ(*LimitOf(birth, Channel::kDirect), "3wd");
-  EXPECT_EQ(*LimitOf(birth, Channel::kPostal), "none");
+  EXPECT_THAT(LimitOf(birth, Channel::kPostal), FailsWith(Reason::kInvalidArgument, "unit none"));
   EXPECT_EQ(*LimitOf(permit, Channel::kOnline), "1.5wd");
   EXPECT_EQ(*LimitOf(odd, Channel::kPostal), "4mo");
   EXPECT_EQ(*LimitOf(odd, Channel::kOnline), "0h");
@@ -177,7 +177,11 @@ TEST(CatalogueCheck, NamesEachDefectOfAProcedure) {
   const auto procedures = &Sound::procedures;
   Finds("name_missing", procedures, "Đăng ký khai sinh", "");
   Finds("name_holds_code", procedures, "Đăng ký khai sinh", "Đăng ký (1.000001)");
-  Finds("name_holds_level", procedures, "Đăng ký khai sinh", "Đăng ký khai sinh cấp xã");
+  Finds("name_holds_level", procedures, "Đăng ký khai sinh", "Đăng ký khai sinh (cấp xã)");
+  Finds("name_holds_level", procedures, "khai sinh", "khai sinh thực hiện tại Cấp tỉnh");
+  Finds("name_holds_level", procedures, "khai sinh", "khai sinh - cấp Trung ương");
+  Finds("name_holds_level", procedures, "khai sinh", "khai sinh (thay thế - cấp Bộ)");
+  Finds("subject_unknown", procedures, "\tcitizen\t", "\tcitizen+alien\t");
   Finds("name_too_long", procedures, "Đăng ký khai sinh", std::string(1001, 'a'));
   Finds("cell_cut", procedures, "Đăng ký khai sinh", "Đăng ký khai …");
   Finds("field_missing", procedures, "Hộ tịch", "");
@@ -186,6 +190,11 @@ TEST(CatalogueCheck, NamesEachDefectOfAProcedure) {
   Finds("limit_without_unit", &Sound::limits, "3\tworking_day", "3\tunspecified");
   Finds("limit_in_words", &Sound::limits, "3\tworking_day\t3 Ngày làm việc", "\ttext\tNgay");
   Finds("limit_range", &Sound::limits, "3\tworking_day\t3 Ngày làm việc", "\ttext\t10-25");
+  Finds("limit_unreadable", &Sound::limits, "3\tworking_day", "0.5\tday");
+  Finds("limit_row_twice", &Sound::limits, "online\t1", "direct\t1");
+  Finds("fee_without_row", &Sound::fees, "direct\t1", "direct\t2");
+  Finds("fee_without_row", &Sound::fees, "direct\t1", "postal\t1");
+  Finds("result_junk", &Sound::details, "sequence\t1\t1\t", "result\t0\t1\tTest_P001");
   Finds("limit_zero", &Sound::limits, "3\tworking_day", "0\tworking_day");
   Finds("limit_by_channel", &Sound::limits, "3\tworking_day", "4\tworking_day");
   Finds("limit_variants", &Sound::limits, "online\t1\t3", "direct\t2\t4");
@@ -198,12 +207,88 @@ TEST(CatalogueCheck, NamesEachDefectOfAProcedure) {
   Finds("fee_reduced_until", &Sound::fees, "8,000 VNĐ", "8,000 VNĐ (Thông tư 64/2025/TT-BTC)");
   Finds("agency_abolished", &Sound::agencies, "Sở Tư pháp", "UBND cấp huyện");
   Finds("agency_abolished", &Sound::agencies, "Sở Tư pháp", "Sở Giao thông vận tải");
+  Finds("agency_abolished", &Sound::steps, "Phòng\t2", "UBND huyện X\t2");
   Finds("agency_of_one_place", &Sound::agencies, "Sở Tư pháp", "Sở Tư pháp Thành phố Hà Nội");
   Finds("agency_of_one_place", &Sound::agencies, "Sở Tư pháp", "Sở Tư pháp - tỉnh Đồng Nai");
   Finds("agency_unreadable", &Sound::agencies, "Sở Tư pháp", "Sở Tư pháp, Sở …");
   Finds("document_junk", &Sound::legal, "118/2025/NĐ-CP", "54");
   Finds("document_future", &Sound::legal, "118/2025/NĐ-CP", "40/2029/QH14");
   Finds("component_instruction", &Sound::cases, "2\t0\t1", "2\t1\t1");
+}
+
+TEST(LimitOf, TellsNoLimitFromNothingTold) {
+  const std::string limits =
+      "code\tchannel\trow_no\tvalue\tunit\traw_text\n"
+      "1.000001\tdirect\t1\t\tnone\tKhông quy định thời hạn\n"
+      "1.000002\tdirect\t1\t\tnone\tKhông có thông tin | Theo kế hoạch\n"
+      "1.000003\tdirect\t1\t\tnone\t\n";
+  const auto catalogue = Parsed(kProcedures, limits, "");
+  ASSERT_THAT(catalogue, IsOk());
+  const CivilDay day(2025, 7, 1);
+  EXPECT_EQ(*LimitOf(**catalogue->Find("1.000001", day), Channel::kDirect), "none");
+  EXPECT_THAT(LimitOf(**catalogue->Find("1.000002", day), Channel::kDirect),
+              FailsWith(Reason::kInvalidArgument, "Không có thông tin"));
+  EXPECT_THAT(Found(*catalogue, ToNumber(day)),
+              testing::UnorderedElementsAre("part_missing_limit 1.000002 time limit",
+                                            "part_missing_limit 1.000003 time limit",
+                                            "level_missing 1.000003 levels"));
+}
+
+TEST(CatalogueCheck, LeavesBodiesInNamesAlone) {
+  for (const char* name : {"Hỗ trợ của Quỹ bảo vệ và phát triển rừng cấp tỉnh",
+                           "Phê duyệt thuộc thẩm quyền của Chủ tịch UBND cấp tỉnh",
+                           "Khiếu nại lần hai cấp Bộ Quốc phòng", "Cấp thẻ tại Công an cấp xã",
+                           "Phân bổ dự toán (cho UBND cấp xã thực hiện)"}) {
+    Sound one;
+    one.procedures = Swapped(one.procedures, "Đăng ký khai sinh", name);
+    EXPECT_THAT(Found(*one.Read()), testing::IsEmpty()) << name;
+  }
+}
+
+TEST(CatalogueCheck, HoldsTheColumnOfTheAgencyAgainstTheDayToo) {
+  Sound one;
+  one.procedures =
+      "code\tname_vi\tfield_vi\tlevels\tagency_vi\tsubjects\tdecision_no\tresult_vi\n"
+      "1.000001\tA\tB\tcommune\tUBND huyện X\tcitizen\t1/QĐ-BTP\tC\n";
+  EXPECT_THAT(Found(*one.Read()), testing::ElementsAre("agency_abolished 1.000001 agency_vi"));
+}
+
+TEST(CatalogueCheck, HoldsStepsAgainstTheLimitOfEachChannel) {
+  // Working days by hand: 25 are five weeks, whose last Friday is 32 days after the first Monday.
+  const auto with = [](const std::string& amount, const std::string& limits) {
+    Sound one;
+    one.steps =
+        "code\tstep_no\tstep_name_vi\tagency\ttime_value\ttime_unit\tsource\n1.000001\t1\tA\tB\t" +
+        amount + "\tworking_day\ts\n";
+    one.groups = "";
+    one.limits = "code\tchannel\trow_no\tvalue\tunit\traw_text\n" + limits;
+    std::vector<std::string> found;
+    for (const std::string& finding : Found(*one.Read())) {
+      if (finding.starts_with("steps_")) found.push_back(finding);
+    }
+    return found;
+  };
+  const std::string both = "steps_exceed_limit 1.000001 steps";
+  EXPECT_THAT(with("25", "1.000001\tdirect\t1\t30\tday\t30\n"), testing::ElementsAre(both));
+  EXPECT_THAT(with("25", "1.000001\tdirect\t1\t1\tmonth\t1\n"), testing::ElementsAre(both));
+  EXPECT_THAT(with("25", "1.000001\tdirect\t1\t33\tday\t33\n"), testing::IsEmpty());
+  EXPECT_THAT(with("5", "1.000001\tdirect\t1\t5\tday\t5\n"), testing::IsEmpty());
+  EXPECT_THAT(with("6", "1.000001\tdirect\t1\t7\tday\t7\n"), testing::ElementsAre(both));
+  EXPECT_THAT(with("3",
+                   "1.000001\tdirect\t1\t3\tworking_day\t3\n"
+                   "1.000001\tonline\t1\t1\tworking_day\t1\n"),
+              testing::ElementsAre("steps_exceed_limit 1.000001 steps, channel online"));
+}
+
+TEST(Catalogue, ReadsLineEndsAndByteOrderMarksAsOtherReadersDo) {
+  const auto plain = Parsed();
+  std::string dressed = "\xEF\xBB\xBF";
+  for (const char c : std::string(kProcedures)) dressed += c == '\n' ? "\r\n" : std::string(1, c);
+  dressed.resize(dressed.size() - 2);
+  const auto catalogue = Parsed(dressed);
+  ASSERT_THAT(catalogue, IsOk());
+  EXPECT_EQ(catalogue->Write("procedures"), plain->Write("procedures"));
+  EXPECT_EQ(catalogue->Write("fees"), plain->Write("fees"));
 }
 
 TEST(CatalogueCheck, NamesEachDefectOfAProcess) {
@@ -341,6 +426,19 @@ TEST(Catalogue, RefusesTablesThatCannotBeRead) {
   EXPECT_THAT(Parsed(kProcedures, kLimits, fees + "1.000001\tdirect\t1\t-5\tfee\t\n"),
               FailsWith(Reason::kMalformedData, "amount_vnd '-5'"));
   EXPECT_THAT(Parsed("code\tname_vi\n", "", ""), FailsWith(Reason::kMalformedData, "field_vi"));
+  EXPECT_THAT(Parsed("", "", ""), FailsWith(Reason::kMalformedData, "a column named code"));
+  EXPECT_THAT(Parsed(head + "1.1\tA\tB\t\t2025-07-01\t2025-07-01\n", "", ""),
+              FailsWith(Reason::kMalformedData, "valid_to '2025-07-01'"));
+  EXPECT_THAT(Parsed(kProcedures, kLimits, fees + "1.000001\tdirect\t1\t5\tbribe\t\n"),
+              FailsWith(Reason::kMalformedData, "kind 'bribe'"));
+  for (const auto& [column, cell] : {std::pair<std::string, std::string>("status", "gone"),
+                                     {"online_level", "most"},
+                                     {"source_commit_date", "2026-02-30"}}) {
+    EXPECT_THAT(
+        Parsed("code\tname_vi\tfield_vi\tlevels\t" + column + "\n1.1\tA\tB\t\t" + cell + "\n", "",
+               ""),
+        FailsWith(Reason::kMalformedData, column + " '" + cell + "'"));
+  }
 }
 
 }  // namespace

@@ -95,11 +95,18 @@ TEST_F(NationalCatalogue, ShowsItsDirt) {
   EXPECT_EQ(rows["fee_free_with_note"], 830u);
   EXPECT_EQ(codes["fee_reduced_until"].size(), 69u);
   EXPECT_EQ(codes["page_missing"].size(), 17u);
-  EXPECT_EQ(codes["part_missing_limit"].size(), 17u);
+  EXPECT_EQ(codes["part_missing_limit"].size(), 17u + 127);  // list_only; no row tells one
+  EXPECT_TRUE(codes["part_missing_limit"].contains("1.000221"));
   EXPECT_EQ(codes["part_missing_agency"].size(), 20u);      // 15 published, 5 of list_only
   EXPECT_EQ(codes["part_missing_components"].size(), 41u);  // 2,849 less 2,808
   EXPECT_EQ(codes["level_missing"].size(), 5u);
   EXPECT_EQ(codes["legal_basis_missing"].size(), 104u);
+  EXPECT_TRUE(codes["name_holds_level"].contains("1.010732"));   // (cấp Bộ)
+  EXPECT_TRUE(codes["name_holds_level"].contains("1.010733"));   // (Cấp tỉnh)
+  EXPECT_FALSE(codes["name_holds_level"].contains("1.000071"));  // a fund of the province
+  for (const char* kind : {"subject_unknown", "limit_row_twice", "fee_without_row"}) {
+    EXPECT_EQ(rows[kind], 0u) << kind;
+  }
   EXPECT_TRUE(codes["name_holds_code"].contains("1.010719"));
   EXPECT_THAT(codes["name_shared"], testing::ElementsAre("1.014363", "2.000281"));
   EXPECT_EQ(codes["document_future"].size(), 8u);

@@ -263,6 +263,66 @@ def test_provinces_come_from_the_registry():
     assert not acc.decide("a", "accept", {"holder": "00004"}, "2025-07-10")  # Hà Nội
 
 
+@pytest.mark.parametrize("field", ["valid_from", "valid_to"])
+def test_a_day_that_is_none_names_its_row(field):
+    row = {"id": "b", "agency": "A", "roles": "clerk", field: "2025-02-30"}
+    with pytest.raises(motcua.InvalidArgument, match=f"accounts row 1, {field}"):
+        motcua.Accounts([{"id": "a", "agency": "A", "roles": "clerk"}, row], agencies=[])
+    with pytest.raises(motcua.InvalidArgument, match=f"delegations row 0, {field}"):
+        accounts(delegations=[{"from": "mc", "to": "cv", field: "2025-13-01"}])
+    with pytest.raises(motcua.InvalidArgument, match="postings row 0, date"):
+        accounts(postings=[("mc", "2025-02-30", "C2", "")])
+    with pytest.raises(motcua.InvalidArgument, match=f"accounts row 0, {field} 'NaT'"):
+        accounts([{**row, field: "NaT"}])
+
+
+@pytest.mark.parametrize("events", [[], (), "", " , "])
+def test_a_delegation_of_no_event_is_refused(events):
+    with pytest.raises(motcua.InvalidArgument, match="delegations row 0, events .* no key for every event"):
+        accounts(delegations=[{"from": "head", "to": "cv", "events": events}])
+
+
+def test_a_dossier_as_a_mapping_is_what_it_says():
+    acc = accounts(separations=[("accept", "finish")])
+    for dossier, message in [
+        ({"holder": "C1", "competant": "S"}, "dossier key 'competant': expected one of holder"),
+        ({}, "expected the key holder"),
+        ({"competent": "S"}, "expected the key holder"),
+        ({"holder": "C1", "acts": [("mc", "accept")]}, "acts, event 'mc'"),
+        ({"holder": "C1", "acts": [("sing", "mc")]}, "acts, event 'sing'"),
+    ]:
+        with pytest.raises(motcua.InvalidArgument, match=message):
+            acc.decide("mc", "accept", dossier, "2025-07-01")
+    assert acc.decide("mc", "accept", {"agency": "C1", "acts": [("submit", "a citizen")]}, "2025-07-01")
+
+
+def test_an_empty_text_is_no_table_of_rights():
+    with pytest.raises(motcua.InvalidArgument, match="rights '': expected a table"):
+        accounts(rights="")
+    assert motcua.Accounts((), agencies=[], rights=[]).rights() == []
+
+
+def test_shapes_and_texts_that_are_refused():
+    acc = accounts()
+    with pytest.raises(motcua.InvalidArgument, match="shapes that broadcast"):
+        acc.decide_many(["mc", "mc"], "accept", ["C1"] * 3, "2025-07-01")
+    with pytest.raises(motcua.InvalidArgument, match="holders: expected texts"):
+        acc.decide_many("mc", "accept", [1, 2], "2025-07-01")
+    with pytest.raises(motcua.InvalidArgument, match="regular array"):
+        acc.decide_many([["mc"], ["mc", "mc"]], "accept", "C1", "2025-07-01")
+    bad = "a\udc80"
+    for given in (
+        {"rows": [{"id": bad, "agency": "A", "roles": "clerk"}]},
+        {"rows": [{"id": "a", "agency": bad, "roles": "clerk"}]},
+        {"agencies": [{"id": bad}]},
+        {"agencies": {bad: "A"}},
+        {"delegations": [{"from": bad, "to": "mc"}]},
+        {"postings": [(bad, "2025-07-01", "C1", "")]},
+    ):
+        with pytest.raises(motcua.InvalidArgument, match="without lone surrogates"):
+            accounts(**given)
+
+
 PATHS = [  # a dossier in every status, and in 5 from each origin
     "submit",
     "accept",
@@ -346,6 +406,19 @@ def test_a_file_of_accounts_comes_in_as_it_was_meant(tmp_path):
     (tmp_path / "latin.csv").write_bytes("id,agency,roles\ncán,C1,specialist\n".encode("latin-1"))
     with pytest.raises(motcua.MalformedData, match="latin.csv line 2"):
         motcua.Accounts.read(tmp_path / "latin.csv")
+    for text, message in [
+        ("", "line 1: expected a column named id"),
+        ("id,agency\na,C1\n", "line 1: expected a column named roles"),
+        ("id,agency,roles,roles\na,C1,specialist,clerk\n", "line 1: expected each column once, found 'roles' twice"),
+        ("id,agency,roles\na,C1\n", "line 2: expected 3 columns"),
+        ("id,agency,roles\na,C\0,clerk\n", "expected a table of text"),
+        ("PK\x03\x04sheet", "line 1: expected a column named id"),
+    ]:
+        (tmp_path / "bad.csv").write_text(text)
+        with pytest.raises(motcua.MalformedData, match=f"bad.csv.* {message}|bad.csv: {message}"):
+            motcua.Accounts.read(tmp_path / "bad.csv")
+    with pytest.raises(motcua.InvalidArgument, match="expected a .csv, .tsv or .json file"):
+        motcua.Accounts.read(tmp_path / "accounts.xlsx")
     (tmp_path / "long.csv").write_text("id,agency,roles\na,C1,specialist,more\n")
     with pytest.raises(motcua.InvalidArgument, match="row 0, key"):
         motcua.Accounts.read(tmp_path / "long.csv")

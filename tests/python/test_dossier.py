@@ -17,6 +17,28 @@ ACCEPT = event("1", "accept", "2025-07-01T08:00", procedure="P", channel=1, limi
 STEPS = {"P": [{"name": "Tiếp nhận", "limit": "0.5wd"}, {"name": "Thẩm định", "limit": "2wd"}, {"name": "Trả kết quả"}]}
 
 
+def test_steps_that_are_no_steps(tmp_path):
+    for row, message in [
+        ({"name": "A", "limt": "1wd"}, "procedure P, step key 'limt': expected one of"),
+        ({"name": "A", "time_unit": "working_day"}, "step time_value '': expected an amount of working_day"),
+    ]:
+        with pytest.raises(motcua.InvalidArgument, match=message):
+            motcua.step_rows({"P": [row]})
+    head = "code\tstep_no\tstep_name_vi\tagency\ttime_value\ttime_unit\n"
+    table = tmp_path / "steps.tsv"
+    for text, message in [
+        ("", "line 1: expected a column named code"),
+        (head.replace("time_value", "value"), "line 1: expected a column named time_value"),
+        (head + "P\t1\tA\tB\t2\tworking_day\nP\t2\tA\n", "line 3: expected 6 columns"),
+        (head + "P\t1\tA\tB\t2\tday\tmore\n", "line 2: expected 6 columns"),
+    ]:
+        table.write_text(text)
+        with pytest.raises(motcua.MalformedData, match=message):
+            motcua.step_rows(table)
+    table.write_text(head + "P\t1\tA\tB\t2\tworking_day\n")
+    assert motcua.step_rows(table) == [("P", 1, "A", "B", "2wd", "", 0)]
+
+
 def test_every_fact_has_the_event_that_caused_it():
     log = motcua.EventLog(
         [

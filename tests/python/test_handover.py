@@ -100,6 +100,63 @@ def test_accounts_move_with_the_dossiers():
     assert d.allowed(acc.account("u")).refused["request_supplement"].rule == "relation"
 
 
+def test_hamlets_are_the_same_however_they_are_set():
+    log = motcua.EventLog([accept("D", hamlet="Thôn 5")])
+    hints = [{"agency": SPLIT, "hamlet": "thôn 5", "successor": PARTS[0]}]
+    assert [row.to for row in motcua.handover(log, REGISTRY, DAY, hints=hints).transferred] == [PARTS[0]]
+    two = [{"agency": SPLIT, "hamlet": name, "successor": to} for name, to in zip(("Thôn 5", "thôn 05"), PARTS)]
+    with pytest.raises(motcua.InvalidArgument, match="one successor for one thing"):
+        motcua.handover(log, REGISTRY, DAY, hints=two)
+
+
+def test_a_district_hands_over_to_the_commune_or_the_province():
+    # Resolution 203/2025/QH15: what the district did is the commune's or the province's.
+    hints = [{"dossier": "D", "successor": "68"}]  # Phan Thiết lay in Bình Thuận, now Lâm Đồng
+    log = motcua.EventLog([accept("D", agency="593"), accept("E", agency="593")])
+    report = motcua.handover(log, REGISTRY, DAY, hints=hints)
+    assert [(row.dossier, row.to) for row in report.transferred] == [("D", "68")]
+    (left,) = report.undecided
+    assert left.dossier == "E" and ("68", "business", "unknown") in left.candidates
+
+
+def test_an_agency_does_not_follow_itself():
+    log = motcua.EventLog([accept("D", agency="H36.05")])
+    with pytest.raises(motcua.InvalidArgument, match="successor of H36.05 .* another agency than itself"):
+        motcua.handover(log, REGISTRY, DAY, agencies={"H36.05": "H36.05"})
+
+
+def test_hints_that_could_decide_nothing_are_told():
+    acc = motcua.Accounts([{"id": "u", "agency": SPLIT, "roles": "specialist"}])
+    hints = [
+        {"dossier": "D", "successor": PARTS[0]},
+        {"dossier": "typo", "successor": PARTS[0]},
+        {"dossier": "E", "successor": "00004"},
+        {"account": "who", "successor": PARTS[0]},
+        {"agency": SPLIT, "hamlet": "Thôn 9", "successor": "00004"},
+    ]
+    report = motcua.handover(motcua.EventLog([accept("D"), accept("E")]), REGISTRY, DAY, hints=hints, accounts=acc)
+    assert [hint for hint, _ in report.unused_hints] == hints[1:]
+    reasons = [reason for _, reason in report.unused_hints]
+    assert "dossier 'typo'" in reasons[0] and f"one of the candidates {PARTS[0]}" in reasons[1] and "who" in reasons[2]
+
+
+def test_no_day_is_refused():
+    catalogue = motcua.Catalogue.parse(
+        "code\tname_vi\tfield_vi\tlevels\n1.000001\tA\tB\tcommune\n",
+        "code\tchannel\trow_no\tvalue\tunit\traw_text\n",
+    )
+    for ask in (
+        lambda: motcua.handover(motcua.EventLog([accept("D")]), REGISTRY, "NaT"),
+        lambda: motcua.Accounts([]).handover(REGISTRY, "NaT"),
+        lambda: catalogue.procedure("1.000001", "NaT"),
+        lambda: catalogue.limit("1.000001", "direct", "NaT"),
+        lambda: catalogue.check("NaT"),
+        lambda: catalogue.to_portal_json(at="NaT"),
+    ):
+        with pytest.raises(motcua.InvalidArgument, match="NaT"):
+            ask()
+
+
 @pytest.mark.parametrize(
     ("hint", "message"),
     [

@@ -20,7 +20,8 @@ def test_reads_the_real_catalogue(catalogue):
     assert {row.channel for row in birth.limits} <= {"direct", "online", "postal"}
     units = {row.unit for procedure in catalogue for row in procedure.limits}
     assert units == {"working_day", "day", "hour", "month", "none", "unspecified", "text"}
-    assert all((row.limit is None) == (row.unit in ("unspecified", "text")) for p in catalogue for row in p.limits)
+    untold = ("unspecified", "text", "none")  # no row of the portal says that there is no limit
+    assert all((row.limit is None) == (row.unit in untold) for p in catalogue for row in p.limits)
 
 
 def test_a_limit_is_taken_only_where_the_channel_agrees(catalogue):
@@ -201,13 +202,55 @@ def test_tables_become_json_and_back(catalogue):
     built = catalogue.to_portal_json()
     again = motcua.Catalogue.from_portal_json(built)
     assert len(again) == len(catalogue)
+    parts = [part for part in motcua.Procedure.__slots__ if part != "details"]
     for first, second in zip(catalogue, again):
-        assert (first.code, first.name, first.field) == (second.code, second.name, second.field)
-        limits = [(r.channel, r.row_no, r.value, r.unit) for r in first.limits if r.unit != "text"]
-        assert limits == [(r.channel, r.row_no, r.value, r.unit) for r in second.limits if r.unit != "text"]
-        # A 0 with words beside it is no longer taken for free: the page alone does not show it.
-        amounts = [r.amount_vnd for r in first.fees if r.amount_vnd]
-        assert [r.amount_vnd for r in second.fees if r.amount_vnd] == amounts, first.code
+        assert [getattr(first, part) for part in parts] == [getattr(second, part) for part in parts], first.code
+        assert first.details == [row for row in second.details if row.part != "portal"]
+    pages = {name: catalogue.table(name) for name in motcua.procedures.TABLES[:7]}  # no processes, no groups
+    assert again.check() == motcua.Catalogue.parse(**pages).check()
+    assert again.to_portal_json() == built
+
+
+def test_json_keeps_versions_and_words_that_the_portal_has_no_key_for():
+    catalogue = motcua.Catalogue.parse(
+        "code\tname_vi\tfield_vi\tlevels\tvalid_from\tvalid_to\n"
+        "1.000001\tA  b\tX\tcommune\t\t2025-07-01\n1.000001\tB\tX\tprovince+commune\t2025-07-01\t\n",
+        "code\tchannel\trow_no\tvalue\tunit\traw_text\tvalid_from\n"
+        "1.000001\tdirect\t1\t3\tworking_day\tba ngày\t-\n1.000001\tdirect\t1\t2\tworking_day\t2\t2025-07-01\n",
+        fees="code\tchannel\trow_no\tamount_vnd\tkind\traw_text\n1.000001\tdirect\t1\t0\tfee\tPhí : 0 Đồng\n",
+    )
+    again = motcua.Catalogue.from_portal_json(catalogue.to_portal_json())
+    for name in ("procedures", "time_limits"):
+        lines = again.table(name).splitlines()
+        for line in catalogue.table(name).splitlines():
+            assert line in lines
+    assert [[fee.amount_vnd for fee in procedure.fees] for procedure in again] == [[0], [0]]
+
+
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [
+        ([], "expected an object of tables"),
+        ({"fee": []}, "MOTCUA.fee .* expected one of the tables"),
+        ({"procedures": []}, "expected one row"),
+        ({"fees": {}}, "expected a list of rows"),
+        ({"agencies": [{"role": "decides"}]}, r"MOTCUA.agencies\[0\] .* expected a row of texts with role, agency_vi"),
+        ({"agencies": [{"role": "decides", "agency_vi": "a\tb"}]}, "without tabs"),
+        ({"agencies": [{"role": "decides", "agency_vi": 7}]}, "a row of texts"),
+    ],
+)
+def test_refuses_own_tables_that_are_none(own, told):
+    with pytest.raises(motcua.MalformedData, match=told):
+        motcua.Catalogue.from_portal_json({**PAGE, "MOTCUA": own})
+
+
+@pytest.mark.parametrize("note", ["Miễn phí", "Phí : 0 Đồng", "Không thu phí.", "miễn lệ phí"])
+def test_free_with_a_note_that_says_so_again_is_free(note):
+    fee = {"SOTIEN": 0, "DONVI": "", "MOTA": note}
+    page = {**PAGE, "CACHTHUCTHUCHIEN": [{"KENH": 1, "THOIGIAN": [{"PHILEPHI": [fee]}]}]}
+    catalogue = motcua.Catalogue.from_portal_json(page)
+    assert next(iter(catalogue)).fees[0].amount_vnd == 0
+    assert "fee_free_with_note" not in {finding.kind for finding in catalogue.check()}
 
 
 def test_an_edited_table_wins_over_the_page():
@@ -273,8 +316,8 @@ def test_refuses_json_that_is_none_of_the_portals(obj, told):
         (5, "", (None, "unspecified")),
         (2, "Tuần", (None, "text")),
         ("10-25", "Ngày", (None, "text")),
-        (None, "", ("none", "none")),
-        ("", "Ngày", ("none", "none")),
+        (None, "", (None, "none")),
+        ("", "Ngày", (None, "none")),
     ],
 )
 def test_a_limit_is_never_guessed(value, unit, expected):

@@ -80,7 +80,7 @@ typedef struct motcua_limit_row {
   motcua_channel channel;
   int32_t row_no; /* from 1 within the channel */
   uint32_t reserved;
-  motcua_text limit; /* "3wd", "none"; empty where the unit is unspecified or text */
+  motcua_text limit; /* "3wd", "none"; empty where the page tells none */
   motcua_text value; /* the number as printed */
   motcua_text unit; /* working_day, working_hour, day, hour, month, year, none, unspecified, text */
   motcua_text raw;  /* the cell as printed */

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "motcua/base/status.h"
+#include "motcua/text/folding.h"
 
 namespace motcua {
 namespace {
@@ -42,8 +43,16 @@ AgencyVerdict Judge(const Succession& succession) {
     verdict.candidates.push_back({std::string(edge.unit.code()), std::string(MovedName(edge.moved)),
                                   std::string(ExtentName(edge.extent))});
   }
+  // What a district did is now the commune's or the province's.
+  if (succession.answered_by) {
+    verdict.candidates.push_back(
+        {std::string(succession.answered_by->code()), "business", "unknown"});
+  }
   return verdict;
 }
+
+// A hamlet however its name is set: "thôn 05" is "Thôn 5".
+std::string HamletKey(std::string_view hamlet) { return Fold(hamlet, Stage::kSpacing); }
 
 // What a hint is about, as a key.
 std::string KeyOf(std::string_view kind, std::string_view agency, std::string_view name) {
@@ -69,8 +78,9 @@ absl::StatusOr<HandoverHints> HandoverHints::Of(std::vector<HandoverHint> hints)
     }
     const std::string key = !hint.dossier.empty()   ? KeyOf("dossier", "", hint.dossier)
                             : !hint.account.empty() ? KeyOf("account", "", hint.account)
-                            : !hint.parcel.empty()  ? KeyOf("parcel", hint.agency, hint.parcel)
-                                                    : KeyOf("hamlet", hint.agency, hint.hamlet);
+                            : !hint.parcel.empty()
+                                ? KeyOf("parcel", hint.agency, hint.parcel)
+                                : KeyOf("hamlet", hint.agency, HamletKey(hint.hamlet));
     const auto [at, is_new] = made.hints_.emplace(key, hint);
     if (!is_new && at->second.successor != hint.successor) {
       return Error(Reason::kInvalidArgument, row + "successor", hint.successor,
@@ -84,7 +94,7 @@ const HandoverHint* HandoverHints::ForDossier(std::string_view dossier, std::str
                                               std::string_view parcel,
                                               std::string_view hamlet) const {
   for (const std::string& key : {KeyOf("dossier", "", dossier), KeyOf("parcel", agency, parcel),
-                                 KeyOf("hamlet", agency, hamlet)}) {
+                                 KeyOf("hamlet", agency, HamletKey(hamlet))}) {
     if (const auto at = hints_.find(key); at != hints_.end()) return &at->second;
   }
   return nullptr;

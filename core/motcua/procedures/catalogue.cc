@@ -9,6 +9,7 @@
 #include "motcua/base/status.h"
 #include "motcua/base/tsv.h"
 #include "motcua/text/normal_form.h"
+#include "motcua/time/time_limit.h"
 
 namespace motcua {
 
@@ -77,12 +78,15 @@ absl::StatusOr<LimitRow> ReadLimit(const Tsv::Row& row) {
   }
   limit.unit = static_cast<PrintedUnit>(name - std::begin(kUnitNames));
   if (limit.unit == PrintedUnit::kNone) {
-    limit.limit = "none";
+    if (!TellsNothing(limit.raw)) limit.limit = "none";
   } else if (limit.unit < PrintedUnit::kNone) {
     if (!IsAmount(limit.value))
       return row.Refuse("value", "an amount in whole numbers or quarters");
     limit.limit = absl::StrCat(ToAbsl(limit.value),
                                ToAbsl(kUnitSuffixes[static_cast<std::size_t>(limit.unit)]));
+    // "0.5d": half a plain day, which no clock counts.
+    const bool zero = limit.value.find_first_not_of("0.") == std::string_view::npos;
+    if (!zero && !TimeLimit::Parse(limit.limit).ok()) limit.limit.clear();
   }
   return limit;
 }
@@ -92,6 +96,9 @@ absl::StatusOr<FeeRow> ReadFee(const Tsv::Row& row) {
   MOTCUA_ASSIGN_OR_RETURN(fee.channel, ReadChannel(row));
   MOTCUA_ASSIGN_OR_RETURN(fee.row_no, ReadCount(row, "row_no", 1));
   fee.kind = row["kind"];
+  if (fee.kind != "fee" && fee.kind != "charge" && fee.kind != "unknown") {
+    return row.Refuse("kind", "fee, charge or unknown");
+  }
   fee.raw = row["raw_text"];
   const std::string_view amount = row["amount_vnd"];
   if (amount.empty()) return fee;
@@ -233,6 +240,21 @@ absl::StatusOr<Procedure> ReadProcedure(const Tsv& tsv, const Tsv::Row& row) {
   MOTCUA_ASSIGN_OR_RETURN(procedure.levels, ReadLevels(row));
   MOTCUA_ASSIGN_OR_RETURN(procedure.valid_from, ReadValidity(tsv, row, "valid_from"));
   MOTCUA_ASSIGN_OR_RETURN(procedure.valid_to, ReadValidity(tsv, row, "valid_to"));
+  if (procedure.valid_from != kNoDay && procedure.valid_to != kNoDay &&
+      procedure.valid_to <= procedure.valid_from) {
+    return row.Refuse("valid_to", "a day after valid_from, or nothing");
+  }
+  MOTCUA_RETURN_IF_ERROR(ReadValidity(tsv, row, "source_commit_date").status());
+  const auto refuse_unless = [&](std::string_view column, std::string_view cell,
+                                 std::initializer_list<std::string_view> words,
+                                 std::string_view expected) {
+    const bool known = cell.empty() || std::find(words.begin(), words.end(), cell) != words.end();
+    return known ? absl::OkStatus() : row.Refuse(column, expected);
+  };
+  MOTCUA_RETURN_IF_ERROR(refuse_unless("status", procedure.status, {"page", "doc", "list_only"},
+                                       "page, doc or list_only, or nothing"));
+  MOTCUA_RETURN_IF_ERROR(refuse_unless("online_level", procedure.online_level, {"full", "partial"},
+                                       "full or partial, or nothing"));
   return procedure;
 }
 
@@ -253,23 +275,39 @@ absl::Status CheckVersions(std::vector<Procedure>& procedures) {
   return absl::OkStatus();
 }
 
+// Appends a table as the tables of a library stand: no byte order mark, lines that end in LF.
+void AppendTable(std::string_view table, std::string& text) {
+  if (table.starts_with("\xEF\xBB\xBF")) table.remove_prefix(3);
+  for (std::size_t at = 0; at < table.size();) {
+    const std::size_t end = std::min(table.find('\n', at), table.size());
+    std::string_view line = table.substr(at, end - at);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    text.append(line).push_back('\n');
+    at = end + 1;
+  }
+}
+
 // The texts copied one after the other, so that everything may view them.
 CatalogueTexts Keep(const CatalogueTexts& texts, std::string& text) {
   std::string_view CatalogueTexts::*const all[] = {
       &CatalogueTexts::procedures, &CatalogueTexts::time_limits, &CatalogueTexts::fees,
       &CatalogueTexts::agencies,   &CatalogueTexts::legal_basis, &CatalogueTexts::cases,
       &CatalogueTexts::details,    &CatalogueTexts::steps,       &CatalogueTexts::groups};
-  for (const auto one : all) text.append(texts.*one);
-  CatalogueTexts kept;
-  std::size_t at = 0;
+  std::vector<std::size_t> ends;
   for (const auto one : all) {
-    kept.*one = std::string_view(text).substr(at, (texts.*one).size());
-    at += (texts.*one).size();
+    AppendTable(texts.*one, text);
+    ends.push_back(text.size());
+  }
+  CatalogueTexts kept;
+  for (std::size_t k = 0, at = 0; k < ends.size(); at = ends[k++]) {
+    kept.*all[k] = std::string_view(text).substr(at, ends[k] - at);
   }
   return kept;
 }
 
 }  // namespace
+
+bool TellsNothing(std::string_view raw) { return !raw.starts_with("Không quy định"); }
 
 std::string_view NameOf(PrintedUnit unit) { return kUnitNames[static_cast<std::size_t>(unit)]; }
 

@@ -82,6 +82,10 @@ void CheckLimitRow(const Procedure& procedure, const LimitRow& row, CatalogueFin
       break;
     }
   }
+  if (row.unit < PrintedUnit::kNone && row.limit.empty()) {
+    findings.Add("limit_unreadable", procedure.code, field, row.raw,
+                 "a time limit; fractions are of working days or of hours");
+  }
   if (row.unit != PrintedUnit::kText) return;
   const bool range = !row.raw.empty() && IsDigit(row.raw[0]) &&
                      Contains(row.raw.substr(0, row.raw.find(' ')), "-");
@@ -138,12 +142,6 @@ void CheckIdentity(const Procedure& procedure, CatalogueFindings& findings) {
   if (HoldsCode(procedure.name)) {
     add("name_holds_code", "name_vi", procedure.name, "a name without a code in it");
   }
-  for (const std::string_view level : {"cấp xã", "cấp Xã", "cấp tỉnh", "cấp Tỉnh", "cấp huyện",
-                                       "cấp Huyện", "cấp trung ương", "cấp Trung ương"}) {
-    if (!Contains(procedure.name, level)) continue;
-    add("name_holds_level", "name_vi", procedure.name, "the level in `levels`, not in the name");
-    break;
-  }
   constexpr std::size_t kLongName = 1000;  // bytes: about 700 letters
   if (procedure.name.size() > kLongName) {
     add("name_too_long", "name_vi", procedure.name, "a name of at most 1,000 bytes");
@@ -153,6 +151,28 @@ void CheckIdentity(const Procedure& procedure, CatalogueFindings& findings) {
         {"agency_vi", procedure.agency},
         {"result_vi", procedure.result}}) {
     if (cell.ends_with("…")) add("cell_cut", field, cell, "the whole text; this one was cut");
+  }
+  for (std::string_view rest = procedure.subjects; !rest.empty();) {
+    constexpr std::string_view kSubjects[] = {"citizen",
+                                              "overseas_vietnamese",
+                                              "foreigner",
+                                              "resident_foreigner",
+                                              "enterprise",
+                                              "vietnamese_enterprise",
+                                              "foreign_invested_enterprise",
+                                              "cooperative",
+                                              "organisation",
+                                              "foreign_organisation",
+                                              "party_organisation",
+                                              "party_member",
+                                              "official"};
+    const std::size_t plus = rest.find('+');
+    const std::string_view subject = rest.substr(0, plus);
+    rest = plus == std::string_view::npos ? std::string_view() : rest.substr(plus + 1);
+    if (std::find(std::begin(kSubjects), std::end(kSubjects), subject) != std::end(kSubjects)) {
+      continue;
+    }
+    add("subject_unknown", "subjects", subject, "citizen, enterprise, organisation, ...");
   }
   if (procedure.status == "list_only") {
     add("page_missing", "status", procedure.status,
@@ -164,7 +184,15 @@ void CheckLimits(const Procedure& procedure, CatalogueFindings& findings) {
   ByChannel rows;
   for (const LimitRow& row : procedure.limits) {
     CheckLimitRow(procedure, row, findings);
-    rows[static_cast<std::size_t>(row.channel)].push_back(&row);
+    auto& of = rows[static_cast<std::size_t>(row.channel)];
+    const bool twice = std::any_of(
+        of.begin(), of.end(), [&](const LimitRow* other) { return other->row_no == row.row_no; });
+    if (twice) {
+      findings.Add("limit_row_twice", procedure.code,
+                   RowField("time limit", row.channel, row.row_no), row.raw,
+                   "each row of a channel once");
+    }
+    of.push_back(&row);
   }
   for (int channel = 1; channel < kChannelCount; ++channel) {
     const auto& of = rows[static_cast<std::size_t>(channel)];
@@ -184,6 +212,11 @@ void CheckFees(const Procedure& procedure, CatalogueFindings& findings) {
       findings.Add(kind, procedure.code, RowField("fee", fee.channel, fee.row_no), fee.raw,
                    expected);
     };
+    const bool hangs =
+        std::any_of(procedure.limits.begin(), procedure.limits.end(), [&](const LimitRow& row) {
+          return row.channel == fee.channel && row.row_no == fee.row_no;
+        });
+    if (!hangs) add("fee_without_row", "a fee on a time row of its channel");
     const std::int64_t printed = PrintedDong(fee.raw);
     if (printed > 0 && printed < kSmallestNote) {
       add("fee_decimal_point",
@@ -218,7 +251,7 @@ std::vector<Problem> Catalogue::Check(const CatalogueCheckOptions& options,
   }
   CheckNames(checked, findings);
   CheckParts(checked, findings);
-  CheckProcesses(*this, checked, findings);
+  CheckProcesses(*this, checked, options.at, dataset, findings);
   return findings.Take();
 }
 

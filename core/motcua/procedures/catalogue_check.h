@@ -4,15 +4,16 @@
 //
 //   identity     code_junk  name_missing  name_holds_code  name_holds_level  name_too_long
 //                name_shared  field_missing  field_spelling  level_missing  cell_cut
-//                page_missing (only a list names the code)
+//                page_missing (only a list names the code)  subject_unknown
 //   limits       limit_without_unit  limit_in_words  limit_range  limit_zero
 //                limit_variants (rows of one channel)  limit_by_channel
 //                limit_channel_variants (channels that look like variants)
 //                limit_split_from_fee (number and fee stood in one cell)
+//                limit_unreadable (half a plain day)  limit_row_twice
 //   fees         fee_decimal_point  fee_currency  fee_free_by_default  fee_free_with_note
-//                fee_reduced_until
+//                fee_reduced_until  fee_without_row (of the time limits)
 //   authorities  agency_abolished  agency_not_yet  agency_of_one_place  agency_unreadable
-//   documents    decision_junk  document_junk  document_future
+//   documents    decision_junk  document_junk  document_future  result_junk
 //   parts that Decree 63/2010/NĐ-CP art. 8.2 asks for
 //                part_missing_sequence  part_missing_channel  part_missing_components
 //                part_missing_limit  part_missing_subjects  part_missing_agency
@@ -60,6 +61,11 @@ void CheckDocuments(const Procedure& procedure, DayNumber at, CatalogueFindings&
 void CheckNames(std::span<const Procedure* const> procedures, CatalogueFindings& findings);
 void CheckParts(std::span<const Procedure* const> procedures, CatalogueFindings& findings);
 void CheckProcesses(const Catalogue& catalogue, std::span<const Procedure* const> procedures,
+                    DayNumber at, const Dataset& dataset, CatalogueFindings& findings);
+
+// The finding on a body that is gone, or not there yet, between two days; kNoDay: unbounded.
+void CheckAuthority(std::string_view agency, std::string_view code, const std::string& field,
+                    DayNumber first, DayNumber last, const Dataset& dataset,
                     CatalogueFindings& findings);
 
 }  // namespace motcua

@@ -3,7 +3,8 @@
 // Limits and fees hang on the channel and the row within it, as on the national
 // portal. What the portal left out stays left out: a number without a unit is
 // kUnspecified, prose is kText, "no information" is kNone, and only a kNone or a
-// real unit yields a limit that can be reckoned with.
+// real unit yields a limit that can be reckoned with; and kNone only where the page's
+// words say that there is none, not that nothing is known.
 #ifndef MOTCUA_PROCEDURES_PROCEDURE_H_
 #define MOTCUA_PROCEDURES_PROCEDURE_H_
 
@@ -25,12 +26,16 @@ enum class PrintedUnit : std::uint8_t {
   kHour = 3,
   kMonth = 4,
   kYear = 5,
-  kNone = 6,         // the page says "no information", or the cell is empty
+  kNone = 6,         // no number and no unit: "no information", or an empty cell
   kUnspecified = 7,  // a number without a unit: a finding, never a guess
   kText = 8,         // prose
 };
 inline constexpr int kPrintedUnitCount = 9;
 std::string_view NameOf(PrintedUnit unit);
+
+// Whether words beside no number leave open what the limit is ("Không có thông tin"); only
+// "Không quy định" says that there is none.
+bool TellsNothing(std::string_view raw);
 
 // One time row (thời hạn giải quyết) of a channel.
 struct LimitRow {
@@ -38,7 +43,7 @@ struct LimitRow {
   std::int32_t row_no = 0;  // from 1 within the channel
   std::string_view value;   // the number as printed, e.g. "1.5"; empty where there is none
   PrintedUnit unit = PrintedUnit::kNone;
-  std::string limit;     // in the form of TimeLimit, e.g. "3wd"; "none"; empty where undecidable
+  std::string limit;     // in the form of TimeLimit, e.g. "3wd"; "none"; empty where not told
   std::string_view raw;  // the cell as printed
 };
 

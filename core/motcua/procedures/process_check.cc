@@ -1,5 +1,6 @@
 // Findings about internal processes and linked groups: steps that do not fit.
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <map>
 #include <optional>
@@ -49,19 +50,24 @@ std::optional<Allowed> AllowedBy(const LimitRow& row) {
   return std::nullopt;
 }
 
+// The plain days that n working days take at least: every five have a weekend between them.
+std::int64_t PlainDays(std::int64_t working_days) {
+  return working_days == 0 ? 0 : working_days + (working_days - 1) / 5 * 2;
+}
+
 // Whether steps of that length can in no case be done within the limit. Where the units
-// differ only what is certain counts: n working days take at least n days.
+// differ only what is certain counts.
 bool Exceeds(const ProcessLength& length, const Allowed& allowed) {
   if (allowed.working_minutes > 0 && length.calendar_minutes == 0) {
     return length.working_minutes > allowed.working_minutes;
   }
   if (allowed.working_minutes > 0) return false;
   const std::int64_t days =
-      length.working_minutes / kWorkingDay + (length.calendar_minutes + kDay - 1) / kDay;
+      PlainDays(length.working_minutes / kWorkingDay) + (length.calendar_minutes + kDay - 1) / kDay;
   return days > allowed.calendar_days;
 }
 
-std::string Printed(const ProcessLength& length) {
+std::string PrintedLength(const ProcessLength& length) {
   const auto days = [](std::int64_t minutes, std::int64_t day) {
     return absl::StrCat(static_cast<double>(minutes) / static_cast<double>(day));
   };
@@ -117,28 +123,46 @@ void CheckSteps(const Process& process, CatalogueFindings& findings) {
   }
 }
 
-// The process against the most generous limit that the procedure prints.
+// The process against the most generous limit that each channel prints.
 void CheckFit(const Procedure& procedure, const ProcessLength& length,
               CatalogueFindings& findings) {
-  bool compared = false, fits = false, working_limit = false;
-  std::string limits;
+  struct Limits {
+    bool compared = false, fits = false;
+    std::string text;
+  };
+  std::array<Limits, kChannelCount> channels;
+  bool working_limit = false;
+  std::string all;
+  const auto note = [](std::string& limits, const std::string& limit) {
+    if (limits.find(limit) != std::string::npos) return;
+    absl::StrAppend(&limits, limits.empty() ? "" : ", ", limit);
+  };
   for (const LimitRow& row : procedure.limits) {
     const auto allowed = AllowedBy(row);
     if (!allowed) continue;
-    compared = true;
+    Limits& channel = channels[static_cast<std::size_t>(row.channel)];
+    channel.compared = true;
+    channel.fits = channel.fits || !Exceeds(length, *allowed);
     working_limit = working_limit || allowed->working_minutes > 0;
-    fits = fits || !Exceeds(length, *allowed);
-    if (limits.find(row.limit) == std::string::npos) {
-      absl::StrAppend(&limits, limits.empty() ? "" : ", ", row.limit);
-    }
+    note(channel.text, row.limit);
+    note(all, row.limit);
   }
-  if (compared && !fits) {
-    findings.Add("steps_exceed_limit", procedure.code, "steps", Printed(length),
-                 absl::StrCat("steps within the limit, ", limits));
+  const bool compared = !all.empty();
+  const bool fits = std::any_of(channels.begin(), channels.end(),
+                                [](const Limits& channel) { return channel.fits; });
+  for (int k = 1; k < kChannelCount; ++k) {
+    const Limits& channel = channels[static_cast<std::size_t>(k)];
+    if (!channel.compared || channel.fits) continue;
+    const std::string_view name = NameOf(static_cast<Channel>(k));
+    findings.Add("steps_exceed_limit", procedure.code,
+                 fits ? absl::StrCat("steps, channel ", ToAbsl(name)) : std::string("steps"),
+                 PrintedLength(length),
+                 absl::StrCat("steps within the limit, ", fits ? channel.text : all));
+    if (!fits) break;  // of no channel: told once
   }
   if (length.mixed || (compared && working_limit && length.calendar_minutes > 0)) {
-    findings.Add("steps_mixed_units", procedure.code, "steps", Printed(length),
-                 absl::StrCat("steps in the unit of the limit, ", limits.empty() ? "-" : limits));
+    findings.Add("steps_mixed_units", procedure.code, "steps", PrintedLength(length),
+                 absl::StrCat("steps in the unit of the limit, ", compared ? all : "-"));
   }
 }
 
@@ -167,7 +191,7 @@ void CheckGroup(const Catalogue& catalogue, const LinkedGroup& group, CatalogueF
   }
   const auto length = LengthOf(*process, group.steps);
   if (length.ok() && length->working_minutes > kWorkingDay * days) {
-    findings.Add("group_limit_exceeded", group.code, field, Printed(*length),
+    findings.Add("group_limit_exceeded", group.code, field, PrintedLength(*length),
                  absl::StrCat("steps within the limit, ", ToAbsl(group.limit)));
   }
 }
@@ -175,11 +199,15 @@ void CheckGroup(const Catalogue& catalogue, const LinkedGroup& group, CatalogueF
 }  // namespace
 
 void CheckProcesses(const Catalogue& catalogue, std::span<const Procedure* const> procedures,
-                    CatalogueFindings& findings) {
+                    DayNumber at, const Dataset& dataset, CatalogueFindings& findings) {
   std::set<std::string_view> grouped;
   for (const LinkedGroup& group : catalogue.groups()) grouped.insert(group.code);
   for (const Process& process : catalogue.processes()) {
     CheckSteps(process, findings);
+    for (const Step& step : process.steps) {  // of the day, or of today's law without one
+      CheckAuthority(step.agency, process.code, absl::StrCat("step ", step.number), at,
+                     at == kNoDay ? kNoDay : at + 1, dataset, findings);
+    }
     const auto length = LengthOf(process);
     if (!length.ok()) {
       findings.Add("steps_wait_in_circle", process.code, "steps", "",

@@ -131,6 +131,35 @@ std::string Ended(const AuthorityRow& body, const Dataset& dataset) {
                       ToAbsl(dataset.text(body.successor)));
 }
 
+// "(cấp xã)", "(thực hiện tại cấp tỉnh)", "... - cấp Trung ương": a level that qualifies the
+// procedure, not a body in its name ("Chủ tịch Uỷ ban nhân dân cấp tỉnh").
+bool QualifiedByLevel(std::string_view name) {
+  const std::string lower = Lower(name);
+  for (const std::string_view level :
+       {"cấp xã", "cấp tỉnh", "cấp huyện", "cấp trung ương", "cấp bộ"}) {
+    for (std::size_t at = lower.find(level); at != std::string::npos;
+         at = lower.find(level, at + 1)) {
+      const std::string_view before = std::string_view(lower).substr(0, at);
+      std::string_view after = std::string_view(lower).substr(at + level.size());
+      if (IsLetter(CodepointAt(after, 0))) continue;
+      if (before.ends_with("thực hiện tại ") || before.ends_with("thực hiện ở ")) return true;
+      while (after.starts_with(' ')) after.remove_prefix(1);
+      if ((before.ends_with('(') || before.ends_with("- ")) && !IsLetter(CodepointAt(after, 0))) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+// "KQ.G15.000031": agency and number.
+bool IsResultCode(std::string_view text) {
+  if (!text.starts_with("KQ.")) return false;
+  const std::size_t point = text.find('.', 3);
+  return point != std::string_view::npos && point > 3 && point + 1 < text.size() &&
+         std::all_of(text.begin() + static_cast<std::ptrdiff_t>(point) + 1, text.end(), IsDigit);
+}
+
 }  // namespace
 
 bool HoldsWords(std::string_view name, std::string_view words) {
@@ -145,8 +174,26 @@ bool HoldsWords(std::string_view name, std::string_view words) {
   return false;
 }
 
+void CheckAuthority(std::string_view agency, std::string_view code, const std::string& field,
+                    DayNumber first, DayNumber end, const Dataset& dataset,
+                    CatalogueFindings& findings) {
+  for (const AuthorityRow& body : dataset.table<AuthorityRow>("procedures.authorities")) {
+    const bool gone = body.valid_to != kNoDay && (end == kNoDay || end > body.valid_to);
+    const bool unborn = body.valid_from != kNoDay && first != kNoDay && first < body.valid_from;
+    if ((!gone && !unborn) || !HoldsWords(agency, dataset.text(body.words))) continue;
+    findings.Add(gone ? "agency_abolished" : "agency_not_yet", code, field, agency,
+                 gone ? Ended(body, dataset)
+                      : "an authority that exists on the day; it began on " +
+                            ToString(DayFrom(body.valid_from)));
+    break;
+  }
+}
+
 void CheckAuthorities(const Procedure& procedure, DayNumber at, const Dataset& dataset,
                       CatalogueFindings& findings) {
+  // It has to be there on the day; without one, on every day of the version.
+  const DayNumber first = at != kNoDay ? at : procedure.valid_from;
+  const DayNumber end = at != kNoDay ? at + 1 : procedure.valid_to;
   for (const AgencyRow& row : procedure.agencies) {
     const std::string field = absl::StrCat("agency that ", ToAbsl(row.role));
     if (row.agency.ends_with("…")) {
@@ -157,20 +204,14 @@ void CheckAuthorities(const Procedure& procedure, DayNumber at, const Dataset& d
       findings.Add("agency_of_one_place", procedure.code, field, row.agency,
                    "a body that every province has; this is one place's, the portal's default");
     }
-    for (const AuthorityRow& body : dataset.table<AuthorityRow>("procedures.authorities")) {
-      // It has to be there on the day; without one, on some day of the version.
-      const DayNumber last = at != kNoDay ? at : procedure.valid_to;
-      const DayNumber first = at != kNoDay ? at : procedure.valid_from;
-      const bool gone = body.valid_to != kNoDay && (last == kNoDay || last > body.valid_to ||
-                                                    (at != kNoDay && at >= body.valid_to));
-      const bool unborn = body.valid_from != kNoDay && first != kNoDay && first < body.valid_from;
-      if ((!gone && !unborn) || !HoldsWords(row.agency, dataset.text(body.words))) continue;
-      findings.Add(gone ? "agency_abolished" : "agency_not_yet", procedure.code, field, row.agency,
-                   gone ? Ended(body, dataset)
-                        : "an authority that exists on the day; it began on " +
-                              ToString(DayFrom(body.valid_from)));
-      break;
-    }
+    CheckAuthority(row.agency, procedure.code, field, first, end, dataset, findings);
+  }
+  const bool listed =
+      std::any_of(procedure.agencies.begin(), procedure.agencies.end(), [&](const AgencyRow& row) {
+        return procedure.agency.find(row.agency) != procedure.agency.npos;
+      });
+  if (!listed) {
+    CheckAuthority(procedure.agency, procedure.code, "agency_vi", first, end, dataset, findings);
   }
 }
 
@@ -178,6 +219,10 @@ void CheckDocuments(const Procedure& procedure, DayNumber at, CatalogueFindings&
   if (!procedure.decision.empty() && !IsDecisionNumber(procedure.decision)) {
     findings.Add("decision_junk", procedure.code, "decision_no", procedure.decision,
                  "a number as 1681/QĐ-BCA");
+  }
+  for (const DetailRow& row : procedure.details) {
+    if (row.part != "result" || row.id.empty() || IsResultCode(row.id)) continue;
+    findings.Add("result_junk", procedure.code, "result", row.id, "a code as KQ.G15.000031");
   }
   std::optional<int> latest;  // no document is of a later year
   if (at != kNoDay) latest = static_cast<int>(DayFrom(at).year());
@@ -204,6 +249,10 @@ void CheckNames(std::span<const Procedure* const> procedures, CatalogueFindings&
       fields[FieldKey(procedure->field)].emplace(procedure->field, procedure);
     }
     if (procedure->name.empty()) continue;
+    if (QualifiedByLevel(procedure->name)) {
+      findings.Add("name_holds_level", procedure->code, "name_vi", procedure->name,
+                   "the level in `levels`, not in the name");
+    }
     const auto [known, added] = names.emplace(Lower(procedure->name), procedure);
     if (added || known->second->code == procedure->code) continue;
     findings.Add("name_shared", procedure->code, "name_vi", procedure->name,
@@ -258,7 +307,16 @@ void CheckParts(std::span<const Procedure* const> procedures, CatalogueFindings&
   require("part_missing_sequence", "sequence", absl::StrCat("how it is done, ", ToAbsl(kLaw)),
           detail("sequence"));
   for (const Procedure* one : procedures) {
-    if (limits(one)) continue;
+    if (limits(one)) {
+      const bool told =
+          std::any_of(one->limits.begin(), one->limits.end(), [](const LimitRow& row) {
+            return row.unit != PrintedUnit::kNone || !TellsNothing(row.raw);
+          });
+      if (told) continue;
+      findings.Add("part_missing_limit", one->code, "time limit", one->limits.front().raw,
+                   "a time row that tells its limit, Decree 63/2010/NĐ-CP art. 8.2");
+      continue;
+    }
     findings.Add("part_missing_channel", one->code, "channels", "",
                  "how to apply: direct, online or postal, Decree 63/2010/NĐ-CP art. 8.2");
     findings.Add("part_missing_limit", one->code, "time limit", "",
