@@ -166,6 +166,7 @@ def test_the_command_writes_a_table_and_a_page(reg, tmp_path, capsys):
         ("a.txt", b"code\n", "expected a .csv, .tsv or .json"),
         ("a.csv", b"code,name\n24829,\xff\n", "line 2: expected UTF-8"),
         ("a.csv", b"code,name\n24829\n", "line 2: expected 2 columns"),
+        ("a.csv", b'code,name\n1,a\n2,"b\n3,c\n', "line 3: expected a closing quote"),
         ("a.csv", b"x,y\n1,2\n", "line 1: expected a header"),
         ("a.csv", b"code,name,name\n1,2,3\n", "line 1: expected columns with names of their own, found 'name' twice"),
         ("a.csv", b"code,name\n1," + b"x" * 200_000 + b"\n", "line 2: field larger"),
@@ -177,6 +178,15 @@ def test_the_command_refuses_bad_files(tmp_path, capsys, name, content, complain
     (tmp_path / name).write_bytes(content)
     assert main(["reconcile", str(tmp_path / name)]) == 2
     assert complaint in capsys.readouterr().err
+
+
+def test_the_command_writes_no_file_twice(tmp_path, capsys):
+    source = tmp_path / "a.csv"
+    source.write_text("code\n24829\n", "utf-8")
+    for outputs in (["--csv", source], ["--html", source], ["--csv", tmp_path / "b", "--html", tmp_path / "b"]):
+        assert main(["reconcile", str(source), *map(str, outputs)]) == 2
+        assert "expected a file of its own" in capsys.readouterr().err
+    assert source.read_text("utf-8") == "code\n24829\n" and list(tmp_path.iterdir()) == [source]
 
 
 def test_the_command_unit_tells_where_a_ward_went(capsys):
