@@ -89,6 +89,34 @@ def test_a_unit_of_another_day_is_stale_and_names_its_successors(reg):
     assert early.kind == "stale" and {unit.name for unit in early.others} == {"1", "Lộc Phát", "Lộc Thanh"}
 
 
+def test_a_number_is_no_typing_error(reg):
+    names = {"24823": "Phường 2 Bảo Lộc", "24820": "Phường 1 Bảo Lộc"}
+    rows = [{"code": code, "name": name, "parent": "68"} for code, name in names.items()]
+    found = reg.reconcile(rows, "2025-07-01").findings[:2]
+    assert [(finding.kind, finding.unit.code) for finding in found] == [("code", "24820"), ("code", "24823")]
+
+
+def test_a_row_as_an_older_list_wrote_it_is_stale(reg):
+    finding = only(reg, {"code": "24826", "name": "Phường B'lao", "parent": "68"})
+    assert finding.kind == "stale" and [unit.code for unit in finding.others] == ["24829"]
+
+
+def test_a_parent_that_is_nobody_is_the_fault_of_the_parent(reg):
+    for row in ({"code": "24829"}, {"name": "Phường B'Lao"}):
+        finding = only(reg, row | {"parent": "Mordor"})
+        assert (finding.kind, finding.unit.code) == ("parent", "24829")
+
+
+def test_what_pandas_writes_is_read(reg):
+    nan = float("nan")
+    rows = [{"code": 24829.0, "name": "Phường B'Lao", "parent": nan}, {"code": nan, "name": "Phường B'Lao"}]
+    for row in rows:
+        finding = only(reg, row)
+        assert (finding.kind, finding.unit.code) == ("exact", "24829")
+    table = reg.reconcile(rows[:1], "2025-07-01", within="24829").table()
+    assert (table[0]["code"], table[0]["parent"]) == ("24829", "")
+
+
 def test_what_cannot_be_told_is_not_guessed(reg):
     ambiguous = only(reg, {"name": "Xã Tân Lập"})
     assert ambiguous.kind == "ambiguous" and ambiguous.unit is None and len(ambiguous.others) > 1
