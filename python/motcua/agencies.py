@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING, Any, Iterable, Mapping, NamedTuple
 
 from . import _core
-from ._civil import day_number, to_date
+from ._civil import day_number, given_text, to_date
 from .identifiers import AgencyCode
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class AgencyDirectory:
 
     def agency(self, code: AgencyCode | str, at: Any) -> Agency:
         """The agency of a code, in either form, on a day. Raises UnknownUnit."""
-        text = code.text if isinstance(code, AgencyCode) else code
+        text = code.text if isinstance(code, AgencyCode) else given_text(code, "code")
         return self._made(self._core.find(text, day_number(at, "at")))[0]
 
     def agencies(self, at: Any, unit: Unit | str | None = None, within: AgencyCode | str | None = None) -> list[Agency]:

@@ -7,6 +7,7 @@ from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, Mapping, NamedTuple
 
 from . import _core
+from ._civil import given_list
 from .errors import InvalidArgument, WrongType
 
 if TYPE_CHECKING:
@@ -60,8 +61,8 @@ def _read_values(values: Any) -> tuple[list[str], list[int] | list[float]]:
     if hasattr(values, "items"):
         pairs = list(values.items())  # a mapping, or a pandas Series by code
     else:
-        pairs = [tuple(pair) for pair in values]
-        if any(len(pair) != 2 for pair in pairs):
+        pairs = given_list(values, "values", "a mapping of codes to numbers, or pairs")
+        if not all(isinstance(pair, (tuple, list)) and len(pair) == 2 for pair in pairs):
             raise WrongType("values: expected a mapping of codes to numbers, or pairs")
     codes, numbers = [], []
     for code, number in pairs:

@@ -117,6 +117,8 @@ class Converter:
             raise InvalidArgument(f"confidence {confidence}: expected a number from 0 to 1", status=3, reason=1)
         self._registry = registry
         self._at = at
+        if at is not None:
+            registry.resolve("", at, max=0)  # a bad day is not the fault of every row
         self._confidence = confidence
         self._known: dict[str, Converted] = {}
 

@@ -12,7 +12,7 @@ import datetime as dt
 from typing import Any, NamedTuple
 
 from . import _core
-from ._civil import day_number, given_text, to_date
+from ._civil import day_number, given_text, to_date, whole_number
 from .errors import InvalidArgument
 
 
@@ -188,9 +188,9 @@ class DossierNumber(_Parsed, _DossierFields):
             _core.make_dossier_number(
                 agency.text if isinstance(agency, AgencyCode) else given_text(agency, "agency"),
                 day_number(date),
-                serial,
-                date_digits,
-                serial_digits,
+                whole_number(serial, "serial"),
+                whole_number(date_digits, "date_digits"),
+                whole_number(serial_digits, "serial_digits"),
             )
         )
 
@@ -259,6 +259,8 @@ class CitizenNumber(_Parsed, _CitizenFields):
         """
         if sex is not None and (not isinstance(sex, str) or sex.casefold() not in _SEXES):
             raise InvalidArgument(f"sex {sex!r}: expected male or female", status=3, reason=1)
+        if birth_year is not None:
+            birth_year = whole_number(birth_year, "birth_year")
         if birth_date is not None:
             year = to_date(day_number(birth_date, "birth_date")).year
             if birth_year is not None and birth_year != year:

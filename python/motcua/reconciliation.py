@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from numbers import Integral, Real
 from typing import Any, Iterable, Mapping, NamedTuple
 
-from ._civil import given_text
-from .errors import WrongType
+from ._civil import given_path, given_text
+from .errors import InvalidArgument, WrongType
 from .units import Unit
 
 
@@ -116,7 +117,7 @@ class Reconciliation:
         """Write :meth:`corrections` as CSV for Excel, choices joined by "; "."""
         from ._cells import CellWriter
 
-        with open(path, "w", encoding="utf-8-sig", newline="") as file:
+        with open(given_path(path, "path"), "w", encoding="utf-8-sig", newline="") as file:
             writer = CellWriter(file)
             writer.writerow(Correction._fields)
             for line in self.corrections():
@@ -149,7 +150,7 @@ class Reconciliation:
         """Write all findings as CSV, in UTF-8 with a byte order mark so that Excel reads it."""
         from ._cells import CellWriter
 
-        with open(path, "w", encoding="utf-8-sig", newline="") as file:
+        with open(given_path(path, "path"), "w", encoding="utf-8-sig", newline="") as file:
             writer = CellWriter(file, lineterminator="\r\n")
             writer.writerow(_COLUMNS)
             writer.writerows(row.values() for row in self.table())
@@ -158,7 +159,7 @@ class Reconciliation:
         """Write a self-contained page for an official: counts, then every problem."""
         from ._reconciliation_page import page
 
-        with open(path, "w", encoding="utf-8") as file:
+        with open(given_path(path, "path"), "w", encoding="utf-8") as file:
             file.write(page(self, title))
 
     def _flat(self, finding: Finding) -> dict[str, str]:
@@ -228,7 +229,16 @@ _COLUMNS = [
 
 def _text(row: Mapping[str, Any], key: str) -> str:
     value = row.get(key)
-    return "" if value is None else str(value)
+    if type(value) is str:
+        return value
+    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+        return ""  # what pandas writes where nothing is
+    if isinstance(value, Real) and not isinstance(value, Integral):
+        if value != value:
+            return ""
+        if float(value).is_integer():
+            return str(int(value))  # a column of codes with gaps
+    return str(value)
 
 
 def catalogue_rows(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
@@ -237,14 +247,12 @@ def catalogue_rows(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, st
     for number, row in enumerate(rows):
         if type(row) is not dict and not isinstance(row, Mapping):
             raise WrongType(f"row {number}: expected a mapping with code, name, parent, found {type(row).__name__}")
-        code, name, parent = row.get("code"), row.get("name"), row.get("parent")
-        given.append(
-            (
-                code if type(code) is str else "" if code is None else str(code),
-                name if type(name) is str else "" if name is None else str(name),
-                parent if type(parent) is str else "" if parent is None else str(parent),
+        if row and "code" not in row and "name" not in row and "parent" not in row:
+            found = ", ".join(repr(key) for key in list(row)[:5])
+            raise InvalidArgument(
+                f"row {number}: expected a key code, name or parent, found {found}", status=3, reason=1
             )
-        )
+        given.append((_text(row, "code"), _text(row, "name"), _text(row, "parent")))
     try:
         "".join(map("".join, given)).encode()
     except UnicodeEncodeError:

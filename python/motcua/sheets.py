@@ -12,6 +12,7 @@ from typing import Any, Iterator, Sequence
 
 from ._cells import CellWriter, plain
 from .errors import InvalidArgument, MalformedData
+from .tables import quoting_fault
 
 ENDINGS = (".csv", ".tsv", ".xlsx", ".parquet")
 _BATCH = 10_000
@@ -101,12 +102,17 @@ def _read_text(path: str, ending: str, encoding: str) -> Table:
     if not header.strip():
         raise _malformed(f"{path} line 1: expected a header, found nothing")
     separator = "\t" if ending == ".tsv" else max(",;\t", key=header.count)
-    reader = csv.reader((line for part in ([header], lines) for line in part), delimiter=separator)
-    columns = [plain(name.strip()) for name in next(reader)]
+    reader = csv.reader((line for part in ([header], lines) for line in part), delimiter=separator, strict=True)
+    try:
+        columns = [plain(name.strip()) for name in next(reader)]
+    except csv.Error as error:
+        raise _malformed(f"{path} line 1: {quoting_fault(error)}") from None
 
     def rows() -> Iterator[list[str]]:
+        line = reader.line_num
         try:
             for row in reader:
+                line = reader.line_num
                 if not row:
                     continue
                 if len(row) != len(columns):
@@ -115,7 +121,7 @@ def _read_text(path: str, ending: str, encoding: str) -> Table:
                     )
                 yield [plain(cell) for cell in row]
         except csv.Error as error:
-            raise _malformed(f"{path} line {reader.line_num}: {error}") from None
+            raise _malformed(f"{path} line {line + 1}: {quoting_fault(error)}") from None
 
     return Table(path, columns, rows())
 

@@ -67,7 +67,7 @@ def _json_rows(path: str, text: str) -> list[dict[str, Any]]:
 def _separated_rows(path: str, text: str, ending: str) -> list[dict[str, Any]]:
     header = text.split("\n", 1)[0]
     separator = "\t" if ending == ".tsv" else max(",;\t", key=header.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     names = [name.strip() for name in reader.fieldnames or ()]
     twice = next((name for name in names if name and names.count(name) > 1), None)
     if twice is not None:
@@ -75,17 +75,25 @@ def _separated_rows(path: str, text: str, ending: str) -> list[dict[str, Any]]:
             f"{path} line 1: expected columns with names of their own, found {twice!r} twice", status=15, reason=7
         )
     rows = []
+    line = reader.line_num
     try:
         for row in reader:
             if None in row or None in row.values():
                 expected = len(reader.fieldnames or ())
                 raise MalformedData(f"{path} line {reader.line_num}: expected {expected} columns", status=15, reason=7)
             rows.append({key: plain(cell) for key, cell in row.items()})
+            line = reader.line_num
     except csv.Error as error:
-        raise MalformedData(f"{path} line {reader.line_num + 1}: {error}", status=15, reason=7) from None
+        raise MalformedData(f"{path} line {line + 1}: {quoting_fault(error)}", status=15, reason=7) from None
     if not {"code", "name"} & set(_named(dict.fromkeys(reader.fieldnames or (), ""))):
         raise MalformedData(f"{path} line 1: expected a header with code or name", status=15, reason=7)
     return rows
+
+
+def quoting_fault(error: csv.Error) -> str:
+    """What is wrong with the row that begins on the line named."""
+    text = str(error)
+    return "expected a closing quote" if "unexpected end" in text else text
 
 
 def _named(row: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Iterable, Mapping, NamedTuple
 
 from . import _core
-from ._civil import day_number, given_list, given_text, to_date
+from ._civil import day_number, given_list, given_text, is_nat, refuse, to_date, whole_number
 from .dataset import Dataset, core_dataset
 from .errors import InvalidArgument, UnknownUnit, WrongType
 
@@ -33,7 +33,8 @@ class Unit:
     parent : Unit or None
         The unit it belonged to on that day; None for a province.
     valid_from, valid_to : date
-        Of this type, name and parent; valid_to is exclusive, None if still valid.
+        Of this type, name and parent, and of the ground as far as the lists show it;
+        valid_to is exclusive, None if still valid.
     key : str
         The identity of the unit across renaming, retyping and recoding: its first
         code and day, "24829@2025-07-01".
@@ -171,12 +172,12 @@ class Registry:
         Raises UnknownUnit if no spell of that code covers the day, InvalidArgument
         for what is no code, OutsideCoverage before :attr:`first_day`.
         """
-        return Unit(self, self._core.find(_code(code), day_number(at, "at")))
+        return Unit(self, self._core.find(_code(code), _day(at, "at")))
 
     def units(self, at: Any, level: str | None = None, parent: Unit | str | None = None) -> list[Unit]:
         """All units of a day by code, of one level, or directly under one parent."""
         parent_code = "" if parent is None else _code(parent, "parent")
-        rows = self._core.units(day_number(at, "at"), _level_number(level), parent_code)
+        rows = self._core.units(_day(at, "at"), _level_number(level), parent_code)
         return [Unit(self, row) for row in rows]
 
     def named(self, name: str, at: Any) -> list[Unit]:
@@ -187,23 +188,28 @@ class Registry:
         >>> [unit.code for unit in Registry.national().named("phuong blao", "2025-07-01")]
         ['24829']
         """
-        return [Unit(self, row) for row in self._core.named(given_text(name, "name"), day_number(at, "at"))]
+        return [Unit(self, row) for row in self._core.named(given_text(name, "name"), _day(at, "at"))]
 
     def successors(self, code: Unit | str, since: Any, until: Any) -> Succession:
         """What the unit of ``code`` on ``since`` had become by ``until``.
+
+        A Unit stands for itself: UnknownUnit if its code was another unit's on that day.
 
         >>> s = Registry.national().successors("24826", "2025-06-30", "2025-07-01")
         >>> s.kind, s.edges[0].unit.full_name, s.edges[0].extent
         ('merged', "Phường B'Lao", 'whole')
         """
         return self._succession(
-            self._core.successors(_code(code), day_number(since, "since"), day_number(until, "until"))
+            self._core.successors(self._code_on(code, since, "since"), _day(since, "since"), _day(until, "until"))
         )
 
     def predecessors(self, code: Unit | str, until: Any, since: Any) -> Succession:
-        """Out of which units of the day ``since`` the unit of ``code`` on ``until`` came."""
+        """Out of which units of the day ``since`` the unit of ``code`` on ``until`` came.
+
+        A Unit stands for itself: UnknownUnit if its code was another unit's on that day.
+        """
         return self._succession(
-            self._core.predecessors(_code(code), day_number(until, "until"), day_number(since, "since"))
+            self._core.predecessors(self._code_on(code, until, "until"), _day(until, "until"), _day(since, "since"))
         )
 
     def translate(self, codes: Any, since: Any, until: Any, on_error: str = "raise"):
@@ -231,8 +237,8 @@ class Registry:
             given.view(np.uint8),
             given.dtype.itemsize // letter_size,
             letter_size,
-            day_number(since, "since"),
-            day_number(until, "until"),
+            _day(since, "since"),
+            _day(until, "until"),
         )
         if unknown and on_error == "raise":
             shown = ", ".join(repr(_text(given[row])) for row in unknown[:5])
@@ -267,7 +273,7 @@ class Registry:
         """
         from .carrying import carry
 
-        return carry(self, values, day_number(since, "since"), day_number(until, "until"), weights)
+        return carry(self, values, _day(since, "since"), _day(until, "until"), weights)
 
     @property
     def agency_directory(self) -> AgencyDirectory:
@@ -314,9 +320,7 @@ class Registry:
         """
         return [
             Equivalents([Unit(self, row) for row in before], [Unit(self, row) for row in after], known)
-            for before, after, known in _core.equivalents(
-                self._core, day_number(first, "first"), day_number(second, "second")
-            )
+            for before, after, known in _core.equivalents(self._core, _day(first, "first"), _day(second, "second"))
         ]
 
     def resolve(self, text: str, at: Any = None, max: int = 5) -> list[Match]:  # noqa: A002
@@ -336,8 +340,9 @@ class Registry:
         today = dt.date.today()
         if not isinstance(max, int) or max < 0:
             raise InvalidArgument(f"max {max!r}: expected a number of matches, 0 or more", status=3, reason=1)
+        max = whole_number(max, "max")  # noqa: A001
         given_text(text, "text")
-        found = _core.resolve(self._core, text, day_number(today if at is None else at, "at"), max, day_number(today))
+        found = _core.resolve(self._core, text, _day(today if at is None else at, "at"), max, day_number(today))
         encoded = text.encode()
 
         def character(byte: int) -> int:
@@ -378,14 +383,19 @@ class Registry:
             texts = np.asarray(texts, object if isinstance(texts, str) else None)
             shape, given = texts.shape, texts.ravel().tolist()
         else:
+            if isinstance(texts, (bytes, Mapping)):
+                raise WrongType(f"texts: expected an iterable of str, found {type(texts).__name__}")
             given = given_list(texts, "texts", "an iterable of str")
+        for row, text in enumerate(given):
+            if type(text) is not str:
+                given_text(text, f"texts, row {row}")
         rows = len(given)
         code, valid_from = np.empty(rows, "U5"), np.empty(rows, "M8[D]")
         score, stage, ambiguous = np.empty(rows), np.empty(rows, np.int64), np.empty(rows, bool)
         _core.resolve_many(
             self._core,
             given,
-            day_number(dt.date.today() if at is None else at, "at"),
+            _day(dt.date.today() if at is None else at, "at"),
             code.view(np.uint32) if rows else np.empty(0, np.uint32),
             valid_from.view(np.int64),
             score,
@@ -428,7 +438,7 @@ class Registry:
         found = _core.reconcile(
             self._core,
             catalogue_rows(kept),
-            day_number(at, "at"),
+            _day(at, "at"),
             _level_number(level),
             "" if within is None else _code(within, "within"),
         )
@@ -443,7 +453,13 @@ class Registry:
             )
             for row, kind, unit, stage, others, proposal in found
         ]
-        return Reconciliation(kept, findings, to_date(day_number(at, "at")), self.dataset_version)
+        return Reconciliation(kept, findings, to_date(_day(at, "at")), self.dataset_version)
+
+    def _code_on(self, code: Unit | str, day: Any, field: str) -> str:
+        text = _code(code)
+        if isinstance(code, Unit) and self.unit(text, day).key != code.key:
+            raise UnknownUnit(f"code {code!r}: expected a unit of {field}, {day}", status=5, reason=3)
+        return text
 
     def _succession(self, fields: tuple) -> Succession:
         kind, edges, answered_by = fields
@@ -460,6 +476,13 @@ class Registry:
             for unit, extent, moved, steps in edges
         ]
         return Succession(kind, made, Unit(self, answered_by[0]) if answered_by else None)
+
+
+def _day(value: Any, field: str) -> int:
+    """A day as a number; NaT is none."""
+    if is_nat(value):
+        refuse(field, value, "a date")
+    return day_number(value, field)
 
 
 def _level_number(level: str | None) -> int:

@@ -89,6 +89,34 @@ def test_a_unit_of_another_day_is_stale_and_names_its_successors(reg):
     assert early.kind == "stale" and {unit.name for unit in early.others} == {"1", "Lộc Phát", "Lộc Thanh"}
 
 
+def test_a_number_is_no_typing_error(reg):
+    names = {"24823": "Phường 2 Bảo Lộc", "24820": "Phường 1 Bảo Lộc"}
+    rows = [{"code": code, "name": name, "parent": "68"} for code, name in names.items()]
+    found = reg.reconcile(rows, "2025-07-01").findings[:2]
+    assert [(finding.kind, finding.unit.code) for finding in found] == [("code", "24820"), ("code", "24823")]
+
+
+def test_a_row_as_an_older_list_wrote_it_is_stale(reg):
+    finding = only(reg, {"code": "24826", "name": "Phường B'lao", "parent": "68"})
+    assert finding.kind == "stale" and [unit.code for unit in finding.others] == ["24829"]
+
+
+def test_a_parent_that_is_nobody_is_the_fault_of_the_parent(reg):
+    for row in ({"code": "24829"}, {"name": "Phường B'Lao"}):
+        finding = only(reg, row | {"parent": "Mordor"})
+        assert (finding.kind, finding.unit.code) == ("parent", "24829")
+
+
+def test_what_pandas_writes_is_read(reg):
+    nan = float("nan")
+    rows = [{"code": 24829.0, "name": "Phường B'Lao", "parent": nan}, {"code": nan, "name": "Phường B'Lao"}]
+    for row in rows:
+        finding = only(reg, row)
+        assert (finding.kind, finding.unit.code) == ("exact", "24829")
+    table = reg.reconcile(rows[:1], "2025-07-01", within="24829").table()
+    assert (table[0]["code"], table[0]["parent"]) == ("24829", "")
+
+
 def test_what_cannot_be_told_is_not_guessed(reg):
     ambiguous = only(reg, {"name": "Xã Tân Lập"})
     assert ambiguous.kind == "ambiguous" and ambiguous.unit is None and len(ambiguous.others) > 1
@@ -166,6 +194,7 @@ def test_the_command_writes_a_table_and_a_page(reg, tmp_path, capsys):
         ("a.txt", b"code\n", "expected a .csv, .tsv or .json"),
         ("a.csv", b"code,name\n24829,\xff\n", "line 2: expected UTF-8"),
         ("a.csv", b"code,name\n24829\n", "line 2: expected 2 columns"),
+        ("a.csv", b'code,name\n1,a\n2,"b\n3,c\n', "line 3: expected a closing quote"),
         ("a.csv", b"x,y\n1,2\n", "line 1: expected a header"),
         ("a.csv", b"code,name,name\n1,2,3\n", "line 1: expected columns with names of their own, found 'name' twice"),
         ("a.csv", b"code,name\n1," + b"x" * 200_000 + b"\n", "line 2: field larger"),
@@ -177,6 +206,15 @@ def test_the_command_refuses_bad_files(tmp_path, capsys, name, content, complain
     (tmp_path / name).write_bytes(content)
     assert main(["reconcile", str(tmp_path / name)]) == 2
     assert complaint in capsys.readouterr().err
+
+
+def test_the_command_writes_no_file_twice(tmp_path, capsys):
+    source = tmp_path / "a.csv"
+    source.write_text("code\n24829\n", "utf-8")
+    for outputs in (["--csv", source], ["--html", source], ["--csv", tmp_path / "b", "--html", tmp_path / "b"]):
+        assert main(["reconcile", str(source), *map(str, outputs)]) == 2
+        assert "expected a file of its own" in capsys.readouterr().err
+    assert source.read_text("utf-8") == "code\n24829\n" and list(tmp_path.iterdir()) == [source]
 
 
 def test_the_command_unit_tells_where_a_ward_went(capsys):

@@ -115,3 +115,13 @@ def test_names_are_found_however_they_are_spelled(reg):
         assert [unit.code for unit in reg.named(name, "2025-07-01")] == ["24829"]
     assert reg.named("Xã B'Lao", "2025-07-01") == []
     assert [u.code for u in reg.named("Phường 1 Bảo Lộc", "2025-07-01")] == ["24823"]
+
+
+def test_a_unit_that_is_given_stands_for_itself():
+    reg = motcua.Registry.national()
+    old = reg.unit("24829", "2025-06-30")
+    assert reg.successors(old, "2025-06-30", "2025-07-01").edges[0].unit.full_name == "Phường B'Lao"
+    with pytest.raises(motcua.UnknownUnit, match="Phường Lộc Sơn.*expected a unit of since"):
+        reg.successors(old, "2025-07-01", "2026-01-01")
+    with pytest.raises(motcua.UnknownUnit, match="expected a unit of until"):
+        reg.predecessors(old, "2025-07-01", "2025-06-30")

@@ -1,5 +1,6 @@
 """Whatever is passed where something else was asked for: the house error, naming the parameter."""
 
+import numpy as np
 import pytest
 
 import motcua
@@ -100,6 +101,33 @@ def test_a_wrong_type_is_refused_by_the_name_of_the_parameter(name):
             with pytest.raises(motcua.Error) as refusal:
                 call(value)
             assert name in str(refusal.value), (value, refusal.value)
+
+
+@pytest.mark.parametrize(
+    "name, call",
+    [
+        ("texts", lambda: REGISTRY.resolve_many([None])),
+        ("texts", lambda: REGISTRY.resolve_many(["Huế", 5])),
+        ("texts", lambda: REGISTRY.resolve_many({"a": 1})),
+        ("at", lambda: REGISTRY.resolve("x", at=np.datetime64("NaT"))),
+        ("at", lambda: REGISTRY.unit("68", np.datetime64("NaT"))),
+        ("code", lambda: REGISTRY.agency(None, "2026-01-01")),
+        ("values", lambda: REGISTRY.carry(5, "2025-06-30", "2025-07-01")),
+        ("values", lambda: REGISTRY.carry([5], "2025-06-30", "2025-07-01")),
+        ("birth_year", lambda: motcua.CitizenNumber.parse("068304012345", birth_year="1999")),
+        ("serial", lambda: motcua.DossierNumber.make("H36.12", "2025-07-01", "42")),
+        ("path", lambda: REGISTRY.reconcile([], "2025-07-01", level="province").to_csv(None)),
+        ("path", lambda: REGISTRY.reconcile([], "2025-07-01", level="province").to_html(None)),
+        ("row 0", lambda: REGISTRY.reconcile([{"Code": "24829"}], "2025-07-01")),
+    ],
+)
+def test_questions_about_units_refuse_by_name(name, call):
+    with pytest.raises(motcua.Error, match="^" + name):
+        call()
+
+
+def test_more_matches_than_can_be_counted_are_all():
+    assert REGISTRY.resolve("Huế", "2026-01-01", max=10**30) == REGISTRY.resolve("Huế", "2026-01-01", max=1000)
 
 
 def test_a_wrong_type_is_a_type_error_too():

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "motcua/text/distance.h"
 
@@ -13,6 +14,8 @@ constexpr std::array<int, kStageCount> kNameScore = {100, 98, 96, 97, 95, 94,
                                                      93,  92, 92, 88, 60, 45};
 constexpr int kCodeScore = 45, kParentScore = 30, kAncestorScore = 15, kOtherParentScore = -40,
               kTypeScore = 10, kOtherTypeScore = -5, kCurrentScore = 40, kOtherLevelScore = -30;
+// Code, type and spelling are all of one unit: more than another day of a name otherwise spelt.
+constexpr int kOwnSpellingScore = 9;
 
 // More than any other row can have: such a row has the first right to its unit.
 constexpr int kFaultlessScore = 1000;
@@ -26,11 +29,23 @@ constexpr int kDefensibleScore = 60;
 // An error in the name must be outweighed by what else the row says, and a name
 // that fits nothing leaves the code, which can only tell a unit of the day.
 bool IsDefensible(const RowMatch& match) {
+  if (!match.named && match.code == Agreement::kYes && match.current) return true;
   if (match.score < kDefensibleScore) return false;
   if (!match.stage) return match.code == Agreement::kYes && match.current;
   if (*match.stage < Stage::kEditDistance1) return true;
   return match.code == Agreement::kYes || match.parent == Agreement::kYes ||
          match.parent == Agreement::kAncestor;
+}
+
+// "phuong1baoloc" and "phuong2baoloc" are two wards: a number is no typing error.
+bool SameNumbers(std::string_view a, std::string_view b) {
+  const auto digits = [](std::string_view text) {
+    std::string found;
+    std::copy_if(text.begin(), text.end(), std::back_inserter(found),
+                 [](char c) { return c >= '0' && c <= '9'; });
+    return found;
+  };
+  return digits(a) == digits(b);
 }
 
 std::string_view Trimmed(std::string_view text) {
@@ -128,11 +143,12 @@ std::optional<Stage> RowMatcher::StageOf(const KeyedReading& reading, std::strin
                                          std::uint32_t key_row) const {
   if (reading.name == name) return Stage::kExact;
   if (reading.key_row == key_row) return StageBetween(reading.name, name);
-  switch (EditDistance(reading.key, tables_.dataset.text(tables_.keys[key_row].key), 2)) {
+  const std::string_view key = tables_.dataset.text(tables_.keys[key_row].key);
+  switch (EditDistance(reading.key, key, 2)) {
     case 1:
-      return Stage::kEditDistance1;
+      return SameNumbers(reading.key, key) ? std::optional(Stage::kEditDistance1) : std::nullopt;
     case 2:
-      return Stage::kEditDistance2;
+      return SameNumbers(reading.key, key) ? std::optional(Stage::kEditDistance2) : std::nullopt;
     default:
       return std::nullopt;
   }
@@ -179,6 +195,9 @@ RowMatch RowMatcher::Weigh(const CatalogueRow& row, const std::vector<KeyedReadi
     const auto possible = PossibleCodes(code);
     if (std::find(possible.begin(), possible.end(), CodeText(unit.code)) != possible.end()) {
       match.score += kCodeScore - (match.code == Agreement::kYes ? 0 : 5);
+      if (match.code == Agreement::kYes && match.stage == Stage::kExact &&
+          match.type == Agreement::kYes)
+        match.score += kOwnSpellingScore;
     } else if (code.size() != CodeText(unit.code).size()) {
       match.score += kOtherLevelScore;
     }

@@ -4,7 +4,8 @@
 //   unit.full_name() == "Phường B'Lao";  unit.parent()->name() == "Lâm Đồng"
 //
 // A code alone names nothing: 24829 was Phường Lộc Sơn until 2025-06-30. A Unit is
-// one spell: an interval in which its type, name and parent do not change.
+// one spell: an interval in which its type, name and parent do not change, and it
+// loses no commune to another.
 #ifndef MOTCUA_UNITS_UNIT_H_
 #define MOTCUA_UNITS_UNIT_H_
 

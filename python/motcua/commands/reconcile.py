@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 
 HELP = "Compare a catalogue of units (CSV, TSV or JSON) with the registry."
 
@@ -23,6 +24,7 @@ def run(args) -> int:
 
     from ..tables import read_rows
 
+    _check_paths(args)
     rows = read_rows(args.file)
     at = args.at or dt.date.today().isoformat()
     rec = motcua.Registry.national().reconcile(rows, at, level=args.level, within=args.within)
@@ -46,3 +48,16 @@ def run(args) -> int:
         for kind, count in rec.counts().items():
             print(f"{kind:10} {count:6,}")
     return 1 if rec.problems() else 0
+
+
+def _check_paths(args) -> None:
+    """No output may be the file that is read, or another output."""
+    from ..errors import InvalidArgument
+
+    taken = {os.path.realpath(args.file)}
+    for field in ("csv", "corrections", "html"):
+        path = getattr(args, field)
+        if path and os.path.realpath(path) in taken:
+            raise InvalidArgument(f"{field} {path!r}: expected a file of its own")
+        if path:
+            taken.add(os.path.realpath(path))
