@@ -219,12 +219,15 @@ motcua_status motcua_journal_select(motcua_journal* journal, int64_t after, int3
   return Guard(error, [&]() -> absl::Status {
     MOTCUA_RETURN_IF_ERROR(Require(journal, "journal"));
     MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
+    if (canonical != 0 && canonical != 1) {
+      return Error(Reason::kInvalidArgument, "canonical", std::to_string(canonical), "0 or 1");
+    }
     auto cursor = std::make_unique<motcua_journal_cursor>();
     cursor->journal = journal->value.get();
     MOTCUA_ASSIGN_OR_RETURN(
         cursor->sequences,
         journal->value->Sequences(
-            {.after = after, .canonical = canonical != 0, .dossier = View(dossier)}));
+            {.after = after, .canonical = canonical == 1, .dossier = View(dossier)}));
     *out = cursor.release();
     return absl::OkStatus();
   });

@@ -12,7 +12,13 @@ namespace motcua::python {
 namespace {
 
 using Journal = Handle<motcua_journal, motcua_journal_free>;
-using Cursor = Handle<motcua_journal_cursor, motcua_journal_cursor_free>;
+
+// A cursor reads its journal, which is kept for it.
+struct Cursor {
+  py::object journal;
+  Handle<motcua_journal_cursor, motcua_journal_cursor_free> handle;
+  motcua_journal_cursor* get() const { return handle.get(); }
+};
 
 Journal Open(const std::string& url, int32_t mode, const py::sequence& personal) {
   const TextList names(personal);
@@ -148,15 +154,13 @@ void BindJournal(py::module_& module) {
              return HeadTuple(head);
            })
       .def("verify", &Verify)
-      .def(
-          "select",
-          [](const Journal& self, int64_t after, bool canonical, const std::string& dossier) {
-            motcua_journal_cursor* cursor = nullptr;
-            CallReleased(motcua_journal_select, self.get(), after, int32_t{canonical},
-                         Text(dossier), &cursor);
-            return Cursor(cursor);
-          },
-          py::keep_alive<0, 1>())
+      .def("select",
+           [](const py::object& self, int64_t after, bool canonical, const std::string& dossier) {
+             motcua_journal_cursor* cursor = nullptr;
+             CallReleased(motcua_journal_select, self.cast<const Journal&>().get(), after,
+                          int32_t{canonical}, Text(dossier), &cursor);
+             return Cursor{self, decltype(Cursor::handle)(cursor)};
+           })
       .def("copy", &Copy)
       .def("merge", &Merge)
       .def("conflicts",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import operator
 import os
+import re
 from typing import Any, Callable, Iterable, Iterator, Mapping, NamedTuple, Sequence
 
 from ._civil import given_list, given_path, given_text
 from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, encodable, event_line, handover
-from .errors import InvalidArgument, Unavailable, UnknownDossier
+from .errors import InvalidArgument, Unavailable, UnknownDossier, WrongType
 
 try:
     from . import _journal
@@ -19,6 +21,7 @@ except ImportError as _missing:  # built without SQLite and protobuf, or their l
 
 _MODES = {"create": 0, "existing": 1, "read": 2}
 _PORTION = 4096
+_GREATEST = 2**63 - 1  # sequence number
 Progress = Callable[[int, int], None]
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.timezone.utc)
 
@@ -291,7 +294,7 @@ class Journal:
         Parameters
         ----------
         since : int
-            Of the last event seen; 0 for all.
+            Of the last event seen; 0 for all. Beyond the last there are none.
         order : "canonical" or "arrival"
             Canonical order is that of writing, with the events of merged branches in
             their place: the same in all journals that hold the same events. In order of
@@ -304,7 +307,9 @@ class Journal:
         if isinstance(since, bool) or not isinstance(since, int) or since < 0:
             raise _refused("since", since, "a sequence number, or 0")
         code = "" if dossier is None else given_text(dossier, "dossier")
-        return self._read(self._core.select(since, order == "canonical", code))
+        if dossier is not None and not code:
+            raise _refused("dossier", code, "a dossier's code")
+        return self._read(self._core.select(min(since, _GREATEST), order == "canonical", code))
 
     @staticmethod
     def _read(cursor: Any) -> Iterator[RecordedEvent]:
@@ -377,14 +382,10 @@ class Journal:
             rows cut off at the end cannot be missed.
         progress : callable, optional
             Called with the rows done and all of them; what it raises is raised in the end.
+
+        What is appended meanwhile is not followed.
         """
-        sequence, digest = (0, "") if anchor is None else anchor
-        try:
-            kept = bytes.fromhex(digest)
-        except ValueError:
-            kept = b""
-        if anchor is not None and len(kept) != 32 and sequence:
-            raise _refused("anchor", digest, "64 hexadecimal digits")
+        sequence, kept = (0, b"") if anchor is None else _anchor(anchor)
         ok, events, broken_at, last, problem = self._core.verify(sequence, kept, progress)
         return Verification(ok, events, Head(events, last.hex()), broken_at or None, problem)
 
@@ -476,6 +477,22 @@ def _module() -> Any:
 def _url(place: str | os.PathLike[str]) -> str:
     text = given_path(place, "url")
     return text if text.startswith(("sqlite:", "postgresql:", "postgres:")) else f"sqlite:{text}"
+
+
+def _anchor(anchor: Any) -> tuple[int, bytes]:
+    try:
+        sequence, digest = anchor
+        sequence = operator.index(sequence)
+    except (TypeError, ValueError):
+        raise WrongType(f"anchor: expected a Head, found {type(anchor).__name__}") from None
+    if not 0 <= sequence <= _GREATEST:
+        raise _refused("anchor", sequence, "a sequence number, or 0")
+    digest = given_text(digest, "anchor")
+    if sequence == 0 and not digest:
+        return 0, b""
+    if not re.fullmatch("[0-9A-Fa-f]{64}", digest):
+        raise _refused("anchor", digest, "64 hexadecimal digits")
+    return sequence, bytes.fromhex(digest)
 
 
 def _milliseconds(moment: dt.datetime) -> int:

@@ -62,6 +62,9 @@ static void Progress(motcua_journal* journal) {
 
 static void Refusals(motcua_journal* journal) {
   motcua_error* error = NULL;
+  motcua_journal_cursor* cursor = NULL;
+  motcua_journal_head head = MOTCUA_JOURNAL_HEAD_INIT;
+  motcua_journal_verification found = MOTCUA_JOURNAL_VERIFICATION_INIT;
   motcua_journal* none = NULL;
   motcua_journal_options options = MOTCUA_JOURNAL_OPTIONS_INIT;
   CHECK(motcua_journal_open(Text("file.db"), NULL, &none, NULL) == MOTCUA_INVALID_ARGUMENT);
@@ -87,6 +90,12 @@ static void Refusals(motcua_journal* journal) {
   CHECK(motcua_journal_merge(journal, journal, NULL, NULL) == MOTCUA_INVALID_ARGUMENT);
   CHECK(motcua_journal_erase(journal, Text(""), NULL, NULL) == MOTCUA_INVALID_ARGUMENT);
   CHECK(motcua_journal_cursor_size(NULL) == 0);
+  CHECK(motcua_journal_select(journal, 0, 7, Text(""), &cursor, NULL) == MOTCUA_INVALID_ARGUMENT);
+  CHECK(motcua_journal_select(journal, INT64_MAX, 0, Text(""), &cursor, NULL) == MOTCUA_OK);
+  CHECK(motcua_journal_cursor_size(cursor) == 0);
+  motcua_journal_cursor_free(cursor);
+  head.sequence = -1;
+  CHECK(motcua_journal_verify(journal, &head, &found, NULL, NULL) == MOTCUA_INVALID_ARGUMENT);
   motcua_journal_free(NULL);
   motcua_journal_cursor_free(NULL);
 }

@@ -468,3 +468,46 @@ def test_the_command_line_shows_a_dossier_and_moves_journals(tmp_path, capsys, m
     assert main(["journal", "export", file, str(tmp_path / "out.jsonl"), "--quiet"]) == 0
     assert len((tmp_path / "out.jsonl").read_text().splitlines()) == 6
     assert main(["journal", "merge", file]) == 2
+
+
+def test_numbers_beyond_the_last_event_find_nothing_or_are_refused(tmp_path, capsys):
+    with motcua.Journal.open(tmp_path / "j.db") as j:
+        j.append(life())
+        head = j.head
+        for order in ("canonical", "arrival"):
+            for since in (2**31, 2**63 - 1, 2**63, 2**64, 10**30):
+                assert list(j.events(since, order=order)) == []
+                assert list(j.events(since, order=order, dossier="D1")) == []
+        for wrong in (2**63, "1"):
+            with pytest.raises(TypeError):
+                j._core.select(wrong, True, "")
+        for anchor in ((-1, head.hash), (2**63, head.hash), (3, "00"), (3, " " + head.hash), (3, None), 3, "ab"):
+            with pytest.raises(motcua.InvalidArgument, match="anchor"):
+                j.verify(anchor)
+        assert j.verify((0, "")) and j.verify(head)
+        assert "missing at the end" in j.verify((2**63 - 1, head.hash)).problem
+        with pytest.raises(motcua.InvalidArgument, match="dossier"):
+            j.events(dossier="")
+        events = j.events()  # what is being read outlives the name of the journal
+        del j
+        assert len(list(events)) == 3
+    for number in ("9" * 20, "9" * 5000, "-1", "٣", str(2**63)):
+        assert main(["verify", str(tmp_path / "j.db"), f"--anchor={number}:{head.hash}"]) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_verification_ends_where_the_journal_ended_when_it_began(tmp_path):
+    with motcua.Journal.open(tmp_path / "j.db") as j:
+        j.append([event(f"e{k}", "D", "assign", "2025-07-01T08:00") for k in range(8192)])
+        calls = []
+
+        def grow(done, total):
+            calls.append((done, total))
+            assert len(calls) < 5
+            new = [event(f"n{len(calls)}-{k}", "D", "assign", "2025-07-01T08:00") for k in range(8192)]
+            j.append(new)
+
+        assert j.verify(progress=grow).events == 8192 and calls == [(8192, 8192)]
+        with motcua.Journal.open(tmp_path / "j.db") as other:
+            j.append(event("last", "D", "assign", "2025-07-01T08:00"))
+            assert other.verify().events == 2 * 8192 + 1

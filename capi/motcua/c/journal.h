@@ -77,8 +77,9 @@ typedef struct motcua_journal_verification {
   {                                                     \
     sizeof(motcua_journal_verification), 0, 0, 0, { 0 } \
   }
-/* Follows every link. `anchor`, a head kept elsewhere, may be NULL. A journal that is
- * damaged is an answer, not an error. */
+/* Follows every link up to the end as it is at the beginning. `anchor`, a head kept elsewhere,
+ * may be NULL. A journal that is damaged is an answer, not an error. Errors: INVALID_ARGUMENT
+ * for an anchor whose sequence is below 0; UNAVAILABLE. */
 MOTCUA_EXPORT motcua_status motcua_journal_verify(motcua_journal* journal,
                                                   const motcua_journal_head* anchor,
                                                   motcua_journal_verification* out,
@@ -89,7 +90,7 @@ MOTCUA_EXPORT motcua_status motcua_journal_verify(motcua_journal* journal,
 typedef struct motcua_journal_cursor motcua_journal_cursor;
 /* `after`: only greater sequence numbers. `canonical` 1: in the order that all merged
  * journals share, each id once; 0: as they arrived, events set aside included. `dossier`:
- * empty for all. */
+ * empty for all. Errors: INVALID_ARGUMENT for another `canonical`; UNAVAILABLE. */
 MOTCUA_EXPORT motcua_status motcua_journal_select(motcua_journal* journal, int64_t after,
                                                   int32_t canonical, motcua_text dossier,
                                                   motcua_journal_cursor** out,

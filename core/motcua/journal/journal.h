@@ -79,8 +79,9 @@ class Journal {
 
   absl::StatusOr<JournalHead> Head();  // after reading what others appended
 
-  // Follows every link. `anchor`, a head kept outside, must still be on the chain. What is
-  // wrong is in the result. Errors: kUnavailable.
+  // Follows every link up to the end as it is at the beginning. `anchor`, a head kept outside,
+  // must still be on the chain. What is wrong is in the result. Errors: kInvalidArgument for
+  // an anchor below 0; kUnavailable.
   absl::StatusOr<Verification> Verify(const JournalHead& anchor = {},
                                       const Progress& progress = {});
 

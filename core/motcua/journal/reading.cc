@@ -103,6 +103,7 @@ absl::StatusOr<std::vector<std::int64_t>> Journal::Sequences(const ReadOptions& 
     MOTCUA_RETURN_IF_ERROR(CatchUp());
     MOTCUA_RETURN_IF_ERROR(SetAside());
     last = head_.sequence;
+    if (after >= last) return sequences;
     as_arrived = !options.canonical || (index_.ordered() && set_aside_.empty());
     if (options.canonical) set_aside = set_aside_;
     if (!options.dossier.empty()) sequences = index_.WithDossier(options.dossier);
@@ -115,7 +116,7 @@ absl::StatusOr<std::vector<std::int64_t>> Journal::Sequences(const ReadOptions& 
   } else if (as_arrived) {
     for (std::int64_t k = after + 1; k <= last; ++k) sequences.push_back(k);
     return sequences;
-  } else if (after < last) {
+  } else {
     MOTCUA_ASSIGN_OR_RETURN(places, PlacesAfter(after, last));
     MOTCUA_RETURN_IF_ERROR(LoadEpochs(places));
   }
@@ -232,12 +233,21 @@ absl::StatusOr<std::string> ProblemOfKeys(Store& store) {
 }  // namespace
 
 absl::StatusOr<Verification> Journal::Verify(const JournalHead& anchor, const Progress& progress) {
+  if (anchor.sequence < 0) {
+    return Error(Reason::kInvalidArgument, "anchor", std::to_string(anchor.sequence),
+                 "a sequence number, or 0 for none");
+  }
   Verification found;
-  std::int64_t seen = anchor.sequence;
+  std::int64_t last = 0;
   {
     const std::lock_guard lock(mutex_);
-    seen = std::max(seen, head_.sequence);
+    last = head_.sequence;
   }
+  // What is appended from now on is the next verification's, or this one would never end
+  // where somebody appends as fast as it reads.
+  MOTCUA_ASSIGN_OR_RETURN(const auto more, store_->Turns(last));
+  last += static_cast<std::int64_t>(more.size());
+  const std::int64_t seen = std::max(anchor.sequence, last);
   const auto broken = [&](std::int64_t sequence, std::string problem) {
     found.broken_at = sequence;
     found.problem = std::move(problem);
@@ -246,7 +256,7 @@ absl::StatusOr<Verification> Journal::Verify(const JournalHead& anchor, const Pr
   // Both read everything, and neither needs the other.
   auto examined = std::async(std::launch::async, [&] { return store_->Examine(); });
   const absl::Status read = ReadInPortions(
-      *store_, 0, INT64_MAX,
+      *store_, 0, last,
       [&](const RowView& row) -> absl::Status {
         const std::int64_t expected = found.head.sequence + 1;
         if (row.sequence != expected) return broken(expected, "the row is missing");
@@ -258,7 +268,7 @@ absl::StatusOr<Verification> Journal::Verify(const JournalHead& anchor, const Pr
         found.head = {expected, hash};
         return absl::OkStatus();
       },
-      progress, seen);
+      progress, last);
   found.events = found.head.sequence;
   if (absl::IsDataLoss(read)) {
     found.broken_at = found.events + 1;

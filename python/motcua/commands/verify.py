@@ -24,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
     anchor = None
     if args.anchor:
         number, _, digest = args.anchor.partition(":")
-        if not number.isdecimal():
+        if not (number.isascii() and number.isdecimal() and len(number) < 20):
             raise InvalidArgument(f"--anchor '{args.anchor}': expected SEQUENCE:HASH", status=3, reason=1)
         anchor = (int(number), digest)
     try:
