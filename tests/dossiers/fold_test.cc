@@ -214,6 +214,7 @@ state deciding 4
 state asked    5
 state told     5
 state decided  9
+state over    10
 state refused  3
 none + accept / start -> received by one_stop_officer because art. 17.3
 received + forward -> on_site by one_stop_officer because art. 18
@@ -225,6 +226,7 @@ asked + forward -> told by one_stop_officer because observed
 told + supply / restart -> previous by applicant because art. 19.5
 told + refuse [supplement_expired] / end -> refused by one_stop_officer because art. 19.5
 deciding + finish / end -> decided by agency_head because art. 22
+decided + hand_over -> over by result_returner because art. 22
 )");
   ASSERT_THAT(machine, IsOk());
   FoldRules rules = Rules();

@@ -108,9 +108,9 @@ TEST(Machine, EndsInFourStatusesAlone) {
     return found;
   };
   for (int status = 1; status <= 10; ++status) {
-    const std::string text = "machine M\nstate n " + std::to_string(status) +
+    const std::string text = "machine M\nstate a 2\nstate n " + std::to_string(status) +
                              "\nnone + accept / start -> a by one_stop_officer because law\n"
-                             "state a 2\na + finish / end -> n by agency_head because law\n";
+                             "a + finish / end -> n by agency_head because law\n";
     const bool ends = status == 3 || status == 7 || status == 8 || status == 10;
     EXPECT_EQ(kinds(text), ends ? std::vector<std::string>()
                                 : (std::vector<std::string>{"dead_end", "dead_end", "dead_end"}))
