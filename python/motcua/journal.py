@@ -424,9 +424,10 @@ class Journal:
 
         All journals that have merged the same events hold the same, in the same canonical
         order. Decisions made side by side are kept, and reported with the rule that says
-        which one stands. Names of personal fields are taken over. Raises MalformedData, and takes in nothing, if the chain of the
-        branch is broken, or holds what :meth:`append` would not have written. ``progress`` is
-        called as by :meth:`verify`; every row of the branch is read twice and counts twice.
+        which one stands. Names of personal fields are taken over. Raises MalformedData, and
+        takes in nothing, if the chain of the branch is broken, or holds what :meth:`append`
+        would not have written. ``progress`` is called as by :meth:`verify`; every row of the
+        branch is read twice and counts twice.
         """
         if not isinstance(branch, Journal):
             with Journal._open_source(branch) as other:
