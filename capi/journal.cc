@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "dossiers_boundary.h"
 #include "motcua/dossiers/event_json.h"
@@ -48,11 +49,7 @@ motcua_status motcua_journal_open(motcua_text url, const motcua_journal_options*
     if (read.personal_count != 0) MOTCUA_RETURN_IF_ERROR(Require(read.personal, "personal"));
     motcua::JournalOptions given{.mode = static_cast<motcua::OpenMode>(read.mode), .personal = {}};
     for (std::size_t k = 0; k < read.personal_count; ++k) {
-      const std::string_view name = View(read.personal[k]);
-      if (name.empty() || name.find('\n') != name.npos) {
-        return Error(Reason::kInvalidArgument, "personal", name, "the name of a field");
-      }
-      given.personal.emplace_back(name);
+      given.personal.emplace_back(View(read.personal[k]));
     }
     auto journal = std::make_unique<motcua_journal>();
     MOTCUA_ASSIGN_OR_RETURN(journal->value, Journal::Open(View(url), given));
@@ -65,6 +62,17 @@ void motcua_journal_free(motcua_journal* journal) { delete journal; }
 
 namespace {
 
+// Of what was refused only codes are shown: any other text may be a citizen's name.
+std::string_view Shown(std::string_view value) {
+  constexpr std::size_t kLongest = 40;
+  const bool is_code =
+      value.size() <= kLongest && std::all_of(value.begin(), value.end(), [](char c) {
+        return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '.' ||
+               c == '_' || c == ':' || c == '/';
+      });
+  return is_code ? value : "...";
+}
+
 motcua_status FailLines(const std::vector<Problem>& problems, motcua_error** error) {
   std::vector<std::size_t> rows;
   std::string message;
@@ -72,8 +80,9 @@ motcua_status FailLines(const std::vector<Problem>& problems, motcua_error** err
     rows.push_back(static_cast<std::size_t>(std::max<std::int64_t>(problem.line, 1) - 1));
     if (rows.size() > 5) continue;
     absl::StrAppend(&message, message.empty() ? "" : "; ", "event ", problem.line,
-                    problem.subject.empty() ? "" : " ", problem.subject, ": ", problem.field, " '",
-                    problem.value, "': expected ", problem.expected);
+                    problem.subject.empty() ? "" : " ", motcua::ToAbsl(Shown(problem.subject)),
+                    ": ", motcua::ToAbsl(Shown(problem.field)), " '",
+                    motcua::ToAbsl(Shown(problem.value)), "': expected ", problem.expected);
   }
   if (problems.size() > 5) absl::StrAppend(&message, "; and ", problems.size() - 5, " more");
   rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
@@ -142,7 +151,7 @@ motcua_status motcua_journal_append_encoded(motcua_journal* journal, const motcu
     reader.Finish();
     if (!reader.problems().empty()) {
       const Problem& first = reader.problems().front();
-      return Error(first.reason, first.field, first.value, first.expected);
+      return Error(first.reason, Shown(first.field), Shown(first.value), first.expected);
     }
     MOTCUA_ASSIGN_OR_RETURN(const std::vector<std::int64_t> made,
                             journal->value->Append(log, recorded_at));
@@ -333,10 +342,10 @@ void AppendConflicts(const std::vector<Conflict>& conflicts, std::string& out) {
   out.push_back('[');
   for (std::size_t k = 0; k < conflicts.size(); ++k) {
     const Conflict& conflict = conflicts[k];
-    absl::StrAppend(
-        &out, k == 0 ? "" : ",", "{\"kind\":\"", motcua::ToAbsl(motcua::NameOf(conflict.kind)),
-        "\",\"rule\":\"", motcua::ToAbsl(motcua::RuleOf(conflict.kind)),
-        "\",\"stands\":", conflict.stands, ",\"set_aside\":", conflict.set_aside, ",\"dossier\":");
+    absl::StrAppend(&out, k == 0 ? "" : ",", "{\"kind\":\"",
+                    motcua::ToAbsl(motcua::NameOf(conflict.kind)), "\",\"rule\":\"",
+                    motcua::ToAbsl(motcua::RuleOf(conflict)), "\",\"stands\":", conflict.stands,
+                    ",\"set_aside\":", conflict.set_aside, ",\"dossier\":");
     AppendName(conflict.dossier, out);
     out.push_back('}');
   }

@@ -20,6 +20,7 @@ from ._civil import (
     given_text,
     known_day,
     minute_number,
+    refuse,
     to_datetime,
 )
 from .access import AccountMove, Accounts, hint_rows
@@ -55,7 +56,12 @@ _AGENCIES = ("agency", "counted_at", "receiving", "competent")
 def _jsonable(value: Any) -> Any:
     if isinstance(value, (dt.datetime, np.datetime64)):
         moment = to_datetime(minute_number(value))
-        return None if moment is None else moment.isoformat(timespec="minutes")
+        if moment is None:
+            return None
+        given = np.datetime64(value.replace(tzinfo=None) if isinstance(value, dt.datetime) else value)
+        if given != given.astype("M8[m]"):
+            refuse("at", value, "whole minutes, the time of an event has no seconds")
+        return moment.isoformat(timespec="minutes")
     if isinstance(value, np.generic):
         return value.item()
     raise WrongType(f"an event holds a {type(value).__name__}; expected text, numbers, lists or dicts")

@@ -9,13 +9,15 @@ import json
 import os
 from typing import TYPE_CHECKING, Any, Callable, Iterable, Iterator
 
-from .errors import Error, InvalidArgument, Unavailable
+from ._civil import given_list, given_path, given_text
+from .errors import Error, InvalidArgument, Unavailable, WrongType
 
 if TYPE_CHECKING:
     from .journal import Journal, Progress
 
 _TEXTS = ("id", "dossier", "kind", "agency", "procedure", "limit", "actor", "note")
 _KNOWN = (*_TEXTS, "at", "due", "channel")
+_REPLACEABLE = {"id", "dossier", "agency", "procedure", "actor", "note"}
 _PORTION = 10_000
 
 
@@ -26,7 +28,7 @@ def export(
     since: int = 0,
     pseudonym_key: bytes | None = None,
     keep: Iterable[str] = (),
-    replace: Iterable[str] = ("actor", "note"),
+    replace: Iterable[str] = (),
     progress: Progress | None = None,
 ) -> int:
     """Write events in canonical order; how many.
@@ -41,25 +43,32 @@ def export(
     pseudonym_key : bytes, optional
         At least 16 secret bytes: values that may be personal are replaced by their keyed
         hash (HMAC-SHA256), the same for the same value and key, and not to be guessed
-        without it. These are the fields in ``replace`` and every key that events carry
-        beside the known ones.
+        without it. These are ``actor``, ``note``, the fields in ``replace`` and every key
+        that events carry beside the known ones.
     keep : iterable of str
         Such other keys that are not personal.
     replace : iterable of str
-        Known fields to replace; add "dossier" and "id" where the codes themselves lead
-        to people.
+        Known fields to replace too: dossier and id where the codes themselves lead to
+        people, agency, procedure.
     progress : callable, optional
         Called with the events done and all of them.
     """
     if pseudonym_key is not None and (not isinstance(pseudonym_key, bytes) or len(pseudonym_key) < 16):
         given = f"{len(pseudonym_key)} bytes" if isinstance(pseudonym_key, bytes) else type(pseudonym_key).__name__
         raise InvalidArgument(f"pseudonym_key '{given}': expected at least 16 bytes", status=3, reason=1)
+    kept, more = _names(keep, "keep"), _names(replace, "replace")
+    if known := sorted(kept & set(_KNOWN)):
+        raise InvalidArgument(f"keep '{known[0]}': expected keys beside the known ones", status=3, reason=1)
+    if unknown := sorted(more - _REPLACEABLE):
+        allowed = ", ".join(sorted(_REPLACEABLE))
+        raise InvalidArgument(f"replace '{unknown[0]}': expected of {allowed}", status=3, reason=1)
+    path = given_path(path, "path")
     write = _writer_for(path)
     events = journal.events(since)
     if progress is not None:
         events = _counted(events, len(journal), progress)
     if pseudonym_key is not None:
-        hidden, kept = frozenset(replace), frozenset(keep) | frozenset(_KNOWN)
+        hidden, kept = more | {"actor", "note"}, kept | set(_KNOWN)
         events = (_pseudonymised(event, pseudonym_key, hidden, kept) for event in events)
     partial = f"{os.fspath(path)}.partial"
     try:
@@ -80,6 +89,7 @@ def import_(journal: Journal, path: str | os.PathLike[str], *, progress: Progres
     not of its kind. ``progress`` is called with the events done and 0: how many the file
     has is not known before.
     """
+    path = given_path(path, "path")
     ending = _ending(path)
     events = _from_parquet(path) if ending == ".parquet" else _from_lines(path)
     before, done = journal.head.sequence, 0
@@ -107,7 +117,13 @@ def pseudonym(value: Any, key: bytes) -> str:
     return "p:" + hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:32]
 
 
-def _pseudonymised(event: dict[str, Any], key: bytes, hidden: frozenset, kept: frozenset) -> dict[str, Any]:
+def _names(values: Any, field: str) -> set[str]:
+    if isinstance(values, (str, bytes)):
+        raise WrongType(f"{field}: expected an iterable of names, found {type(values).__name__}")
+    return {given_text(name, field) for name in given_list(values, field, "an iterable of names")}
+
+
+def _pseudonymised(event: dict[str, Any], key: bytes, hidden: set, kept: set) -> dict[str, Any]:
     return {
         name: value if value is None or (name in kept and name not in hidden) else pseudonym(value, key)
         for name, value in event.items()
@@ -156,12 +172,22 @@ def _from_lines(path: str | os.PathLike[str]) -> Iterator[dict[str, Any]]:
 
 
 def _object(text: bytes | str, place: str, row: int) -> dict[str, Any]:
+    twice = False
+
+    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal twice
+        made = dict(pairs)
+        twice |= len(made) != len(pairs)
+        return made
+
     try:
-        found = json.loads(text)
+        found = json.loads(text, object_pairs_hook=members)
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         raise InvalidArgument(f"{place}: expected one JSON object", status=3, reason=1, rows=[row])
+    if twice:
+        raise InvalidArgument(f"{place}: expected no key given twice", status=3, reason=1, rows=[row])
     return found
 
 
@@ -235,7 +261,9 @@ def _check_columns(pa: Any, schema: Any, path: str | os.PathLike[str]) -> None:
 def _from_row(row: dict[str, Any], place: str, number: int) -> dict[str, Any]:
     event = {name: value for name, value in row.items() if value is not None}
     for name in {"at", "due"} & event.keys():
-        event[name] = event[name].isoformat(timespec="minutes")
+        # Seconds are left for the reader of events to refuse.
+        moment = event[name]
+        event[name] = moment.isoformat(timespec="auto" if moment.second or moment.microsecond else "minutes")
     extra = event.pop("extra", None)
     if extra is None:
         return event

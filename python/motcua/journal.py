@@ -20,6 +20,7 @@ except ImportError as _missing:  # built without SQLite and protobuf, or their l
     _why_missing = str(_missing)
 
 _MODES = {"create": 0, "existing": 1, "read": 2}
+_PLAIN_RULES = dict(catalogue=None, calendar=None, calendars=None, policy="by_day", machine=None)
 _PORTION = 4096
 _GREATEST = 2**63 - 1  # sequence number
 Progress = Callable[[int, int], None]
@@ -93,9 +94,11 @@ class Verification(NamedTuple):
 class Conflict(NamedTuple):
     """Two events of which one sets the other aside; both stay in the journal.
 
-    ``kind`` is id (one id, two contents), acceptance, outcome, extension, supplement,
-    holder or officer: what the two decided without knowing of each other. ``rule`` says
-    which one stands.
+    ``kind`` is id (one id, two contents), or what two officers decided without knowing of
+    each other: acceptance, outcome, extension, supplement, payment, hand_over, holder,
+    officer, or status where they did different things of which one does not apply after
+    the other or undoes it. ``rule`` says which one stands: the one that the fold applies,
+    and if it applies both, the later. An id that two dossiers use is listed under both.
     """
 
     kind: str
@@ -103,6 +106,11 @@ class Conflict(NamedTuple):
     rule: str
     stands: RecordedEvent
     set_aside: RecordedEvent
+
+    def __repr__(self) -> str:
+        # By their ids: the events hold notes and names.
+        ids = f"stands={self.stands.get('id')!r}, set_aside={self.set_aside.get('id')!r}"
+        return f"Conflict(kind={self.kind!r}, dossier={self.dossier!r}, rule={self.rule!r}, {ids})"
 
 
 class ClockSkew(NamedTuple):
@@ -177,25 +185,34 @@ class Journal:
             The latter two refuse a journal that is not there; "read" writes nothing.
         personal : iterable of str
             Keys of events whose values are personal data, so that :meth:`erase` can erase
-            them. The journal remembers them; ``note``, ``personal``, ``applicant``,
-            ``phone`` and the like always are.
+            them. The journal remembers them, and those of journals it merges; ``note``,
+            ``personal``, ``applicant``, ``phone``, the portal's ``ChuHoSo`` and the like
+            always are. Names are one however they are capitalised. Other known fields
+            are never sealed: an ``actor`` is an officer.
         catalogue, calendar, calendars, policy, machine
-            What dossiers are folded with, as in :class:`DossierRegister`.
+            What dossiers are folded with, as in :class:`DossierRegister`, and checked here.
 
         Raises
         ------
         InvalidArgument
-            For another form of url, or a journal that must exist and does not.
+            For another form of url, a journal that must exist and does not, or a name in
+            ``personal`` that cannot be sealed.
         MalformedData
             For a file that is no journal, or of a later version.
         Unavailable
             If disk or server fail.
         """
-        if mode not in _MODES:
+        if not isinstance(mode, str) or mode not in _MODES:
             raise _refused("mode", mode, ", ".join(_MODES))
         text = _url(url)
+        if isinstance(personal, (str, bytes)):
+            raise WrongType(f"personal: expected an iterable of names, found {type(personal).__name__}")
+        names = given_list(personal, "personal", "an iterable of names")
+        names = [given_text(name, f"personal[{k}]") for k, name in enumerate(names)]
         rules = dict(catalogue=catalogue, calendar=calendar, calendars=calendars, policy=policy, machine=machine)
-        return cls(_module().Journal.open(text, _MODES[mode], list(personal)), text, rules)
+        if rules != _PLAIN_RULES:
+            DossierRegister(EventLog(), **rules)  # refuses what cannot be folded with
+        return cls(_module().Journal.open(text, _MODES[mode], names), text, rules)
 
     @classmethod
     def restore(
@@ -227,7 +244,7 @@ class Journal:
     @property
     def _core(self) -> Any:
         if self._open_core is None:
-            raise ValueError("the journal is closed")
+            raise InvalidArgument("journal: expected one that is open, it is closed", status=3, reason=1)
         return self._open_core
 
     def close(self) -> None:
@@ -270,6 +287,8 @@ class Journal:
         Unavailable
             If disk or server fail. Appending the same events again is right then.
         """
+        if isinstance(events, str):
+            raise WrongType("events: expected dicts or bytes, found str")
         single = isinstance(events, (Mapping, bytes))
         rows = [events] if single else given_list(events, "events", "an iterable of dicts or bytes")
         rows = [row.SerializeToString() if hasattr(row, "SerializeToString") else row for row in rows]
@@ -279,6 +298,8 @@ class Journal:
         for k, row in enumerate(rows):
             if not isinstance(row, Mapping):
                 raise InvalidArgument(f"event {k + 1}: expected a dict", status=3, reason=1, rows=[k])
+            if not all(isinstance(name, str) for name in row):
+                raise InvalidArgument(f"event {k + 1}: expected keys that are str", status=3, reason=1, rows=[k])
         lines = "\n".join(event_line(row, k) for k, row in enumerate(rows))
         distinct: dict[Any, int] = {}
         for row in rows:
@@ -386,7 +407,7 @@ class Journal:
         What is appended meanwhile is not followed.
         """
         sequence, kept = (0, b"") if anchor is None else _anchor(anchor)
-        ok, events, broken_at, last, problem = self._core.verify(sequence, kept, progress)
+        ok, events, broken_at, last, problem = self._core.verify(sequence, kept, _heard(progress))
         return Verification(ok, events, Head(events, last.hex()), broken_at or None, problem)
 
     def branch(self, path: str | os.PathLike[str], *, progress: Progress | None = None) -> Journal:
@@ -395,7 +416,7 @@ class Journal:
         What is appended there comes back with :meth:`merge`. Raises InvalidArgument if
         there is a journal at ``path`` already.
         """
-        self._core.copy(_url(path), progress)
+        self._core.copy(_url(path), _heard(progress))
         return Journal.open(path, **self._rules)
 
     def merge(self, branch: Journal | str | os.PathLike[str], *, progress: Progress | None = None) -> MergeReport:
@@ -403,14 +424,15 @@ class Journal:
 
         All journals that have merged the same events hold the same, in the same canonical
         order. Decisions made side by side are kept, and reported with the rule that says
-        which one stands. Raises MalformedData, and takes in nothing, if the chain of the
-        branch is broken, or holds what :meth:`append` would not have written. ``progress`` is
-        called as by :meth:`verify`; every row of the branch is read twice and counts twice.
+        which one stands. Names of personal fields are taken over. Raises MalformedData, and
+        takes in nothing, if the chain of the branch is broken, or holds what :meth:`append`
+        would not have written. ``progress`` is called as by :meth:`verify`; every row of the
+        branch is read twice and counts twice.
         """
         if not isinstance(branch, Journal):
             with Journal._open_source(branch) as other:
                 return self.merge(other, progress=progress)
-        report = json.loads(self._core.merge(branch._core, progress))
+        report = json.loads(self._core.merge(branch._core, _heard(progress)))
         skews = [ClockSkew(**skew) for skew in report["skews"]]
         return MergeReport(report["added"], report["duplicates"], self._conflicts(report["conflicts"]), skews)
 
@@ -444,14 +466,18 @@ class Journal:
 
         Every link is checked on the way. Returns where the copy stands.
         """
-        sequence, digest = self._core.copy(_url(path), progress)
+        sequence, digest = self._core.copy(_url(path), _heard(progress))
         return Head(sequence, digest.hex())
 
     def erase(self, dossier: str) -> int:
         """Erase the personal data of a dossier: its keys are destroyed beyond recovery.
 
         The chain stays whole; the fields read None. Returns how many keys there were.
-        Copies made before hold theirs until they merge this journal.
+        Copies made before hold theirs until they merge this journal. In a SQLite file the
+        bytes of a key stay in the write-ahead log as long as another connection reads an
+        older state: Unavailable is raised then, after two seconds, though the fields read
+        None already; erase again when it has left, also after a merge that brought an
+        erasure, to have the log cleared.
         """
         return self._core.erase(given_text(dossier, "dossier"))
 
@@ -477,6 +503,12 @@ def _module() -> Any:
 def _url(place: str | os.PathLike[str]) -> str:
     text = given_path(place, "url")
     return text if text.startswith(("sqlite:", "postgresql:", "postgres:")) else f"sqlite:{text}"
+
+
+def _heard(progress: Any) -> Any:
+    if progress is not None and not callable(progress):
+        raise WrongType(f"progress: expected a callable, found {type(progress).__name__}")
+    return progress
 
 
 def _anchor(anchor: Any) -> tuple[int, bytes]:

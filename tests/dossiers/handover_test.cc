@@ -71,6 +71,9 @@ TEST_F(HandoverTest, PassesWholeUnitsAlsoUnderTheSameCode) {
   EXPECT_EQ(event.id, "handover:2025-07-01:loc-son");
   EXPECT_EQ(event.at, At(7, 1, 0));
   EXPECT_EQ(event.kind, EventKind::kTransfer);
+  // Not in the note, which is personal data in a journal.
+  EXPECT_EQ(event.note, "");
+  EXPECT_THAT(event.extra, testing::HasSubstr("\"basis\":\"1671/NQ-UBTVQH15"));
 }
 
 TEST_F(HandoverTest, LeavesTheClockAlone) {

@@ -15,14 +15,17 @@ namespace {
 EventLog One(const std::string& id, const std::string& dossier, EventKind kind, MinuteNumber at,
              const std::string& actor = "", const std::string& note = "") {
   EventLog log;
-  EXPECT_TRUE(log.Append({.id = id,
-                          .dossier = dossier,
-                          .kind = kind,
-                          .at = at,
-                          .agency = "24820",
-                          .actor = actor,
-                          .note = note})
-                  .ok());
+  EXPECT_TRUE(
+      log.Append({.id = id,
+                  .dossier = dossier,
+                  .kind = kind,
+                  .channel = kind == EventKind::kAccept ? Channel::kDirect : Channel::kUnknown,
+                  .at = at,
+                  .agency = "24820",
+                  .procedure = kind == EventKind::kAccept ? "P" : "",
+                  .actor = actor,
+                  .note = note})
+          .ok());
   return log;
 }
 

@@ -180,7 +180,7 @@ def test_branches_converge_and_report_conflicts(url, tmp_path):
         assert (report.added, report.duplicates) == (4, 2)
         (conflict,) = report.conflicts
         assert (conflict.kind, conflict.dossier) == ("outcome", "D1")
-        assert (conflict.stands["id"], conflict.set_aside["id"]) == ("sb", "fa") and "earlier" in conflict.rule
+        assert (conflict.stands["id"], conflict.set_aside["id"]) == ("sb", "fa") and "fold applies" in conflict.rule
         assert j.dossier("D1").status == 8  # the rule is what the fold does
         assert j.merge(b).added == 0 and j.merge(a).added == 0
         b.merge(a)
@@ -252,7 +252,7 @@ def test_a_planted_name_is_nowhere_but_where_it_is_asked_for(url, tmp_path, capf
         said.append(f"{caught.value!s} {caught.value!r}")
 
     with motcua.Journal.open(place, personal=["owner"]) as j:
-        j.append(life("D1", **planted))
+        j.append(life("D1", **planted)[:2])
         branch = j.branch(stores[0] / "b.db")
         j.append(event("f", "D1", "stop", "2025-07-04T08:00", **planted))
         branch.append(event("s", "D1", "withdraw", "2025-07-04T08:00", **planted))
@@ -286,7 +286,7 @@ def test_a_planted_name_is_nowhere_but_where_it_is_asked_for(url, tmp_path, capf
         branch.merge(j)
         assert not any(NAME in json.dumps(e, ensure_ascii=False) for e in branch)
         j.export(tmp_path / "exports" / "after.jsonl")
-        assert main(["dossier", "D1", "--journal", place]) == 1  # the stop after a finish
+        assert main(["dossier", "D1", "--journal", place]) == 1  # the stop after a withdrawal
         branch.close()
     for folder in (*stores, tmp_path / "exports"):
         assert not holds(folder)
@@ -458,10 +458,10 @@ def test_the_command_line_shows_a_dossier_and_moves_journals(tmp_path, capsys, m
     assert main(["journal", "branch", file, branch]) == 0
     with motcua.Journal.open(file) as j, motcua.Journal.open(branch) as b:
         j.append(event("x", "D1", "hand_over", "2025-07-05T08:00"))
-        b.append(event("y", "D1", "assign", "2025-07-05T08:00"))
+        b.append(event("y", "D1", "hand_over", "2025-07-05T09:00"))
         j.append(event("z", "D1", "assign", "2025-07-05T09:00"))
     assert main(["journal", "merge", file, branch, "--json"]) == 1
-    assert '"stands": "z"' in capsys.readouterr().out
+    assert '"stands": "x"' in capsys.readouterr().out
     assert main(["journal", "conflicts", file]) == 1
     assert main(["journal", "backup", file, str(tmp_path / "c.db")]) == 0
     assert main(["journal", "restore", str(tmp_path / "d.db"), str(tmp_path / "c.db")]) == 0
@@ -511,3 +511,205 @@ def test_a_verification_ends_where_the_journal_ended_when_it_began(tmp_path):
         with motcua.Journal.open(tmp_path / "j.db") as other:
             j.append(event("last", "D", "assign", "2025-07-01T08:00"))
             assert other.verify().events == 2 * 8192 + 1
+
+
+@pytest.mark.parametrize("personal", ["cccd", b"cccd", 5, [5], [b"x"], [""], ["a\nb"], ["a\0b"], ["\ud800"], None])
+def test_names_of_personal_fields_are_names(tmp_path, personal):
+    with pytest.raises(motcua.InvalidArgument, match="personal"):
+        motcua.Journal.open(tmp_path / "j.db", personal=personal)
+
+
+def test_a_field_that_is_never_sealed_is_not_taken_for_personal(tmp_path):
+    for name in ("actor", "id", "dossier", "kind", "at", "due", "agency", "procedure", "channel", "limit"):
+        with pytest.raises(motcua.InvalidArgument, match=f"personal '{name}': expected note, or a key"):
+            motcua.Journal.open(tmp_path / "j.db", personal=[name])
+    assert not (tmp_path / "j.db").exists()
+
+
+def test_the_names_of_the_portal_are_personal_in_any_case(tmp_path):
+    names = ("ChuHoSo", "SoDienThoai", "SoDinhDanh", "Email", "EMAIL", "chuhoso", "Applicant", "CCCD")
+    with motcua.Journal.open(tmp_path / "j.db", personal=["cccd"]) as j:
+        j.append([event(f"e{k}", "D", "assign", "2025-07-01T08:00", **{name: NAME}) for k, name in enumerate(names)])
+        assert [e[name] for e, name in zip(j, names)] == [NAME] * len(names)
+        j.erase("D")
+        assert [e.erased for e in j] == [(name,) for name in names]
+
+
+def test_a_merge_takes_over_what_is_personal(tmp_path):
+    with motcua.Journal.open(tmp_path / "j.db") as j:
+        j.append(life())
+        with j.branch(tmp_path / "b.db") as branch:
+            pass
+        with motcua.Journal.open(tmp_path / "b.db", personal=["owner"]) as branch:
+            j.merge(branch)
+        j.append(event("n", "D9", "assign", "2025-07-01T08:00", owner=NAME))
+    with motcua.Journal.open(tmp_path / "j.db") as j:
+        j.append(event("m", "D9", "assign", "2025-07-01T08:00", owner=NAME))
+        assert j.erase("D9") == 1
+        assert [e.erased for e in j][-2:] == [("owner",), ("owner",)]
+
+
+def test_replacing_codes_leaves_no_name_in_clear(tmp_path):
+    with motcua.Journal.open(tmp_path / "j.db") as j:
+        j.append(life("D1", note=NAME, actor="officer-9"))
+        file, key = tmp_path / "e.jsonl", b"k" * 16
+        j.export(file, pseudonym_key=key, replace=["dossier", "id"])
+        for row in map(json.loads, file.read_text().splitlines()):
+            assert {name[:2] for name in (row["id"], row["dossier"], row["actor"])} == {"p:"}
+            assert row.get("note", "p:").startswith("p:") and row["agency"] == "24820"
+        for wrong in ({"replace": "note"}, {"replace": ["notes"]}, {"replace": ["at"]}, {"replace": [5]}):
+            with pytest.raises(motcua.InvalidArgument, match="replace"):
+                j.export(file, pseudonym_key=key, **wrong)
+        for wrong in ({"keep": "foo"}, {"keep": ["actor"]}, {"keep": 5}):
+            with pytest.raises(motcua.InvalidArgument, match="keep"):
+                j.export(file, pseudonym_key=key, **wrong)
+
+
+def test_an_erasure_says_when_a_reader_keeps_the_key_in_the_log(tmp_path):
+    import sqlite3
+
+    with motcua.Journal.open(tmp_path / "j.db") as j:
+        j.append(life("D1", note=NAME))
+        reader = sqlite3.connect(tmp_path / "j.db", isolation_level=None)
+        (secret,) = reader.execute("SELECT secret FROM keys").fetchone()
+
+        def holds():
+            return [name for name in os.listdir(tmp_path) if secret in (tmp_path / name).read_bytes()]
+
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM keys").fetchall()
+        with pytest.raises(motcua.Unavailable, match="write-ahead log"):
+            j.erase("D1")
+        assert list(j)[0]["note"] is None and holds()
+        reader.execute("COMMIT")
+        assert j.erase("D1") == 0 and not holds()
+        reader.close()
+
+
+def test_a_missing_key_is_no_destroyed_one(tmp_path):
+    import sqlite3
+
+    with motcua.Journal.open(tmp_path / "j.db") as j:
+        j.append(life("D1", note=NAME))
+        j.append(life("D2", note=NAME))
+        j.erase("D1")
+        assert j.verify()
+        with sqlite3.connect(tmp_path / "j.db") as raw:
+            raw.execute("DELETE FROM keys WHERE dossier = CAST('D2' AS BLOB) OR dossier = 'D2'")
+        raw.close()
+        assert "missing, and was not destroyed" in j.verify().problem
+
+
+def branches(tmp_path, *first):
+    j = motcua.Journal.open(tmp_path / "j.db")
+    j.append(list(first))
+    return j, j.branch(tmp_path / "a.db"), j.branch(tmp_path / "b.db")
+
+
+ACCEPTED = life()[0]
+SUBMITTED = event("s", "D1", "submit", "2025-07-01T07:00", procedure="P", channel=2)
+ACCEPT = dict(procedure="P", channel=2, limit="3wd")
+
+
+@pytest.mark.parametrize(
+    ("first", "one", "other", "kind"),
+    [
+        (ACCEPTED, ("finish", "2025-07-02T09:00"), ("forward", "2025-07-02T10:00"), "status"),
+        (ACCEPTED, ("finish", "2025-07-02T09:00"), ("request_supplement", "2025-07-02T10:00"), "status"),
+        (ACCEPTED, ("finish", "2025-07-02T09:00"), ("request_payment", "2025-07-02T10:00"), "status"),
+        (ACCEPTED, ("stop", "2025-07-02T09:00"), ("finish", "2025-07-02T10:00"), "outcome"),
+        (SUBMITTED, ("accept", "2025-07-01T08:00", ACCEPT), ("request_supplement", "2025-07-01T09:00"), "acceptance"),
+        (SUBMITTED, ("request_supplement", "2025-07-01T08:00"), ("accept", "2025-07-01T09:00", ACCEPT), "acceptance"),
+        (ACCEPTED, ("request_payment", "2025-07-02T09:00"), ("request_payment", "2025-07-02T10:00"), "payment"),
+        (ACCEPTED, ("assign", "2025-07-02T09:00"), ("assign", "2025-07-02T10:00"), "officer"),
+        (life()[0:3], ("hand_over", "2025-07-04T09:00"), ("hand_over", "2025-07-04T10:00"), "hand_over"),
+    ],
+)
+def test_acts_side_by_side_are_judged_by_the_fold(tmp_path, first, one, other, kind):
+    j, a, b = branches(tmp_path, *(first if isinstance(first, list) else [first]))
+    if kind == "status" or kind in ("outcome", "payment"):
+        j.append(event("w", "D1", "assign", "2025-07-01T10:00"))
+        a.merge(j), b.merge(j)
+    a.append(event("one", "D1", *one[:2], **dict(*one[2:])))
+    b.append(event("other", "D1", *other[:2], **dict(*other[2:])))
+    assert j.merge(a).conflicts == []
+    (conflict,) = j.merge(b).conflicts
+    assert conflict.kind == kind
+    applied = [entry.id for entry in j.dossier("D1").history if entry.applied and entry.id in ("one", "other")]
+    assert applied and conflict.stands["id"] == applied[-1]
+    assert ("both are applied" in conflict.rule) == (len(applied) == 2)
+    assert a.merge(b).conflicts == b.merge(a).conflicts == [conflict] == j.conflicts()
+
+
+def test_an_act_that_would_not_apply_alone_is_in_conflict_with_nothing(tmp_path):
+    j, a, b = branches(tmp_path, ACCEPTED)
+    a.append(event("one", "D1", "accept", "2025-07-02T09:00", **ACCEPT))  # a second time
+    b.append(event("other", "D1", "forward", "2025-07-02T10:00"))
+    j.merge(a)
+    assert j.merge(b).conflicts == []
+
+
+def test_an_id_that_two_dossiers_use_is_listed_under_both(tmp_path):
+    j, a, b = branches(tmp_path, ACCEPTED)
+    a.append(event("x", "D7", "assign", "2025-07-02T09:00", note=NAME))
+    b.append(event("x", "D8", "assign", "2025-07-02T09:00", note=NAME))
+    j.merge(a)
+    report = j.merge(b)
+    assert [(c.kind, c.dossier) for c in report.conflicts] == [("id", "D7"), ("id", "D8")]
+    assert report.conflicts == j.conflicts() and "lower turn" in report.conflicts[0].rule
+    assert report.conflicts[0].stands == report.conflicts[1].stands
+    assert NAME not in repr(report) and "'x'" in repr(report)
+
+
+def test_copies_in_vain_leave_no_file(tmp_path):
+    import sqlite3
+
+    with motcua.Journal.open(tmp_path / "j.db") as j:
+        j.append(life())
+    with sqlite3.connect(tmp_path / "j.db") as raw:
+        raw.execute("UPDATE events SET record = zeroblob(10) WHERE sequence = 2")
+    raw.close()
+    before = set(os.listdir(tmp_path))
+    with motcua.Journal.open(tmp_path / "j.db") as j:
+        for call in (j.backup, j.branch):
+            with pytest.raises(motcua.MalformedData):
+                call(tmp_path / "new.db")
+    with pytest.raises(motcua.MalformedData):
+        motcua.Journal.restore(tmp_path / "j.db", tmp_path / "new.db")
+    assert set(os.listdir(tmp_path)) == before
+
+
+def test_seconds_keys_and_rules_are_refused(tmp_path):
+    with motcua.Journal.open(tmp_path / "j.db") as j:
+        for at in (dt.datetime(2025, 7, 1, 8, 0, 30), dt.datetime(2025, 7, 1, 8, 0, 0, 1)):
+            with pytest.raises(motcua.InvalidArgument, match="minutes"):
+                j.append({**ACCEPTED, "at": at})
+        with pytest.raises(motcua.InvalidArgument, match="keys") as caught:
+            j.append([ACCEPTED, {**life()[1], 5: "x"}])
+        assert caught.value.rows == [1] and len(j) == 0
+        for wrong in ({"policy": "by_year"}, {"calendar": 5}, {"machine": "x"}, {"mode": []}):
+            with pytest.raises(motcua.Error):
+                motcua.Journal.open(tmp_path / "k.db", **wrong)
+        for wrong in ("text", None, 5):
+            with pytest.raises(motcua.InvalidArgument):
+                j.append(wrong)
+        for call in (j.verify, lambda progress: j.backup(tmp_path / "c.db", progress=progress)):
+            with pytest.raises(motcua.InvalidArgument, match="progress"):
+                call(progress=5)
+        for path in ("a\0.jsonl", "\ud800.jsonl", 5):
+            for call in (j.import_, j.export):
+                with pytest.raises(motcua.InvalidArgument):
+                    call(path)
+    assert not (tmp_path / "k.db").exists()
+    with pytest.raises(motcua.Error, match="closed"):
+        j.head
+
+
+def test_a_refused_value_is_shown_only_if_it_is_a_code(tmp_path):
+    with motcua.Journal.open(tmp_path / "j.db") as j:
+        for field in ("kind", "at", "channel", "due"):
+            with pytest.raises(motcua.Error) as caught:
+                j.append({**ACCEPTED, "kind": "extend" if field == "due" else "accept", field: NAME})
+            assert "Mật" not in str(caught.value) and field in str(caught.value)
+        with pytest.raises(motcua.Error, match="approve"):
+            j.append({**ACCEPTED, "kind": "approve"})

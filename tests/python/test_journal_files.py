@@ -185,3 +185,26 @@ def test_a_bar_is_drawn_on_a_terminal_only(tmp_path, monkeypatch, capsys):
         main([*command, "--quiet"])
         assert "\r" not in quiet.getvalue()
     assert _progress.picture("events", 250_000, 1_000_000) == "[######..................] 25% of 1,000,000 events"
+
+
+def test_a_key_given_twice_is_refused(tmp_path):
+    file = tmp_path / "twice.jsonl"
+    file.write_text(
+        '{"id": "a", "dossier": "D", "kind": "assign", "at": "2025-07-01T08:00", "actor": "x", "actor": "y"}\n'
+    )
+    assert motcua.EventLog.read(file).problems
+    with motcua.Journal.open(tmp_path / "j.db") as j:
+        with pytest.raises(motcua.InvalidArgument, match="line 1: expected no key given twice") as caught:
+            j.import_(file)
+        assert caught.value.rows == [0] and len(j) == 0
+
+
+def test_seconds_in_a_column_are_refused(tmp_path):
+    pa = pytest.importorskip("pyarrow")
+    file = tmp_path / "seconds.parquet"
+    row = {"id": ["a"], "dossier": ["D"], "kind": ["assign"], "at": [dt.datetime(2025, 7, 1, 8, 0, 30)]}
+    pa.parquet.write_table(pa.table(row), file)
+    with motcua.Journal.open(tmp_path / "j.db") as j:
+        with pytest.raises(motcua.Error, match="at"):
+            j.import_(file)
+        assert len(j) == 0

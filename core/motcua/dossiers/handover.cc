@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "motcua/base/status.h"
 #include "motcua/dossiers/event_details.h"
+#include "motcua/dossiers/event_json.h"
 #include "motcua/dossiers/register.h"
 
 namespace motcua {
@@ -67,11 +68,20 @@ class Handover {
   const HandoverHints& hints_;
 };
 
+// A text as JSON has it.
+std::string Quoted(std::string_view text) {
+  std::string object;
+  AppendJson({.id = text}, object);  // {"id":TEXT,"kind":...
+  const std::size_t begin = object.find(':') + 1;
+  return object.substr(begin, object.find(",\"kind\"") - begin);
+}
+
 // The transfer of a handover; `competent` where that agency changes beside the holder.
 absl::Status AppendTransfer(EventLog& log, CivilDay date, const HandoverRow& row,
                             std::string_view competent) {
-  std::string extra;
-  if (!competent.empty()) extra = absl::StrCat("\"competent\":\"", ToAbsl(competent), "\"");
+  // The basis is no note: a note is a citizen's, and may be erased.
+  std::string extra = absl::StrCat("\"basis\":", Quoted(row.basis));
+  if (!competent.empty()) absl::StrAppend(&extra, ",\"competent\":\"", ToAbsl(competent), "\"");
   const std::string id = absl::StrCat("handover:", ToString(date), ":", row.dossier);
   return log
       .Append({.id = id,
@@ -79,7 +89,6 @@ absl::Status AppendTransfer(EventLog& log, CivilDay date, const HandoverRow& row
                .kind = EventKind::kTransfer,
                .at = StartOf(ToNumber(date)),
                .agency = row.to,
-               .note = row.basis,
                .extra = extra})
       .status();
 }

@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "motcua/base/status.h"
+#include "motcua/dossiers/fold.h"
 
 namespace motcua {
 namespace {
 
+// What an act of an officer decides; two of one kind decide the same thing. What the applicant
+// brings is no act, but to withdraw ends what officers do.
 std::optional<ConflictKind> DecisionOf(EventKind kind) {
   switch (kind) {
     case EventKind::kAccept:
@@ -26,35 +30,54 @@ std::optional<ConflictKind> DecisionOf(EventKind kind) {
       return ConflictKind::kHolder;
     case EventKind::kAssign:
       return ConflictKind::kOfficer;
+    case EventKind::kRequestPayment:
+      return ConflictKind::kPayment;
+    case EventKind::kHandOver:
+      return ConflictKind::kHandOver;
+    case EventKind::kResume:
+      return ConflictKind::kStatus;
     default:
       return std::nullopt;
   }
 }
 
-bool LaterStands(ConflictKind kind) {
-  return kind == ConflictKind::kHolder || kind == ConflictKind::kOfficer;
+// A dossier that waits for its reception is accepted, refused or asked to be completed.
+bool IsReception(ConflictKind one, ConflictKind other) {
+  return one == ConflictKind::kAcceptance && other == ConflictKind::kSupplement;
+}
+
+ConflictKind DecisionOf(EventKind one, EventKind other) {
+  const ConflictKind a = *DecisionOf(one), b = *DecisionOf(other);
+  if (a == b) return a;
+  return IsReception(a, b) || IsReception(b, a) ? ConflictKind::kAcceptance : ConflictKind::kStatus;
+}
+
+bool Ends(EventKind kind) {
+  return kind == EventKind::kFinish || kind == EventKind::kStop || kind == EventKind::kWithdraw ||
+         kind == EventKind::kRefuse;
 }
 
 }  // namespace
 
-std::string_view RuleOf(ConflictKind kind) {
-  if (kind == ConflictKind::kId) return "the one written first stands";
-  return LaterStands(kind) ? "the later by its own time stands"
-                           : "the earlier by its own time stands";
+std::string_view RuleOf(const Conflict& conflict) {
+  if (conflict.kind == ConflictKind::kId) {
+    return "the one of the lower turn stands, then of the lower epoch, then of the lower hash";
+  }
+  return conflict.both_applied ? "both are applied; the later by its own time stands"
+                               : "the one that the fold applies stands; the other changes nothing";
 }
 
 absl::Status ConflictFinder::AddMark(const DecodedRow& row) {
   const Event& event = row.record.event;
   if (journal_.set_aside_.contains(row.row.sequence)) return AddSameId(row);
-  if (const auto decision = DecisionOf(event.kind)) {
-    marks_[std::string(event.dossier)].push_back({*decision, event.at, event.kind,
-                                                  std::string(event.id), row.row.turn,
-                                                  row.record.epoch, row.row.sequence});
+  if (DecisionOf(event.kind)) {
+    marks_[std::string(event.dossier)].push_back(
+        {event.kind, std::string(event.id), row.row.turn, row.record.epoch, row.row.sequence});
   }
   return absl::OkStatus();
 }
 
-// The row of the same id that stands, if it says something else.
+// The row of the same id that stands, if it says something else; under the dossiers of both.
 absl::Status ConflictFinder::AddSameId(const DecodedRow& set_aside) {
   Store* store = journal_.store_.get();
   MOTCUA_ASSIGN_OR_RETURN(const std::vector<DecodedRow> rows,
@@ -66,36 +89,123 @@ absl::Status ConflictFinder::AddSameId(const DecodedRow& set_aside) {
                                         {set_aside.record.event, set_aside.record.sealed, store}));
     if (same) continue;
     const std::string id(row.record.event.id);
-    const std::string dossier(row.record.event.dossier);
     const Hash content = HashOf(set_aside.record.event_bytes);
-    found_.emplace(std::tuple(dossier, ConflictKind::kId, id, id, std::string(Bytes(content))),
-                   Conflict{ConflictKind::kId, dossier, row.row.sequence, set_aside.row.sequence});
+    for (const std::string_view code : {row.record.event.dossier, set_aside.record.event.dossier}) {
+      const std::string dossier(code);
+      found_.emplace(
+          std::tuple(dossier, ConflictKind::kId, id, id, std::string(Bytes(content))),
+          Conflict{ConflictKind::kId, dossier, row.row.sequence, set_aside.row.sequence, false});
+    }
   }
   return absl::OkStatus();
 }
 
-void ConflictFinder::AddSideBySide() {
+// Folds a dossier, or of it only what the writer of one act knew, and that act.
+class ConflictFinder::Folder {
+ public:
+  explicit Folder(Journal& journal) : journal_(journal) {}
+
+  absl::Status Load(const std::string& dossier) {
+    if (!rules_) {
+      MOTCUA_ASSIGN_OR_RETURN(WorkingCalendar calendar, WorkingCalendar::National());
+      MOTCUA_ASSIGN_OR_RETURN(Machine machine, Machine::National());
+      rules_ = FoldRules{.calendar = std::move(calendar),
+                         .machine = std::move(machine),
+                         .calendars = {},
+                         .catalogue = std::nullopt,
+                         .clock = false};
+    }
+    rows_.clear();
+    MOTCUA_ASSIGN_OR_RETURN(std::vector<Row> fetched,
+                            journal_.store_->Fetch(journal_.index_.WithDossier(dossier)));
+    for (Row& row : fetched) {
+      if (journal_.set_aside_.contains(row.sequence)) continue;
+      DecodedRow decoded(std::move(row));
+      if (!decoded.Read().ok() || decoded.record.event.dossier != dossier) continue;
+      rows_.push_back(std::move(decoded));
+    }
+    return absl::OkStatus();
+  }
+
+  // By id.
+  using Effects = std::map<std::string, Effect, std::less<>>;
+  absl::StatusOr<Effects> Fold(const Mark* known_to = nullptr) const {
+    EventLog log;
+    for (const DecodedRow& row : rows_) {
+      const bool known =
+          known_to == nullptr || row.row.sequence == known_to->sequence ||
+          journal_.epochs_.Knew(known_to->epoch, known_to->turn, row.record.epoch, row.row.turn);
+      if (known) MOTCUA_RETURN_IF_ERROR(log.Append(row.record.event).status());
+    }
+    std::vector<std::uint32_t> events(log.size());
+    for (std::size_t k = 0; k < events.size(); ++k) events[k] = static_cast<std::uint32_t>(k);
+    std::vector<Problem> problems;
+    std::vector<HistoryEntry> history;
+    DossierFold(log, *rules_, problems).Run(events, INT64_MAX, &history);
+    Effects effects;
+    for (std::size_t k = 0; k < history.size(); ++k) {
+      effects[std::string(log.event(history[k].event).id)] = {
+          k, history[k].applied, history[k].applied && history[k].from != history[k].to};
+    }
+    return effects;
+  }
+
+ private:
+  Journal& journal_;
+  std::optional<FoldRules> rules_;
+  std::vector<DecodedRow> rows_;
+};
+
+bool ConflictFinder::AreSideBySide(const Mark& a, const Mark& b) const {
   const Epochs& epochs = journal_.epochs_;
-  for (auto& [dossier, marks] : marks_) {
-    std::sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) {
-      return std::tie(a.decision, a.at, a.kind, a.id) < std::tie(b.decision, b.at, b.kind, b.id);
-    });
+  return a.epoch != b.epoch && !epochs.Knew(a.epoch, a.turn, b.epoch, b.turn) &&
+         !epochs.Knew(b.epoch, b.turn, a.epoch, a.turn);
+}
+
+absl::Status ConflictFinder::AddSideBySide() {
+  Folder folder(journal_);
+  for (const auto& [dossier, marks] : marks_) {
+    std::vector<std::pair<const Mark*, const Mark*>> pairs;
     for (std::size_t i = 0; i < marks.size(); ++i) {
-      const Mark& early = marks[i];
-      for (std::size_t k = i + 1; k < marks.size() && marks[k].decision == early.decision; ++k) {
-        const Mark& late = marks[k];
-        if (epochs.Knew(early.epoch, early.turn, late.epoch, late.turn) ||
-            epochs.Knew(late.epoch, late.turn, early.epoch, early.turn)) {
-          continue;
-        }
-        const bool later = LaterStands(early.decision);
-        const Mark& stands = later ? late : early;
-        const Mark& other = later ? early : late;
-        found_.emplace(std::tuple(dossier, early.decision, stands.id, other.id, std::string()),
-                       Conflict{early.decision, dossier, stands.sequence, other.sequence});
+      for (std::size_t k = i + 1; k < marks.size(); ++k) {
+        if (AreSideBySide(marks[i], marks[k])) pairs.emplace_back(&marks[i], &marks[k]);
       }
     }
+    if (!pairs.empty()) MOTCUA_RETURN_IF_ERROR(AddPairs(dossier, pairs, folder));
   }
+  return absl::OkStatus();
+}
+
+absl::Status ConflictFinder::AddPairs(const std::string& dossier,
+                                      const std::vector<std::pair<const Mark*, const Mark*>>& pairs,
+                                      Folder& folder) {
+  MOTCUA_RETURN_IF_ERROR(folder.Load(dossier));
+  MOTCUA_ASSIGN_OR_RETURN(auto effects, folder.Fold());
+  std::map<const Mark*, bool> alone;  // whether an act applies to what its writer knew
+  for (const auto& [one, other] : pairs) {
+    const Effect& a = effects[one->id];
+    const Effect& b = effects[other->id];
+    const ConflictKind kind = DecisionOf(one->kind, other->kind);
+    if (!a.applied && !b.applied) continue;
+    const bool both = a.applied && b.applied;
+    const bool one_stands = both ? a.order > b.order : a.applied;
+    const Mark& stands = one_stands ? *one : *other;
+    const Mark& set_aside = one_stands ? *other : *one;
+    const bool moves = (one_stands ? a : b).moves;
+    if (both) {
+      if (kind == ConflictKind::kStatus && !(Ends(set_aside.kind) && moves)) continue;
+    } else {
+      if (kind == ConflictKind::kStatus && !moves) continue;
+      if (!alone.contains(&set_aside)) {
+        MOTCUA_ASSIGN_OR_RETURN(auto known, folder.Fold(&set_aside));
+        alone[&set_aside] = known[set_aside.id].applied;
+      }
+      if (!alone[&set_aside]) continue;
+    }
+    found_.emplace(std::tuple(dossier, kind, stands.id, set_aside.id, std::string()),
+                   Conflict{kind, dossier, stands.sequence, set_aside.sequence, both});
+  }
+  return absl::OkStatus();
 }
 
 std::vector<Conflict> ConflictFinder::Sorted() const {
@@ -115,7 +225,7 @@ absl::StatusOr<std::vector<Conflict>> ConflictFinder::Among(const std::set<std::
       MOTCUA_RETURN_IF_ERROR(AddMark(decoded));
     }
   }
-  AddSideBySide();
+  MOTCUA_RETURN_IF_ERROR(AddSideBySide());
   std::vector<Conflict> conflicts = Sorted();
   std::erase_if(conflicts, [&](const Conflict& conflict) {
     return !rows.contains(conflict.stands) && !rows.contains(conflict.set_aside);
@@ -133,7 +243,7 @@ absl::StatusOr<std::vector<Conflict>> ConflictFinder::All() {
     }));
     for (const DecodedRow& row : portion) MOTCUA_RETURN_IF_ERROR(AddMark(row));
   }
-  AddSideBySide();
+  MOTCUA_RETURN_IF_ERROR(AddSideBySide());
   return Sorted();
 }
 

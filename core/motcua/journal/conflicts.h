@@ -1,4 +1,5 @@
-// Finding events that were written side by side and do not go together.
+// Finding events that were written side by side and do not go together; the rule is in
+// docs/decisions/0024.
 #ifndef MOTCUA_JOURNAL_CONFLICTS_H_
 #define MOTCUA_JOURNAL_CONFLICTS_H_
 
@@ -6,6 +7,7 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "motcua/journal/journal.h"
@@ -24,19 +26,29 @@ class ConflictFinder {
   absl::StatusOr<std::vector<Conflict>> All();
 
  private:
-  // An event that decides something.
+  // An act of an officer.
   struct Mark {
-    ConflictKind decision;
-    std::int64_t at;
     EventKind kind;
     std::string id;
     std::uint64_t turn, epoch;
     std::int64_t sequence;
   };
 
+  // What the fold did with an event.
+  struct Effect {
+    std::size_t order = 0;  // among the events of its dossier
+    bool applied = false;
+    bool moves = false;  // the status
+  };
+  class Folder;
+
   absl::Status AddMark(const DecodedRow& row);
   absl::Status AddSameId(const DecodedRow& set_aside);
-  void AddSideBySide();
+  absl::Status AddSideBySide();
+  bool AreSideBySide(const Mark& a, const Mark& b) const;
+  absl::Status AddPairs(const std::string& dossier,
+                        const std::vector<std::pair<const Mark*, const Mark*>>& pairs,
+                        Folder& folder);
   std::vector<Conflict> Sorted() const;
 
   Journal& journal_;

@@ -45,17 +45,24 @@ class Copier {
 }  // namespace
 
 absl::StatusOr<JournalHead> Journal::CopyTo(std::string_view url, const Progress& progress) {
-  MOTCUA_ASSIGN_OR_RETURN(const JournalHead end, Head());
   MOTCUA_ASSIGN_OR_RETURN(const std::unique_ptr<Store> store, OpenStore(url, OpenMode::kCreate));
-  MOTCUA_ASSIGN_OR_RETURN(auto settings, store->Settings());
-  MOTCUA_ASSIGN_OR_RETURN(const auto turns, store->Turns(0));
+  absl::StatusOr<JournalHead> copied = CopyInto(*store, url, progress);
+  if (!copied.ok()) store->Discard();
+  return copied;
+}
+
+absl::StatusOr<JournalHead> Journal::CopyInto(Store& store, std::string_view url,
+                                              const Progress& progress) {
+  MOTCUA_ASSIGN_OR_RETURN(const JournalHead end, Head());
+  MOTCUA_ASSIGN_OR_RETURN(auto settings, store.Settings());
+  MOTCUA_ASSIGN_OR_RETURN(const auto turns, store.Turns(0));
   if (settings.contains("epoch") || !turns.empty()) {
     // Of a server nothing more: the url may hold a password.
     return Error(Reason::kInvalidArgument, "copy",
                  url.starts_with("sqlite:") ? url.substr(7) : "PostgreSQL",
                  "a place that holds no journal yet");
   }
-  Copier copier(*store);
+  Copier copier(store);
   MOTCUA_RETURN_IF_ERROR(ReadInPortions(
       *store_, 0, end.sequence, [&](const RowView& row) { return copier.Add(row); }, progress,
       end.sequence));
@@ -70,9 +77,9 @@ absl::StatusOr<JournalHead> Journal::CopyTo(std::string_view url, const Progress
   Epochs epochs = epochs_;
   epochs.Begin(epoch, index_.last_turn(), {});
   Batch last{.rows = {}, .keys = keys, .settings = epochs.Settings()};
-  for (const std::string& name : personal_) last.settings["personal"] += name + "\n";
+  last.settings["personal"] = PersonalSetting();
   // The settings make it a journal: a copy that was interrupted has none and is refused.
-  MOTCUA_RETURN_IF_ERROR(store->Insert(last).status());
+  MOTCUA_RETURN_IF_ERROR(store.Insert(last).status());
   return end;
 }
 

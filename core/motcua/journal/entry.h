@@ -38,35 +38,40 @@ struct Verification {
   bool ok() const { return problem.empty(); }
 };
 
-// Two events of which one sets the other aside. Both stay in the journal.
+// Two events of which one sets the other aside. Both stay in the journal. Beside kId these are
+// acts of officers of whom neither knew of the other; what the fold applies stands.
 enum class ConflictKind : std::uint8_t {
   kId = 0,          // one id, two contents: the one of the lower turn, then epoch, then hash stands
-  kAcceptance = 1,  // accepted here, accepted otherwise or refused there: the earlier stands
-  kOutcome = 2,     // finished, stopped or withdrawn differently: the earlier stands
-  kExtension = 3,   // two extensions, of which the law allows one: the earlier stands
-  kSupplement = 4,  // two requests of a supplement: the earlier stands
-  kHolder = 5,      // forwarded or transferred to two places: the later stands
-  kOfficer = 6,     // assigned twice: the later stands
+  kAcceptance = 1,  // accepted, refused or asked to be completed here, and again there
+  kOutcome = 2,     // finished, stopped or withdrawn differently
+  kExtension = 3,   // two extensions, of which the law allows one
+  kSupplement = 4,  // two requests of a supplement
+  kHolder = 5,      // forwarded or transferred to two places
+  kOfficer = 6,     // assigned twice
+  kPayment = 7,     // two requests of a payment
+  kHandOver = 8,    // the result handed over twice
+  kStatus = 9,      // different acts, of which one does not apply after the other or undoes it
 };
-inline constexpr int kConflictKindCount = 7;
+inline constexpr int kConflictKindCount = 10;
 
 constexpr std::string_view NameOf(ConflictKind kind) {
   constexpr std::string_view kNames[kConflictKindCount] = {
-      "id", "acceptance", "outcome", "extension", "supplement", "holder", "officer"};
+      "id",     "acceptance", "outcome", "extension", "supplement",
+      "holder", "officer",    "payment", "hand_over", "status"};
   return kNames[static_cast<int>(kind)];
 }
-
-// In the words of the rule: "earlier" and "later" by the event's own minute, then kind,
-// then id, as the fold takes them.
-std::string_view RuleOf(ConflictKind kind);
 
 struct Conflict {
   ConflictKind kind = ConflictKind::kId;
   std::string dossier;
   std::int64_t stands = 0;  // sequence numbers
   std::int64_t set_aside = 0;
+  bool both_applied = false;  // by the fold, one after the other
   friend bool operator==(const Conflict&, const Conflict&) = default;
 };
+
+// In words, which one stands and why.
+std::string_view RuleOf(const Conflict& conflict);
 
 // A clock that cannot have been right.
 enum class SkewKind : std::uint8_t {

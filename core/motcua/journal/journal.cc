@@ -37,6 +37,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenStore(std::string_view url, OpenMode 
 
 absl::StatusOr<std::unique_ptr<Journal>> Journal::Open(std::string_view url,
                                                        const JournalOptions& options) {
+  for (const std::string& name : options.personal) MOTCUA_RETURN_IF_ERROR(CheckPersonal(name));
   MOTCUA_ASSIGN_OR_RETURN(std::unique_ptr<Store> store, OpenStore(url, options.mode));
   std::unique_ptr<Journal> journal(new Journal(std::move(store)));
   MOTCUA_RETURN_IF_ERROR(journal->Load(options));
@@ -65,9 +66,13 @@ absl::Status Journal::Load(const JournalOptions& options) {
   const std::size_t before = personal_.size();
   personal_.insert(options.personal.begin(), options.personal.end());
   if (personal_.size() == before || options.mode == OpenMode::kReadOnly) return absl::OkStatus();
+  return store_->Insert({.rows = {}, .settings = {{"personal", PersonalSetting()}}}).status();
+}
+
+std::string Journal::PersonalSetting() const {
   std::string names;
   for (const std::string& name : personal_) absl::StrAppend(&names, name, "\n");
-  return store_->Insert({.rows = {}, .settings = {{"personal", names}}}).status();
+  return names;
 }
 
 absl::StatusOr<std::uint64_t> NewEpoch() {

@@ -43,8 +43,8 @@ inline constexpr std::int64_t kNoRecordedAt = INT64_MIN;
 
 struct JournalOptions {
   OpenMode mode = OpenMode::kCreate;
-  // Names of fields to seal, beside those of DefaultPersonalFields and those that the
-  // journal was opened with before: it keeps them.
+  // Names of fields to seal, beside those of DefaultPersonalFields, those that the journal was
+  // opened with before, and those of journals it merged: it keeps them. Without case.
   std::vector<std::string> personal = {};
 };
 
@@ -96,11 +96,13 @@ class Journal {
   // Copies everything into a new journal, which then writes epochs of its own: a branch, a
   // backup, a move to another store. Writers here go on; the copy is one moment of this
   // journal. Errors: kInvalidArgument if the place is not empty; kMalformedData if a link is
-  // broken.
+  // broken. A file begun in vain is removed.
   absl::StatusOr<JournalHead> CopyTo(std::string_view url, const Progress& progress = {});
 
   // Destroys the keys of a dossier's personal data; how many. Copies made before hold them
-  // still, and lose them when they merge this journal.
+  // still, and lose them when they merge this journal. Errors: kUnavailable, also where the
+  // keys are destroyed but a reader keeps their bytes in SQLite's write-ahead log: erasing
+  // again, when it has left, clears the log.
   absl::StatusOr<std::int64_t> Erase(std::string_view dossier);
 
   // Counts up whenever events that were shown before may now be set aside.
@@ -116,6 +118,7 @@ class Journal {
   absl::Status Load(const JournalOptions& options);
   absl::Status LoadSettings();
   absl::Status LoadSegments();
+  std::string PersonalSetting() const;
 
   // Reads what others have appended.
   absl::Status CatchUp();
@@ -130,6 +133,8 @@ class Journal {
   absl::StatusOr<std::int64_t> Find(const Event& event);
   absl::StatusOr<StoredKey> KeyFor(std::string_view dossier, Draft& draft);
   absl::Status AddToDraft(const Event& event, std::int64_t recorded_at, Draft& draft);
+  absl::StatusOr<JournalHead> CopyInto(Store& store, std::string_view url,
+                                       const Progress& progress);
   absl::StatusOr<Draft> MakeDraft(const EventLog& events, std::int64_t recorded_at);
   absl::StatusOr<Inserted> Write(Draft& draft);
   // Attempts until nobody was faster.

@@ -103,6 +103,7 @@ absl::Status Merger::TakeIn(std::vector<DecodedRow>& portion, Admission& admissi
     if (!is_new) continue;
     MOTCUA_RETURN_IF_ERROR(admission.Check(portion[k]));
     dossiers_.emplace(portion[k].record.event.dossier);
+    for (const DecodedRow* other : same_id) dossiers_.emplace(other->record.event.dossier);
     new_.push_back(std::move(portion[k]));
     new_.back().row.sequence = 0;  // not here yet
     new_of_id_[id].push_back(&new_.back());
@@ -153,7 +154,12 @@ absl::StatusOr<Inserted> Merger::Write() {
     epochs.Begin(epoch, into_.index_.last_turn(), from_.epochs_.Heads(from_.index_.last_turn()));
     batch.settings = epochs.Settings();
   }
-  if (rows.empty() && keys_.empty()) return Inserted::kDone;
+  // What is personal there is personal here from now on.
+  const std::size_t named = into_.personal_.size();
+  into_.personal_.insert(from_.personal_.begin(), from_.personal_.end());
+  const bool more_names = into_.personal_.size() != named;
+  if (more_names) batch.settings["personal"] = into_.PersonalSetting();
+  if (rows.empty() && keys_.empty() && !more_names) return Inserted::kDone;
   MOTCUA_ASSIGN_OR_RETURN(const Inserted done, into_.store_->Insert(batch));
   if (done == Inserted::kTaken) return done;
   into_.epochs_ = std::move(epochs);

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <future>
 #include <map>
+#include <set>
+#include <utility>
 
 #include "motcua/base/status.h"
 #include "motcua/journal/journal.h"
@@ -222,10 +224,15 @@ absl::Status Journal::Read(const ReadOptions& options, const Visit& visit) {
 namespace {
 
 // What is wrong with the keys of personal data, which no link covers; empty where nothing.
-absl::StatusOr<std::string> ProblemOfKeys(Store& store) {
+// `used` are the ids that rows name: a destroyed key has a row, one that was removed has none.
+absl::StatusOr<std::string> ProblemOfKeys(Store& store, std::set<std::string, std::less<>> used) {
   MOTCUA_ASSIGN_OR_RETURN(const std::vector<StoredKey> keys, store.Keys("", ""));
   for (const StoredKey& key : keys) {
     if (!IsWhole(key)) return "the key " + Hex(key.id) + " of personal data was changed";
+    used.erase(key.id);
+  }
+  if (!used.empty()) {
+    return "the key " + Hex(*used.begin()) + " of personal data is missing, and was not destroyed";
   }
   return std::string();
 }
@@ -253,6 +260,9 @@ absl::StatusOr<Verification> Journal::Verify(const JournalHead& anchor, const Pr
     found.problem = std::move(problem);
     return absl::CancelledError();
   };
+  RecordCodec codec;
+  Record record;
+  std::set<std::string, std::less<>> used_keys;
   // Both read everything, and neither needs the other.
   auto examined = std::async(std::launch::async, [&] { return store_->Examine(); });
   const absl::Status read = ReadInPortions(
@@ -266,6 +276,9 @@ absl::StatusOr<Verification> Journal::Verify(const JournalHead& anchor, const Pr
           return broken(expected, "the row is not the one that the anchor names");
         }
         found.head = {expected, hash};
+        if (codec.Decode(row.record, record).ok() && !record.sealed.key.empty()) {
+          used_keys.insert(record.sealed.key);
+        }
         return absl::OkStatus();
       },
       progress, last);
@@ -281,7 +294,7 @@ absl::StatusOr<Verification> Journal::Verify(const JournalHead& anchor, const Pr
     found.problem = "rows are missing at the end, up to " + std::to_string(seen);
     return found;
   }
-  const absl::StatusOr<std::string> keys = ProblemOfKeys(*store_);
+  const absl::StatusOr<std::string> keys = ProblemOfKeys(*store_, std::move(used_keys));
   const absl::StatusOr<std::string> engine = examined.get();
   for (const absl::StatusOr<std::string>& part : {keys, engine}) {
     if (!part.ok() && !absl::IsDataLoss(part.status())) return part.status();

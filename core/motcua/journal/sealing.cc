@@ -6,9 +6,12 @@
 #include <openssl/rand.h>
 #include <simdjson.h>
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 #include <memory>
 
+#include "absl/strings/ascii.h"
 #include "motcua/base/status.h"
 #include "motcua/journal/chain.h"
 #include "motcua/v1/event.pb.h"
@@ -37,8 +40,28 @@ absl::Status Broken() {
 }  // namespace
 
 PersonalFields DefaultPersonalFields() {
-  return {"note",    "personal", "applicant", "applicant_name", "citizen", "citizen_id",
-          "id_card", "phone",    "email",     "address",        "birthday"};
+  return {"note",       "personal", "applicant",  "applicant_name", "citizen",
+          "citizen_id", "id_card",  "phone",      "email",          "address",
+          "birthday",   "ChuHoSo",  "SoDinhDanh", "SoDienThoai"};
+}
+
+bool WithoutCase::operator()(std::string_view a, std::string_view b) const {
+  return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+    return static_cast<unsigned char>(absl::ascii_tolower(static_cast<unsigned char>(x))) <
+           static_cast<unsigned char>(absl::ascii_tolower(static_cast<unsigned char>(y)));
+  });
+}
+
+absl::Status CheckPersonal(std::string_view name) {
+  constexpr std::string_view kOpen[] = {"id",     "dossier",   "kind",    "at",    "due",
+                                        "agency", "procedure", "channel", "limit", "actor"};
+  const bool is_open = std::find(std::begin(kOpen), std::end(kOpen), name) != std::end(kOpen);
+  if (!is_open && !name.empty() && name.find_first_of(std::string_view("\n\0", 2)) == name.npos) {
+    return absl::OkStatus();
+  }
+  return Error(Reason::kInvalidArgument, "personal", name,
+               "note, or a key that events carry beside id, dossier, kind, at, due, agency, "
+               "procedure, channel, limit and actor, which are never sealed");
 }
 
 absl::Status SplitExtra(std::string_view extra, std::string& text,

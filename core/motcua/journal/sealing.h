@@ -17,11 +17,20 @@
 
 namespace motcua {
 
-// Names of fields: `note`, and keys that events carry beside the known ones.
-using PersonalFields = std::set<std::string, std::less<>>;
+// Names of fields are one name however they are capitalised (ASCII).
+struct WithoutCase {
+  using is_transparent = void;
+  bool operator()(std::string_view a, std::string_view b) const;
+};
 
-// Names that say by themselves that they hold a citizen's data.
+// Names of fields: `note`, and keys that events carry beside the known ones.
+using PersonalFields = std::set<std::string, WithoutCase>;
+
+// Names that say by themselves that they hold a citizen's data, and those of the portal.
 PersonalFields DefaultPersonalFields();
+
+// Whether a field of that name can be sealed. Errors: kInvalidArgument.
+absl::Status CheckPersonal(std::string_view name);
 
 // Rewrites `extra` without white space into `text`, as an object, and takes it apart; the
 // members are views into `text`. Errors: kMalformedData if it is not JSON members.

@@ -13,8 +13,7 @@ absl::Status SqliteConnection::Open(const std::string& path, int flags) {
   const int code = sqlite3_open_v2(path.c_str(), &db_, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   if (code != SQLITE_OK) return Failure(code);
   sqlite3_extended_result_codes(db_, 1);
-  // Another process holds the file for one append at a time; half a minute is a fault.
-  sqlite3_busy_timeout(db_, 30'000);
+  sqlite3_busy_timeout(db_, kPatience);
   return absl::OkStatus();
 }
 

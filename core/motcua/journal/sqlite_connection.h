@@ -16,6 +16,9 @@ namespace motcua {
 
 class SqliteConnection {
  public:
+  // Milliseconds: another process holds the file for one append at a time; more is a fault.
+  static constexpr int kPatience = 30'000;
+
   SqliteConnection() = default;
   ~SqliteConnection() { sqlite3_close(db_); }
   SqliteConnection(const SqliteConnection&) = delete;

@@ -31,6 +31,7 @@ class SqliteStore final : public Store {
   absl::Status WriteSegment(std::int64_t first, std::string_view bytes) override;
   absl::StatusOr<std::map<std::int64_t, std::string>> Segments() override;
   absl::StatusOr<std::string> Examine() override;
+  void Discard() override;
 
  private:
   absl::StatusOr<Inserted> InsertInside(const Batch& batch);
@@ -40,6 +41,7 @@ class SqliteStore final : public Store {
   absl::Status Writing(const std::function<absl::Status()>& body);
 
   std::string path_;
+  bool made_ = false;  // by Open
   std::mutex writing_;
   SqliteConnection writer_;
   SqliteStatement begin_, commit_, last_, insert_, setting_, first_setting_;
@@ -85,6 +87,7 @@ absl::Status SqliteStore::Open(const std::string& path, OpenMode mode) {
       !std::filesystem::exists(path, ignored)) {
     return Error(Reason::kInvalidArgument, "journal", path, "a file that exists");
   }
+  made_ = !path.starts_with("file:") && !std::filesystem::exists(path, ignored);
   MOTCUA_RETURN_IF_ERROR(
       writer_.Open(path_, flags | (mode == OpenMode::kCreate ? SQLITE_OPEN_CREATE : 0)));
   MOTCUA_RETURN_IF_ERROR(PrepareSqliteSchema(writer_, mode == OpenMode::kCreate, write));
@@ -139,7 +142,25 @@ absl::StatusOr<Inserted> SqliteStore::Insert(const Batch& batch) {
 
 // The page as it was lies in the write-ahead log, or in the file until the log is copied
 // into it; only a whole checkpoint leaves neither.
-absl::Status SqliteStore::LeaveNoTrace() { return writer_.Run("PRAGMA wal_checkpoint(TRUNCATE)"); }
+absl::Status SqliteStore::LeaveNoTrace() {
+  constexpr int kPatience = 2'000;  // milliseconds that readers are waited for
+  sqlite3_busy_timeout(writer_.get(), kPatience);
+  const absl::StatusOr<std::int64_t> busy = writer_.Integer("PRAGMA wal_checkpoint(TRUNCATE)");
+  sqlite3_busy_timeout(writer_.get(), SqliteConnection::kPatience);
+  MOTCUA_RETURN_IF_ERROR(busy.status());
+  if (*busy == 0) return absl::OkStatus();
+  return absl::UnavailableError(
+      "erase: the key is destroyed in the journal, but its bytes are still in the write-ahead log "
+      "while others read; expected to be erased again when they have left");
+}
+
+void SqliteStore::Discard() {
+  if (!made_) return;
+  std::error_code ignored;
+  for (const char* const part : {"", "-wal", "-shm"}) {
+    std::filesystem::remove(path_ + part, ignored);
+  }
+}
 
 absl::StatusOr<Inserted> SqliteStore::InsertInside(const Batch& batch) {
   MOTCUA_RETURN_IF_ERROR(last_.Step().status());
@@ -296,7 +317,9 @@ absl::StatusOr<std::int64_t> SqliteStore::DestroyKeys(std::string_view dossier) 
     return absl::OkStatus();
   });
   MOTCUA_RETURN_IF_ERROR(written);
-  if (destroyed > 0) MOTCUA_RETURN_IF_ERROR(LeaveNoTrace());
+  // Also what an erasure before had to leave there.
+  MOTCUA_ASSIGN_OR_RETURN(const std::vector<StoredKey> keys, Keys(dossier, ""));
+  if (!keys.empty()) MOTCUA_RETURN_IF_ERROR(LeaveNoTrace());
   return destroyed;
 }
 

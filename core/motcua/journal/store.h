@@ -89,8 +89,12 @@ class Store {
   // Keys, destroyed ones too: of a dossier, of an id, or all where both are empty.
   virtual absl::StatusOr<std::vector<StoredKey>> Keys(std::string_view dossier,
                                                       std::string_view id) = 0;
-  // Destroys the keys of a dossier beyond recovery from the store; how many there were.
+  // Destroys the keys of a dossier beyond recovery from the store; how many there were. Errors:
+  // kUnavailable, also if they are destroyed but not yet beyond recovery.
   virtual absl::StatusOr<std::int64_t> DestroyKeys(std::string_view dossier) = 0;
+
+  // Removes the file that opening made, after work in vain; what was there before stays.
+  virtual void Discard() {}
 
   // Index segments, by the number of their first row. A segment that is there stays.
   virtual absl::Status WriteSegment(std::int64_t first, std::string_view bytes) = 0;
