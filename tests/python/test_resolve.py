@@ -270,3 +270,23 @@ def test_resolve_many_takes_one_text_and_any_shape():
     assert (one.code, bool(one.ambiguous)) == ("24829", False)
     grid = reg.resolve_many(np.array([["Phường B'Lao, tỉnh Lâm Đồng"], ["Phường Bến Nghé, Quận 1"]]), "2026-01-01")
     assert grid.code.shape == grid.score.shape == grid.stage.shape == (2, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "binh xa ham yen tuyen quang",
+        "Tứ Xã Lâm Thao Phú Thọ",
+        "Minh Phương Việt Trì Phú Thọ",
+        "12 nguyen hue son tinh quang ngai",
+        "12 phường 4, phường 5 quận Tân Bình",
+    ],
+)
+def test_words_that_can_be_read_twice_are_not_certain(reg, text):
+    assert reg.resolve(text, TODAY)[0].score < 0.9
+    assert reg.resolve_many([text], TODAY).score[0] < 0.9
+
+
+def test_a_level_word_of_the_unit_alone_leaves_it_certain(reg):
+    for text in ("Xã Hàm Yên, Tuyên Quang", "Xã Tứ Xã, Lâm Thao, Phú Thọ", "12 Trần Phú, Phường 5, Quận Tân Bình"):
+        assert reg.resolve(text, TODAY)[0].score >= 0.9

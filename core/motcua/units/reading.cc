@@ -166,6 +166,36 @@ void Reading::DoubtIfAdrift() {
   for (UnitChain& chain : chains_) chain.score = std::min(chain.score, kUncertain);
 }
 
+// "Bình Xa Hàm Yên" is not certain to be Xã Hàm Yên, nor "phường 4, phường 5" the latter:
+// another name takes the level word in, or stands beside with a level word of its own.
+void Reading::DoubtIfReadTwice() {
+  if (chains_.empty() || MentionOf(chains_.front()).types == 0) return;
+  const UnitChain& best = chains_.front();
+  const std::size_t level_word = MentionOf(best).level_word;
+  const auto areas = NamedAreas(*tables_, mentions_);
+  Mentions all;
+  FindMentions(tables_->names, words_, false, all);
+  const auto is_rival = [&](const Mention& other) {
+    if (other.edits != 0 || other.shortened) return false;
+    const bool takes_in = other.first < level_word && level_word < other.last &&
+                          (words_.Begins(level_word) || (best.words >> other.first & 1) == 0);
+    const bool beside = LevelOf(best) == Level::kCommune && other.types != 0 &&
+                        (LevelsOf(other.types) >> 3) != 0 && (other.words & best.words) == 0 &&
+                        !words_[other.level_word].level.abbreviated;
+    if (!takes_in && !beside) return false;
+    if (takes_in && (other.levels & 6) != 0) return true;
+    const auto namings = tables_->names.Namings(other.key);
+    return std::any_of(areas.begin(), areas.end(), [&](std::uint16_t area) {
+      const auto within = tables_->names.Within(other.key, area);
+      return std::any_of(within.begin(), within.end(), [&](const WithinRow& row) {
+        return !Related(namings[row.naming].spell, best.spell);
+      });
+    });
+  };
+  if (std::none_of(all.begin(), all.end(), is_rival)) return;
+  for (UnitChain& chain : chains_) chain.score = std::min(chain.score, kUncertain);
+}
+
 // Whether a name with one error is that of another commune of the day.
 bool Reading::IsNeighbour(const Mention& near, const UnitChain& best) const {
   if (near.edits != 1) return false;
@@ -320,6 +350,7 @@ Reading Read(const RegistryTables& tables, const Words& words, DayNumber at) {
   reading.DropIfUnknown();
   reading.DoubtIfRepaired();
   reading.DoubtIfAdrift();
+  reading.DoubtIfReadTwice();
   return reading;
 }
 

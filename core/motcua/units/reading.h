@@ -54,6 +54,7 @@ class Reading {
   // the name, lies in the same area: "Xã Ea Tu, Đắk Lắk" may be Ea Tul with a letter
   // lost. Not where a district says that an older one is meant.
   void DoubtIfAdrift();
+  void DoubtIfReadTwice();
 
   // Leaves nothing of a text that names a place which is not there.
   void DropIfUnknown();
