@@ -33,8 +33,7 @@ class Unit:
     parent : Unit or None
         The unit it belonged to on that day; None for a province.
     valid_from, valid_to : date
-        Of this type, name and parent, and of the ground as far as the lists show it;
-        valid_to is exclusive, None if still valid.
+        Of this type, name and parent; valid_to is exclusive, None if still valid.
     key : str
         The identity of the unit across renaming, retyping and recoding: its first
         code and day, "24829@2025-07-01".

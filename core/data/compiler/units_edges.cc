@@ -163,7 +163,6 @@ absl::Status ReadEdges(const FactsFolder& folder, UnitsFacts& facts) {
   MOTCUA_ASSIGN_OR_RETURN(const auto respelled, ReadRespellings(folder));
   AddContinuations(ended, respelled, facts);
   MOTCUA_RETURN_IF_ERROR(ReadReformOf2025(folder, facts));
-  FindLostGround(facts);
   std::sort(facts.edges.begin(), facts.edges.end(), [](const EdgeFact& a, const EdgeFact& b) {
     return a.from != b.from ? a.from < b.from : a.to < b.to;
   });

@@ -58,9 +58,6 @@ struct UnitsFacts {
 // Each reads its files and adds to `facts`, in this order. Errors: kMalformedData.
 absl::Status ReadSpells(const FactsFolder& folder, UnitsFacts& facts);
 absl::Status ReadEdges(const FactsFolder& folder, UnitsFacts& facts);
-// Cuts the spells of units that go on without some of their ground, and adds the edges
-// to the units that took it. Called by ReadEdges.
-void FindLostGround(UnitsFacts& facts);
 absl::Status ReadVariants(const FactsFolder& folder, UnitsFacts& facts);
 
 }  // namespace motcua

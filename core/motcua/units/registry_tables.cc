@@ -123,7 +123,7 @@ absl::Status RegistryTables::CheckEdges() const {
     if (row.from >= spells.size() || row.to >= spells.size() ||
         (row.act != kNoAct && row.act >= acts.size()) || spells[row.from].valid_to == kOpenEnd ||
         !Covers(row.to, spells[row.from].valid_to) || row.extent > 2 || row.moved > 6 ||
-        row.flags > (kSameUnit | kRenamed | kInPart))
+        row.flags > (kSameUnit | kRenamed))
       return Malformed("units.edges", i, "a successor valid on the day its predecessor ends");
   }
   for (std::uint32_t spell = 0; spell < spells.size(); ++spell) {

@@ -189,12 +189,8 @@ Succession TraceDistrict(const RegistryTables& tables, std::uint32_t district, C
   Succession result;
   result.kind = SuccessionKind::kAbolished;
   result.edges = EdgesOf(tables, ends, end);
-  auto lasts = TraceEnds(tables, district, ToNumber(start), kTwoLevels - 1, true);
-  // The unit itself, before those that took communes of it.
-  std::stable_partition(lasts.begin(), lasts.end(), [&](std::uint32_t last) {
-    return tables.spells[last].identity == tables.spells[district].identity;
-  });
-  for (const std::uint32_t last : lasts) {
+  for (const std::uint32_t last :
+       TraceEnds(tables, district, ToNumber(start), kTwoLevels - 1, true)) {
     const std::uint32_t province = tables.AnswerFor(last);
     if (province == kNoRow) continue;
     const auto now = TraceEnds(tables, province, kTwoLevels, ToNumber(end), true);
@@ -207,7 +203,7 @@ Succession TraceDistrict(const RegistryTables& tables, std::uint32_t district, C
 }  // namespace
 
 std::vector<std::uint32_t> TraceEnds(const RegistryTables& tables, std::uint32_t spell,
-                                     DayNumber start, DayNumber end, bool forward, bool* in_part) {
+                                     DayNumber start, DayNumber end, bool forward) {
   // The same walk without what is known of the ways. The unit whose spell ends first
   // (last, looking back) goes on first, so that each is visited once.
   std::vector<std::uint32_t> open = {spell}, ends;
@@ -225,10 +221,7 @@ std::vector<std::uint32_t> TraceEnds(const RegistryTables& tables, std::uint32_t
     if (tables.Covers(at, end)) ends.push_back(at);
     if (forward) {
       if (tables.spells[at].valid_to > end) continue;
-      for (const EdgeRow& edge : tables.EdgesFrom(at)) {
-        arrive(edge.to);
-        if (in_part != nullptr && (edge.flags & kInPart) != 0) *in_part = true;
-      }
+      for (const EdgeRow& edge : tables.EdgesFrom(at)) arrive(edge.to);
     } else {
       for (const std::uint32_t row : tables.ArrivalsAt(at)) {
         const DayNumber date = tables.spells[tables.edges[row].from].valid_to;

@@ -48,11 +48,9 @@ struct Succession {
 Succession Trace(const RegistryTables& tables, std::uint32_t spell, CivilDay start, CivilDay end,
                  bool forward);
 
-// The spells alone that Trace ends in, sorted; for bulk work. Sets `in_part` if ground
-// may have gone elsewhere on the way.
+// The spells alone that Trace ends in, sorted; for bulk work.
 std::vector<std::uint32_t> TraceEnds(const RegistryTables& tables, std::uint32_t spell,
-                                     DayNumber start, DayNumber end, bool forward,
-                                     bool* in_part = nullptr);
+                                     DayNumber start, DayNumber end, bool forward);
 
 }  // namespace motcua
 

@@ -4,8 +4,7 @@
 //   unit.full_name() == "Phường B'Lao";  unit.parent()->name() == "Lâm Đồng"
 //
 // A code alone names nothing: 24829 was Phường Lộc Sơn until 2025-06-30. A Unit is
-// one spell: an interval in which its type, name and parent do not change, and it
-// loses no commune to another.
+// one spell: an interval in which its type, name and parent do not change.
 #ifndef MOTCUA_UNITS_UNIT_H_
 #define MOTCUA_UNITS_UNIT_H_
 

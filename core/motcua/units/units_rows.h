@@ -22,8 +22,7 @@ inline constexpr std::int32_t kOpenEnd = std::numeric_limits<std::int32_t>::max(
 using UnitCode = std::array<char, 6>;  // NUL-padded: "68", "673", "24829"
 
 // "units.spells", sorted by code (shorter first), then valid_from. A spell
-// (khoảng hiệu lực) is an interval in which type, name, parent and, as far as the
-// lists show it, the ground stand still.
+// (khoảng hiệu lực) is an interval in which type, name and parent stand still.
 struct SpellRow {
   UnitCode code;
   std::uint8_t level;  // Level
@@ -53,7 +52,6 @@ struct ActRow {
 enum EdgeFlag : std::uint8_t {
   kSameUnit = 1,  // the unit goes on: unchanged, renamed, retyped, reparented, recoded
   kRenamed = 2,   // by an act; a respelling of the list is no renaming
-  kInPart = 4,    // read out of the lists: other ground may have gone elsewhere
 };
 
 // "units.edges", sorted by from, then to. The day of an edge is the end of its
