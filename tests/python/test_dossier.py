@@ -173,7 +173,8 @@ back_office + hand_over / end -> done by agency_head because art. 22
 def test_the_state_of_an_own_machine(tmp_path, events_file, capsys):
     machine, steps = tmp_path / "own.machine", tmp_path / "steps.tsv"
     machine.write_text(MACHINE, encoding="utf-8-sig")  # with a byte order mark, as Windows programs write
-    steps.write_text("code\tstep_no\tstep_name_vi\nP\t1\tMột\n", encoding="utf-8-sig")
+    head = "code\tstep_no\tstep_name_vi\ttime_value\ttime_unit\n"
+    steps.write_text(head + "P\t1\tMột\t0\tuntimed\n", encoding="utf-8-sig")
     log = motcua.EventLog.read(events_file)
     d = motcua.DossierRegister(log, machine=motcua.Machine.read(machine), steps=str(steps)).dossier("D")
     assert d.state == "done" and [e.state for e in d.history] == ["here", "back_office", "done"]
@@ -211,12 +212,12 @@ def test_the_role_of_the_row_is_asked_too():
 
 def test_a_steps_file_is_told_by_name(tmp_path):
     bad, latin = tmp_path / "bad.tsv", tmp_path / "latin.tsv"
-    bad.write_text("code\tstep_no\nP\tx\n", encoding="utf-8")
+    bad.write_text("code\tstep_no\ttime_value\ttime_unit\nP\tx\t1\tworking_day\n", encoding="utf-8")
     latin.write_bytes(b"code\tstep_no\tstep_name_vi\nP\t1\tB\xe0\n")
     log = motcua.EventLog([ACCEPT])
     with pytest.raises(motcua.InvalidArgument, match="bad.tsv: procedure P"):
         motcua.DossierRegister(log, steps=str(bad))
-    with pytest.raises(motcua.MalformedData, match="latin.tsv: byte"):
+    with pytest.raises(motcua.MalformedData, match="latin.tsv line 2: expected UTF-8"):
         motcua.DossierRegister(log, steps=str(latin))
     with pytest.raises(OSError):
         motcua.DossierRegister(log, steps=str(tmp_path / "none.tsv"))

@@ -41,7 +41,8 @@ def rules_of(row):
     reception = options.pop("reception", "8wh")
     steps = None
     if row["steps"] != "-":
-        steps = {"P": [step for step in read("history_steps.tsv") if step["plan"] == row["steps"]]}
+        plan = (step for step in read("history_steps.tsv") if step.pop("plan") == row["steps"])
+        steps = {"P": list(plan)}
     return {"machine": motcua.Machine.national(**options), "reception": reception, "steps": steps}
 
 

@@ -168,7 +168,12 @@ def random_events(seed, dossiers=400):
         channel = 2 if online else draw.choice([1, 3])
         kinds = ["submit", "accept"] if online else ["accept"]
         kinds += draw.choices(KINDS, weights=[3 if kind in ("forward", "finish") else 1 for kind in KINDS], k=6)
+        put_off = False
         for k, kind in enumerate(kinds + draw.choice([["finish"], ["transfer", "finish", "hand_over"], []])):
+            # How a pause moves a promised time is held against the slow fold of tests/oracle.
+            if put_off and kind in ("request_supplement", "request_payment"):
+                continue
+            put_off |= kind == "extend"
             e = {"id": f"{n}/{k}", "dossier": f"D{n:04}", "kind": kind, "at": at.isoformat(timespec="minutes")}
             e["agency"] = f"H36.{draw.randrange(5)}"
             if k == 0:
