@@ -109,7 +109,7 @@ struct HistoryEntry {
   std::uint32_t competent = 0;            // after the event
   std::uint8_t marks = 0;                 // of DossierMark, that this event brought
   std::string reason;  // the source of the transition; of an event not applied, what was expected
-  StateNumber state = 0;                  // after the event, of the machine
+  StateNumber state = 0;  // after the event, of the machine
 };
 
 }  // namespace motcua
