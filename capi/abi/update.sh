@@ -8,4 +8,6 @@ for library in "$@"; do
   abidw --headers-dir "$here/../motcua" --header-file "$here/../motcua.h" \
     --no-corpus-path --no-comp-dir-path --no-show-locs --drop-private-types --exported-interfaces-only \
     --out-file "$here/${name#lib}.abi" "$library"
+  # Where the sources lay when they were compiled is no part of the ABI.
+  sed -i "s|path='[^']*/capi/|path='capi/|" "$here/${name#lib}.abi"
 done
