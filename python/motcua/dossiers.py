@@ -70,11 +70,20 @@ def _jsonable(value: Any) -> Any:
 def event_line(event: Mapping[str, Any], k: int) -> str:
     """The JSON line of the k-th event. Raises InvalidArgument for what JSON cannot hold."""
     try:
+        if not _has_text_keys(event):
+            raise InvalidArgument(f"events[{k}]: expected keys that are str", status=3, reason=1, rows=[k])
         return json.dumps(dict(event), ensure_ascii=False, default=_jsonable)
     except Error:
         raise
     except (TypeError, ValueError, RecursionError) as error:
-        raise InvalidArgument(f"events[{k}]: expected what JSON can hold, {error}", status=3, reason=1) from None
+        raise InvalidArgument(f"events[{k}]: expected what JSON can hold, {error}", status=3, reason=1, rows=[k]) from None
+
+
+def _has_text_keys(value: Any) -> bool:
+    """json would write another key as text, and two keys could become the same."""
+    if isinstance(value, Mapping):
+        return all(isinstance(name, str) and _has_text_keys(member) for name, member in value.items())
+    return not isinstance(value, (list, tuple)) or all(map(_has_text_keys, value))
 
 
 def encodable(lines: str) -> str:

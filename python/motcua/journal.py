@@ -202,16 +202,8 @@ class Journal:
         Unavailable
             If disk or server fail.
         """
-        if not isinstance(mode, str) or mode not in _MODES:
-            raise _refused("mode", mode, ", ".join(_MODES))
-        text = _url(url)
-        if isinstance(personal, (str, bytes)):
-            raise WrongType(f"personal: expected an iterable of names, found {type(personal).__name__}")
-        names = given_list(personal, "personal", "an iterable of names")
-        names = [given_text(name, f"personal[{k}]") for k, name in enumerate(names)]
         rules = dict(catalogue=catalogue, calendar=calendar, calendars=calendars, policy=policy, machine=machine)
-        if rules != _PLAIN_RULES:
-            DossierRegister(EventLog(), **rules)  # refuses what cannot be folded with
+        text, names = _url(url), _names_of_options(mode, personal, **rules)
         return cls(_module().Journal.open(text, _MODES[mode], names), text, rules)
 
     @classmethod
@@ -223,11 +215,12 @@ class Journal:
         progress: Progress | None = None,
         **options: Any,
     ) -> Journal:
-        """Make a journal at ``url`` out of a backup, and open it with ``options``.
+        """Make a journal at ``url`` out of a backup, and open it with ``options`` of :meth:`open`.
 
         Personal data erased after the backup was made is in the backup; merge the journal
         that knows of the erasures, or erase again.
         """
+        _names_of_options(**options)  # refused before anything is copied
         with cls._open_source(backup) as source:
             source.backup(url, progress=progress)
         return cls.open(url, **options)
@@ -298,8 +291,6 @@ class Journal:
         for k, row in enumerate(rows):
             if not isinstance(row, Mapping):
                 raise InvalidArgument(f"event {k + 1}: expected a dict", status=3, reason=1, rows=[k])
-            if not all(isinstance(name, str) for name in row):
-                raise InvalidArgument(f"event {k + 1}: expected keys that are str", status=3, reason=1, rows=[k])
         lines = "\n".join(event_line(row, k) for k, row in enumerate(rows))
         distinct: dict[Any, int] = {}
         for row in rows:
@@ -498,6 +489,19 @@ def _module() -> Any:
     if _journal is None:
         raise InvalidArgument(f"this motcua has no journal: {_why_missing}", status=3, reason=1)
     return _journal
+
+
+def _names_of_options(mode: Any = "create", personal: Any = (), **rules: Any) -> list[str]:
+    """Checks what a journal is opened with; the names of personal fields as a list."""
+    if not isinstance(mode, str) or mode not in _MODES:
+        raise _refused("mode", mode, ", ".join(_MODES))
+    if isinstance(personal, (str, bytes)):
+        raise WrongType(f"personal: expected an iterable of names, found {type(personal).__name__}")
+    names = given_list(personal, "personal", "an iterable of names")
+    names = [given_text(name, f"personal[{k}]") for k, name in enumerate(names)]
+    if {**_PLAIN_RULES, **rules} != _PLAIN_RULES:
+        DossierRegister(EventLog(), **rules)  # refuses what cannot be folded with
+    return names
 
 
 def _url(place: str | os.PathLike[str]) -> str:
