@@ -10,7 +10,8 @@ import re
 from typing import Any, Callable, Iterable, Iterator, Mapping, NamedTuple, Sequence
 
 from ._civil import given_list, given_path, given_text
-from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, encodable, event_line, handover
+from ._event_json import encodable, event_line
+from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, handover
 from .errors import InvalidArgument, Unavailable, UnknownDossier, WrongType
 
 try:
@@ -46,16 +47,21 @@ class RecordedEvent(dict):
         Names of the fields whose key was destroyed.
     """
 
-    __slots__ = ("sequence", "turn", "recorded_at", "hash", "erased")
+    __slots__ = ("sequence", "turn", "hash", "erased", "_milliseconds")
 
     def __init__(self, row: Mapping[str, Any]):
         super().__init__(row["event"])
         self.sequence: int = row["sequence"]
         self.turn: int = row["turn"]
-        self.recorded_at = _EPOCH + dt.timedelta(milliseconds=row["recorded_at"])
         self.hash: str = row["hash"]
+        self._milliseconds: int = row["recorded_at"]
         self.erased = tuple(row["erased"])
-        self.update(dict.fromkeys(self.erased))
+        if self.erased:
+            self.update(dict.fromkeys(self.erased))
+
+    @property
+    def recorded_at(self) -> dt.datetime:
+        return _EPOCH + dt.timedelta(milliseconds=self._milliseconds)
 
 
 class Head(NamedTuple):
@@ -326,9 +332,9 @@ class Journal:
     @staticmethod
     def _read(cursor: Any) -> Iterator[RecordedEvent]:
         while lines := cursor.next(_PORTION):
-            for line in lines.split("\n"):
-                if line:
-                    yield RecordedEvent(json.loads(line))
+            # One array is read faster than as many objects.
+            for row in json.loads(f"[{lines.rstrip().replace(chr(10), ',')}]"):
+                yield RecordedEvent(row)
 
     def __len__(self) -> int:
         return len(self._core.select(0, True, ""))

@@ -36,6 +36,8 @@ def run(args: argparse.Namespace) -> int:
     from ..journal import Journal
     from ._progress import bar
 
+    if args.pseudonym_key_file and args.action != "export":
+        raise InvalidArgument(f"--pseudonym-key-file: expected with export, not with {args.action}", status=3, reason=1)
     if (args.file is None) != (args.action == "conflicts"):
         raise InvalidArgument(f"{args.action}: expected FILE for all but conflicts", status=3, reason=1)
     with bar("rows" if args.action == "merge" else "events", args.quiet) as progress:
