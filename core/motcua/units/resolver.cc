@@ -10,33 +10,28 @@
 namespace motcua {
 namespace {
 
+// The spell in which the unit of `spell` went on, or out of which it came; kNoRow if none.
+std::uint32_t NextOfUnit(const RegistryTables& tables, std::uint32_t spell) {
+  for (const EdgeRow& edge : tables.EdgesFrom(spell))
+    if ((edge.flags & kSameUnit) != 0 && edge.to != spell) return edge.to;
+  return kNoRow;
+}
+std::uint32_t LastOfUnit(const RegistryTables& tables, std::uint32_t spell) {
+  for (const std::uint32_t row : tables.ArrivalsAt(spell))
+    if ((tables.edges[row].flags & kSameUnit) != 0 && tables.edges[row].from != spell)
+      return tables.edges[row].from;
+  return kNoRow;
+}
+
 // The spell of the same unit that stands on the day, if there is one.
 std::uint32_t SpellOnDay(const RegistryTables& tables, const NameRow& naming, DayNumber day) {
   const std::uint32_t spell = naming.spell;
   if (naming.goes_on == 0 || tables.Covers(spell, day)) return spell;
+  const bool later = day >= naming.valid_to;
   std::uint32_t at = spell;
-  if (day >= tables.spells[spell].valid_to) {
-    for (bool going = true; going && !tables.Covers(at, day);) {
-      going = false;
-      for (const EdgeRow& edge : tables.EdgesFrom(at)) {
-        if ((edge.flags & kSameUnit) == 0) continue;
-        at = edge.to;
-        going = true;
-        break;
-      }
-    }
-  } else {
-    for (bool going = true; going && !tables.Covers(at, day);) {
-      going = false;
-      for (const std::uint32_t arrival : tables.ArrivalsAt(at)) {
-        if ((tables.edges[arrival].flags & kSameUnit) == 0) continue;
-        at = tables.edges[arrival].from;
-        going = true;
-        break;
-      }
-    }
-  }
-  return tables.Covers(at, day) ? at : spell;
+  while (at != kNoRow && !tables.Covers(at, day))
+    at = later ? NextOfUnit(tables, at) : LastOfUnit(tables, at);
+  return at == kNoRow ? spell : at;
 }
 
 BestMatch BestOf(const RegistryTables& tables, const UnitChain& chain, float score, bool ambiguous,
