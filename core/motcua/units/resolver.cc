@@ -23,7 +23,8 @@ std::uint32_t LastOfUnit(const RegistryTables& tables, std::uint32_t spell) {
   return kNoRow;
 }
 
-// The spell of the same unit that stands on the day, if there is one.
+// The spell of the same unit that stands on the day, if its ground is that of the spell
+// of the name: Quận 2 is not what its code was then given to, the larger Thành phố Thủ Đức.
 std::uint32_t SpellOnDay(const RegistryTables& tables, const NameRow& naming, DayNumber day) {
   const std::uint32_t spell = naming.spell;
   if (naming.goes_on == 0 || tables.Covers(spell, day)) return spell;
@@ -31,7 +32,13 @@ std::uint32_t SpellOnDay(const RegistryTables& tables, const NameRow& naming, Da
   std::uint32_t at = spell;
   while (at != kNoRow && !tables.Covers(at, day))
     at = later ? NextOfUnit(tables, at) : LastOfUnit(tables, at);
-  return at == kNoRow ? spell : at;
+  if (at == kNoRow) return spell;
+  const DayNumber named = later ? naming.valid_to - 1 : naming.valid_from;
+  bool in_part = false;
+  const auto went = TraceEnds(tables, spell, named, day, later, &in_part);
+  const auto came = TraceEnds(tables, at, day, named, !later, &in_part);
+  const bool same_ground = went.size() == 1 && came.size() == 1 && !in_part;
+  return same_ground ? at : spell;
 }
 
 BestMatch BestOf(const RegistryTables& tables, const UnitChain& chain, float score, bool ambiguous,
