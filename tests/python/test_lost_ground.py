@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import csv
 import datetime as dt
 import pathlib
@@ -16,6 +17,11 @@ HISTORY = pathlib.Path(__file__).parents[2] / "core" / "data" / "units" / "histo
 @pytest.fixture(scope="module")
 def reg():
     return motcua.Registry.national()
+
+
+def read(name):
+    with open(HISTORY / name, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def around(day):
@@ -49,11 +55,9 @@ def test_a_unit_that_lost_communes_is_no_longer_whole(reg, code, day, takers, ac
 
 
 def test_every_commune_that_changed_district_took_its_ground_along(reg):
-    with open(HISTORY / "changes.tsv", encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
     pairs = {
         (row["date"], row["old"].split(" ")[0], row["new"].split(" ")[0])
-        for row in rows
+        for row in read("changes.tsv")
         if row["kind"] == "reparent" and len(row["code"]) == 5
     }
     assert len(pairs) > 100
@@ -97,11 +101,10 @@ def test_a_unit_that_loses_ground_is_the_same_spell(reg):
 
 
 def test_spells_stay_as_the_lists_have_them(reg):
-    with open(HISTORY / "spells.tsv", encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            unit = reg.unit(row["code"], row["valid_from"])
-            assert (unit.level, unit.type, unit.name) == (row["level"], row["type_vi"], row["name_vi"])
-            assert (str(unit.valid_from), str(unit.valid_to)) == (row["valid_from"], row["valid_to"])
+    for row in read("spells.tsv"):
+        unit = reg.unit(row["code"], row["valid_from"])
+        assert (unit.level, unit.type, unit.name) == (row["level"], row["type_vi"], row["name_vi"])
+        assert (str(unit.valid_from), str(unit.valid_to)) == (row["valid_from"], row["valid_to"])
 
 
 def test_what_was_lost_before_the_first_day_or_after_the_last_is_not_told(reg):
@@ -127,3 +130,36 @@ def test_a_group_that_is_known_has_two_sides(reg):
     # Cô Tô and other districts without communes had some by 2008.
     for group in reg.equivalents("2004-08-31", "2008-01-01"):
         assert not group.known or (group.first and group.second)
+
+
+def test_a_part_that_lies_in_another_district_took_ground_of_the_old_one(reg):
+    # 08/NĐ-CP 2009: Hưng Khánh Trung, of Chợ Lách, became B, and A in Mỏ Cày Bắc.
+    before, day = around("2009-02-24")
+    assert [edge.unit.code for edge in reg.successors("28900", before, day).edges] == ["28900", "28901"]
+    assert told(reg.successors("832", before, day)) == [("832", "part", "unknown"), ("838", "part", "unknown")]
+
+
+def test_a_unit_goes_where_its_communes_go_and_nowhere_else(reg):
+    """Every other day of a move: districts and provinces against their communes."""
+    spells = read("spells.tsv")
+
+    def parents(day):
+        return {row["code"]: row["parent_code"] for row in spells if row["valid_from"] <= day < row["valid_to"]}
+
+    def ends(codes, before, day):
+        offsets, found = reg.translate(codes, before, day)
+        return {code: set(found[a:b].tolist()) for code, a, b in zip(codes, offsets, offsets[1:])}
+
+    moves = [row for row in read("changes.tsv") if row["kind"] in ("reparent", "create") and row["date"] < "2025-07-01"]
+    for text in sorted({row["date"] for row in moves})[::2]:
+        before, day = around(text)
+        old, new = parents(before.isoformat()), parents(text)
+        expected = collections.defaultdict(set)
+        for code, became in ends([code for code in old if len(code) == 5], before, day).items():
+            for to in became:
+                district = to if len(to) == 3 else new[to]  # Lý Sơn went on without communes
+                expected[old[code]].add(district)
+                expected[old[old[code]]].add(new[district])
+        assert ends(list(expected), before, day) == expected, day
+        for code in (code for code, to in expected.items() if len(to) > 1):
+            assert "whole" not in {edge.extent for edge in reg.successors(code, before, day).edges}, (code, day)

@@ -68,21 +68,24 @@ class GroundFinder {
                        [&](const EdgeFact& edge) { return edge.to == to; });
   }
 
-  // A unit that came under another district, or with its district under another
-  // province, took its ground along.
   void FindTransfers(const EdgeFact& edge) {
     if (edge.day >= kSwitch || facts_.spells[edge.from].level != facts_.spells[edge.to].level)
       return;
-    const std::string& act = edge.act.empty() ? facts_.spells[edge.to].from_act : edge.act;
-    std::uint32_t from = ParentOn(edge.from, edge.day - 1), to = ParentOn(edge.to, edge.day);
-    while (from != kNoRow && to != kNoRow) {
-      if (facts_.spells[from].level == facts_.spells[to].level && !Becomes(from, to, edge.day)) {
-        Loss& loss = losses_[{from, edge.day}];
-        if (loss.act.empty()) loss.act = act;
-        loss.takers.try_emplace(to, act);
-      }
-      from = ParentOn(from, edge.day - 1);
-      to = ParentOn(to, edge.day);
+    FindTransfersAbove(edge.from, edge.to, edge.day,
+                       edge.act.empty() ? facts_.spells[edge.to].from_act : edge.act);
+  }
+
+  // A unit that came under another district, or with its district under another
+  // province, took its ground along.
+  void FindTransfersAbove(std::uint32_t from, std::uint32_t to, std::int32_t day,
+                          const std::string& act) {
+    from = ParentOn(from, day - 1);
+    to = ParentOn(to, day);
+    for (; from != kNoRow && to != kNoRow; from = ParentOn(from, day - 1), to = ParentOn(to, day)) {
+      if (facts_.spells[from].level != facts_.spells[to].level || Becomes(from, to, day)) continue;
+      Loss& loss = losses_[{from, day}];
+      if (loss.act.empty()) loss.act = act;
+      loss.takers.try_emplace(to, act);
     }
   }
 
@@ -121,6 +124,7 @@ class GroundFinder {
       loss.flags = kInPart;
       loss.act = commune.from_act;
       loss.takers.try_emplace(made, commune.from_act);
+      FindTransfersAbove(spell, made, day, commune.from_act);
       parted_.insert({spell, day});
       found = true;
     }
