@@ -11,6 +11,7 @@ import datetime as dt
 import pytest
 
 import motcua
+from motcua.conversion import Converter
 
 FOUNDED = dt.date(2021, 1, 1)
 TODAY = "2026-10-01"
@@ -101,3 +102,17 @@ def test_a_unit_that_was_only_renamed_or_retyped_is_the_one_of_the_day(reg, text
     unit = best(reg, text, at).unit
     assert unit.full_name == name
     assert str(unit.valid_from) <= at and (unit.valid_to is None or at < str(unit.valid_to))
+
+
+# address, what its unit is today: the first took others in (1242/NQ-UBTVQH15, 2024) before it was
+# left alone in 2025; the second, alone and whole, got another name in 2025 (1671/NQ-UBTVQH15).
+CONVERTED = [
+    ("Xã Hóa Tiến, Huyện Minh Hóa, Tỉnh Quảng Bình", "18919", "merged"),
+    ("Xã Bà Gia, Huyện Đạ Huoai, Tỉnh Lâm Đồng", "25114", "renamed"),
+]
+
+
+@pytest.mark.parametrize("text, code, reason", CONVERTED)
+def test_a_unit_that_took_others_in_was_merged_and_not_renamed(reg, text, code, reason):
+    converted = Converter(reg, "2025-06-30").convert(text)
+    assert (converted.code, converted.reason) == (code, reason)
