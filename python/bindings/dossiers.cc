@@ -40,7 +40,7 @@ class StepRows {
 };
 
 DossierRegister Fold(const EventLog& log, const Calendar* calendar, const Catalogue* catalogue,
-                     const Machine* machine, int32_t policy, const py::sequence& agencies,
+                     const py::tuple& machines, int32_t policy, const py::sequence& agencies,
                      const py::sequence& agency_calendars, int64_t as_of, const py::sequence& steps,
                      const std::string& reception, bool steps_only) {
   const TextList names(agencies);
@@ -52,7 +52,8 @@ DossierRegister Fold(const EventLog& log, const Calendar* calendar, const Catalo
   options.policy = policy;
   options.calendar = calendar == nullptr ? nullptr : calendar->get();
   options.catalogue = catalogue == nullptr ? nullptr : catalogue->get();
-  options.machine = machine == nullptr ? nullptr : machine->get();
+  const MachineChoice choice(machines);
+  choice.Fill(options);
   options.agency_count = names.size();
   options.agencies = names.data();
   options.agency_calendars = calendars.data();
@@ -166,16 +167,23 @@ py::list Steps(const DossierRegister& dossiers, const std::string& code) {
 }
 
 py::tuple HandOver(const EventLog& log, const Registry& registry, int32_t date,
-                   const py::sequence& from, const py::sequence& to, const Machine* machine,
+                   const py::sequence& from, const py::sequence& to, const py::tuple& machines,
                    const py::sequence& hints) {
   const TextList old_agencies(from);
   const TextList new_agencies(to);
   const HintRows rows(hints);
+  motcua_handover_options options = MOTCUA_HANDOVER_OPTIONS_INIT;
+  options.agency_count = old_agencies.size();
+  options.agencies_from = old_agencies.data();
+  options.agencies_to = new_agencies.data();
+  options.hint_count = rows.size();
+  options.hints = rows.data();
+  const MachineChoice choice(machines);
+  choice.Fill(options);
   motcua_handover_report* made = nullptr;
-  CallReleased(
-      motcua_handover_run_hinted, log.get(), static_cast<const motcua_registry*>(registry.get()),
-      date, old_agencies.data(), new_agencies.data(), old_agencies.size(), rows.data(), rows.size(),
-      static_cast<const motcua_machine*>(machine == nullptr ? nullptr : machine->get()), &made);
+  CallReleased(motcua_handover_run_with, log.get(),
+               static_cast<const motcua_registry*>(registry.get()), date,
+               static_cast<const motcua_handover_options*>(&options), &made);
   return ReportTuples(made);
 }
 

@@ -26,7 +26,7 @@ from ._civil import (
 from .access import AccountMove, Accounts, hint_rows
 from .dossier import MARKS, Dossier
 from .errors import Error, InvalidArgument, WrongType
-from .machine import Machine
+from .machine import Machine, machines_of
 from .problems import Problem, problems_from
 from .procedures import Catalogue
 from .steps import step_rows
@@ -176,7 +176,11 @@ class DossierRegister:
     calendars : mapping of agency to WorkingCalendar, optional
         Agencies with a calendar of their own.
     policy : "by_day" or "by_hour"
-    machine : Machine, optional
+    machine : Machine, or mapping of procedure to Machine, optional
+        The national one if not given. One that names its procedures is for those alone, and the
+        others have the national one; of a mapping the key None is for the procedures that it
+        does not name. Before acceptance a dossier follows its procedure to another machine, where
+        that has the state it is in.
     as_of : datetime, optional
         Events after it are left out; the minute of the last event if not given.
 
@@ -194,7 +198,7 @@ class DossierRegister:
         catalogue: Catalogue | None = None,
         calendar: Any = None,
         policy: str = "by_day",
-        machine: Machine | None = None,
+        machine: Machine | Mapping[str | None, Machine] | None = None,
         as_of: Any = None,
         calendars: Mapping[str, Any] | None = None,
         steps: Any = None,
@@ -210,7 +214,7 @@ class DossierRegister:
             _a(EventLog, log, "log")._core,
             _calendar_of(calendar, "calendar"),
             _a(Catalogue, catalogue, "catalogue")._core if catalogue is not None else None,
-            _a(Machine, machine, "machine")._core if machine is not None else None,
+            machines_of(machine),
             _POLICIES[policy],
             [given_text(agency, "calendars") for agency in own],
             [_calendar_of(one, f"calendars[{agency!r}]") for agency, one in own.items()],
@@ -373,7 +377,7 @@ def handover(
     registry: Any,
     date: Any,
     agencies: Mapping[str, str] | None = None,
-    machine: Machine | None = None,
+    machine: Machine | Mapping[str | None, Machine] | None = None,
     hints: Iterable[Mapping[str, str]] = (),
     accounts: Accounts | None = None,
 ) -> HandoverReport:
@@ -391,6 +395,8 @@ def handover(
     date : date
     agencies : mapping, optional
         Old agency to new one, for bodies that are no administrative units.
+    machine : Machine, or mapping of procedure to Machine, optional
+        As of :class:`DossierRegister`; where ``log`` is a journal, what it was opened with.
     hints : iterable of dict, optional
         Each has a ``successor`` and names a ``dossier``, an ``account``, or an ``agency`` with a
         ``hamlet`` or a land ``parcel``; ``source`` says who decided. Hamlet and parcel are those
@@ -406,7 +412,7 @@ def handover(
         log is unchanged.
     """
     if hasattr(log, "hand_over"):  # a journal
-        return log.hand_over(registry, date, agencies, machine)
+        return log.hand_over(registry, date, agencies, machine, hints, accounts)
     table = given_mapping(agencies, "agencies")
     hints = given_rows(hints or (), "hints")
     if accounts is not None:
@@ -418,7 +424,7 @@ def handover(
         known_day(date, "date"),
         [given_text(agency, "agencies") for agency in table],
         [given_text(agency, "agencies") for agency in table.values()],
-        _a(Machine, machine, "machine")._core if machine is not None else None,
+        machines_of(machine),
         hint_rows(hints),
     )
     rows = [HandoverRow(*row) for row in undecided]

@@ -379,11 +379,23 @@ class Journal:
             self._seen, self._register = (generation, last), None
         return self._log
 
-    def hand_over(self, registry: Any, date: Any, agencies: Any = None, machine: Any = None) -> HandoverReport:
-        """As :func:`motcua.handover`; the transfers are appended."""
+    def hand_over(
+        self,
+        registry: Any,
+        date: Any,
+        agencies: Any = None,
+        machine: Any = None,
+        hints: Iterable[Mapping[str, str]] = (),
+        accounts: Any = None,
+    ) -> HandoverReport:
+        """As :func:`motcua.handover`; the transfers are appended.
+
+        ``machine`` is what the journal was opened with where absent.
+        """
         log = self.log()
         before = len(log)
-        report = handover(log, registry, date, agencies, machine or self._rules["machine"])
+        machine = self._rules["machine"] if machine is None else machine
+        report = handover(log, registry, date, agencies, machine, hints, accounts)
         self.append(log[k] for k in range(before, len(log)))
         return report
 

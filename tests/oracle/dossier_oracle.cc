@@ -74,10 +74,17 @@ class Walk {
   }
 
  private:
+  // Of the procedure, which may be corrected until acceptance.
+  const Machine& MachineFor(const OracleDossier& d, const Event& event) const {
+    const bool open = d.accepted_at == kNoMinute && !event.procedure.empty();
+    const auto own = rules_.machines.find(open ? event.procedure : std::string_view(d.procedure));
+    return own == rules_.machines.end() ? rules_.machine : own->second;
+  }
+
   const Transition* Choose(const State& state, const Event& event) const {
     const OracleDossier& d = state.d;
     const auto details = ReadDetails(event.extra);
-    for (const Transition& row : rules_.machine.transitions()) {
+    for (const Transition& row : MachineFor(d, event).transitions()) {
       if (row.from != d.status || row.event != event.kind) continue;
       const bool spoken = event.channel == Channel::kDirect || event.channel == Channel::kPostal;
       const GuardFacts facts{
@@ -317,7 +324,7 @@ class Walk {
       d.status = static_cast<DossierStatus>(row.to);
     }
     if (asks) {
-      d.answer_due = end_of(rules_.machine.options().silence);
+      d.answer_due = end_of(MachineFor(d, event).options().silence);
       state.asked_in = from;
       if (++d.supplements > 1) brought |= kMarkSupplementTwice;
     } else if (d.status != DossierStatus::kAwaitingSupplement) {

@@ -57,7 +57,8 @@ typedef struct motcua_fold_options {
   int32_t policy;                    /* 0 by_day, 1 by_hour */
   const motcua_calendar* calendar;   /* NULL: the national one */
   const motcua_catalogue* catalogue; /* NULL: procedures are not checked */
-  const motcua_machine* machine;     /* NULL: the national one */
+  const motcua_machine* machine;     /* NULL: the national one; one that names procedures is for
+                                        those alone, and the others have the national one */
   size_t agency_count;               /* agencies with a calendar of their own */
   const motcua_text* agencies;
   const motcua_calendar* const* agency_calendars;
@@ -68,9 +69,15 @@ typedef struct motcua_fold_options {
   int32_t steps_only;    /* 0: procedures that `steps` does not name have the catalogue's processes;
                             1: `steps` alone */
   int32_t reserved;
+  size_t machine_count; /* procedures with a machine of their own; `machine` is for the others */
+  const motcua_text* machine_procedures;
+  const motcua_machine* const* machines;
 } motcua_fold_options;
-#define MOTCUA_FOLD_OPTIONS_INIT \
-  { sizeof(motcua_fold_options), 0, 0, 0, 0, 0, 0, 0, MOTCUA_NO_MINUTE, 0, 0, {0, 0}, 0, 0 }
+#define MOTCUA_FOLD_OPTIONS_INIT                                                                  \
+  {                                                                                               \
+    sizeof(motcua_fold_options), 0, 0, 0, 0, 0, 0, 0, MOTCUA_NO_MINUTE, 0, 0, {0, 0}, 0, 0, 0, 0, \
+        0                                                                                         \
+  }
 
 /* Every dossier of a log as of a minute, by dossier code. Later changes of the log do
  * not reach it. Free with motcua_register_free(). */

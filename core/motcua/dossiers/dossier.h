@@ -80,7 +80,8 @@ struct Dossier {
   MinuteNumber step_due = kNoMinute;       // the earliest of the open steps
   std::uint32_t receiving = 0;  // the agency that received it: number in EventLog::texts()
   std::uint32_t competent = 0;  // the agency that decides; `receiving` unless another is named
-  StateNumber state = 0;        // of the machine it was folded by; several may share a status
+  StateNumber state = 0;        // of its machine; several may share a status
+  std::uint16_t machine = 0;    // number in DossierRegister::machine(): that of its procedure
   DossierStatus status = DossierStatus::kNone;
   DossierStatus previous = DossierStatus::kNone;  // where it was when a supplement was asked
   Channel channel = Channel::kUnknown;
@@ -110,6 +111,7 @@ struct HistoryEntry {
   std::uint8_t marks = 0;                 // of DossierMark, that this event brought
   std::string reason;  // the source of the transition; of an event not applied, what was expected
   StateNumber state = 0;  // after the event, of the machine
+  std::uint16_t machine = 0;
 };
 
 }  // namespace motcua

@@ -34,13 +34,8 @@ DossierFold::DossierFold(const EventLog& log, const FoldRules& rules,
       limit_of_entry_(rules.catalogue ? rules.catalogue->procedures().size() * kChannelCount : 0,
                       -1),
       calendar_of_text_(log.texts().size(), nullptr) {
-  for (std::size_t state = 0; state < rules.machine.states().size(); ++state) {
-    statuses_.push_back(rules.machine.states()[state].status);
-    for (int code = 0; code < kEventKindCount; ++code) {
-      transitions_.push_back(
-          rules.machine.From(static_cast<StateNumber>(state), static_cast<EventKind>(code)));
-    }
-  }
+  machines_.emplace_back(rules.machine);
+  for (const auto& [procedure, machine] : rules.machines) machines_.emplace_back(machine);
 }
 
 const Dossier& DossierFold::Run(std::span<std::uint32_t> events, MinuteNumber as_of,
@@ -56,6 +51,7 @@ const Dossier& DossierFold::Run(std::span<std::uint32_t> events, MinuteNumber as
 
 void DossierFold::Begin() {
   dossier_ = Dossier{};
+  machine_ = machines_.data();
   pauses_.clear();
   if (steps_.active()) steps_ = StepRun{};
   asked_in_ = 0;
@@ -135,7 +131,7 @@ std::vector<Possibility> DossierFold::Probe(std::span<std::uint32_t> events, Min
       possibility.role = transition->role;
       possibility.roles = RoleNames(*transition);
       possibility.reason = transition->source;
-      possibility.to = rules_.machine.states()[Target(*transition)].status;
+      possibility.to = machine_->statuses[Target(*transition)];
     }
     possibilities.push_back(std::move(possibility));
   }
@@ -200,12 +196,25 @@ HistoryEntry DossierFold::Entry(std::uint32_t event, DossierStatus from, bool ap
           .competent = dossier_.competent,
           .marks = static_cast<std::uint8_t>(applied ? event_marks_ : 0),
           .reason = applied ? chosen_->source : std::string(),
-          .state = dossier_.state};
+          .state = dossier_.state,
+          .machine = dossier_.machine};
 }
 
 bool DossierFold::Apply(std::uint32_t event, Refusal& refusal) {
   const EventRow& row = log_.rows()[event];
   if (!Covers(row.at, refusal)) return false;
+  const std::uint16_t machine = dossier_.machine;
+  const StateNumber state = dossier_.state, asked_in = asked_in_;
+  if (!FollowProcedure(row, refusal)) return false;
+  if (ApplyByMachine(event, refusal)) return true;
+  UseMachine(machine);
+  dossier_.state = state;
+  asked_in_ = asked_in;
+  return false;
+}
+
+bool DossierFold::ApplyByMachine(std::uint32_t event, Refusal& refusal) {
+  const EventRow& row = log_.rows()[event];
   const Transition* transition = Choose(row, refusal);
   if (transition == nullptr) return false;
   const bool saved = MayFailHalfDone(row, *transition);
@@ -300,7 +309,7 @@ absl::Status DossierFold::Effect(std::uint32_t event, const Transition& transiti
 // "status 4 (in_processing)"; of an own machine "state on_site, status 4 (in_processing)".
 std::string DossierFold::Where() const {
   const std::string_view status = NameOf(dossier_.status);
-  const std::string_view own = rules_.machine.states()[dossier_.state].name;
+  const std::string_view own = machine_->machine->states()[dossier_.state].name;
   return absl::StrCat(own == status ? "" : absl::StrCat("state ", ToAbsl(own), ", "), "status ",
                       static_cast<int>(dossier_.status), " (", ToAbsl(status), ")");
 }
@@ -323,7 +332,7 @@ const Transition* DossierFold::Choose(const EventRow& row, Refusal& refusal) {
   refusal.field = "kind";
   refusal.value = NameOf(row.kind);
   refusal.expected =
-      rows.empty() ? absl::StrCat("in ", Where(), ": ", rules_.machine.Allowed(dossier_.state))
+      rows.empty() ? absl::StrCat("in ", Where(), ": ", machine_->machine->Allowed(dossier_.state))
                    : absl::StrCat("in ", Where(), " only with ", GuardNames(failing));
   return nullptr;
 }

@@ -21,6 +21,7 @@
 #include "motcua/dossiers/dossier.h"
 #include "motcua/dossiers/event_details.h"
 #include "motcua/dossiers/event_log.h"
+#include "motcua/dossiers/fold_machine.h"
 #include "motcua/dossiers/machine.h"
 #include "motcua/dossiers/step_run.h"
 #include "motcua/procedures/catalogue.h"
@@ -34,7 +35,8 @@ namespace motcua {
 // What a fold reckons with.
 struct FoldRules {
   WorkingCalendar calendar;  // of agencies without one of their own
-  Machine machine;
+  Machine machine;           // of procedures without one of their own; if it names procedures,
+                             // it is for those alone, and the others have the national one
   std::map<std::string, WorkingCalendar, std::less<>> calendars;  // by agency, as in its events
   std::optional<Catalogue> catalogue;  // without one, procedures are not checked and `accept`
                                        // has to bring its limit
@@ -43,6 +45,7 @@ struct FoldRules {
   std::map<std::string, StepPlan, std::less<>> plans = {};  // internal processes, by procedure
   bool catalogue_processes = true;  // where there is no plan, a sound one of the catalogue holds
   std::string reception = "8wh";    // how long an online dossier may wait for its answer
+  ProcedureMachines machines = {};  // of procedures that have one of their own
 };
 
 // Whether an event could be applied at a minute, and by what, or why not.
@@ -110,12 +113,16 @@ class DossierFold {
   bool HasPlan(std::uint32_t procedure);
 
   std::span<const Transition> TransitionsOn(EventKind kind) const {
-    return transitions_[dossier_.state * std::size_t{kEventKindCount} +
-                        static_cast<std::size_t>(kind)];
+    return machine_->transitions[dossier_.state * std::size_t{kEventKindCount} +
+                                 static_cast<std::size_t>(kind)];
   }
+  std::uint16_t MachineOf(std::uint32_t procedure);
+  void UseMachine(std::uint16_t number);
+  bool FollowProcedure(const EventRow& row, Refusal& refusal);
   void Sort(std::span<std::uint32_t> events) const;
   void RunMinute(std::span<std::uint32_t> events, std::vector<HistoryEntry>* history);
   bool Apply(std::uint32_t event, Refusal& refusal);
+  bool ApplyByMachine(std::uint32_t event, Refusal& refusal);
   bool Covers(MinuteNumber at, Refusal& refusal) const;
   StateNumber Target(const Transition& transition) const;
   std::string Where() const;
@@ -164,6 +171,7 @@ class DossierFold {
 
   // Of the dossier being folded.
   Dossier dossier_;
+  FoldMachine* machine_ = nullptr;  // that of its procedure, of machines_
   std::vector<Pause> pauses_;
   StepRun steps_;
   StateNumber asked_in_ = 0;      // where the supplement was asked
@@ -173,6 +181,7 @@ class DossierFold {
   RunningClock clock_;
   MinuteNumber asked_at_ = kNoMinute;  // of a supplement whose answer_due is not reckoned yet
   std::uint32_t asked_by_ = 0;
+  FoldMachine* asked_under_ = nullptr;  // whose silence holds
   const Transition* chosen_ = nullptr;   // the row that the last Apply took
   bool visited_ = false;                 // the citizen came for it
   unsigned event_marks_ = 0;             // that it brought, of DossierMark
@@ -190,8 +199,8 @@ class DossierFold {
   } saved_;
 
   // Shared by all dossiers.
-  std::vector<DossierStatus> statuses_;                   // by state
-  std::vector<std::span<const Transition>> transitions_;  // by state and event
+  std::vector<FoldMachine> machines_;          // that of the rules, then those of procedures
+  std::vector<std::int32_t> machine_of_text_;  // by text number of a procedure; -1: not asked
   std::vector<std::int8_t>
       planned_;  // whether a procedure has a plan, by text number; -1: not asked
   std::vector<std::string> limit_texts_;
@@ -201,7 +210,7 @@ class DossierFold {
   std::vector<std::int32_t> limit_of_entry_;  // by catalogue entry and channel; -1: not yet
   std::vector<const WorkingCalendar*> calendar_of_text_;
   std::map<std::uint32_t, EventDetails> details_;  // by text number
-  std::optional<TimeLimit> silence_, reception_;
+  std::optional<TimeLimit> reception_;
 };
 
 }  // namespace motcua

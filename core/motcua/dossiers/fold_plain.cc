@@ -43,7 +43,7 @@ void DossierFold::Settle(const EventRow& row, const Transition& transition) {
   }
   if (transition.clock == ClockEffect::kEnd) dossier_.counted_at = dossier_.competent;
   dossier_.state = Target(transition);
-  dossier_.status = statuses_[dossier_.state];
+  dossier_.status = machine_->statuses[dossier_.state];
   // The term of a supplement outlasts a move within 5.
   if (dossier_.status != DossierStatus::kAwaitingSupplement &&
       row.kind != EventKind::kRequestSupplement) {
@@ -73,6 +73,7 @@ void DossierFold::Answer(const EventRow& row) {
 void DossierFold::Ask(const EventRow& row) {
   asked_at_ = row.at;
   asked_by_ = dossier_.agency;
+  asked_under_ = machine_;
   asked_in_ = dossier_.state;
   dossier_.previous = dossier_.status;
   if (dossier_.supplements < 255) ++dossier_.supplements;
@@ -96,7 +97,8 @@ MinuteNumber DossierFold::EndOf(std::optional<TimeLimit>& limit, const std::stri
 // Reckoned when it is first asked for: most supplements come without anybody asking.
 void DossierFold::FindAnswerDue() {
   if (asked_at_ == kNoMinute) return;
-  dossier_.answer_due = EndOf(silence_, rules_.machine.options().silence, asked_at_, asked_by_);
+  const std::string& silence = asked_under_->machine->options().silence;
+  dossier_.answer_due = EndOf(asked_under_->silence, silence, asked_at_, asked_by_);
   asked_at_ = kNoMinute;
 }
 
@@ -119,6 +121,10 @@ void DossierFold::FindAnswerDue() {
     const bool other = row.procedure != dossier_.procedure && row.procedure != 0;
     const bool unusual = row.extra != 0 || row.kind == EventKind::kTransfer;
     if (elsewhere || unusual || row.at >= end) return false;
+    if (other && machines_.size() > 1) {
+      if (dossier_.state != 0) return false;
+      UseMachine(MachineOf(row.procedure));
+    }
     const auto candidates = TransitionsOn(row.kind);
     if (candidates.empty()) return false;
     const Transition* transition = candidates.data();

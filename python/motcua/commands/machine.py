@@ -18,6 +18,9 @@ def add_arguments(parser) -> None:
     parser.add_argument("--text", metavar="OUT", help="write the readable form here (- for standard output)")
     for name, choices in OPTIONS.items():
         parser.add_argument(f"--{name}", choices=choices, help=f"the reading in force (default: {choices[0]})")
+    parser.add_argument(
+        "--silence", metavar="LIMIT", default="15d", help="when a supplement has expired (default: %(default)s)"
+    )
 
 
 def run(args) -> int:
@@ -25,7 +28,7 @@ def run(args) -> int:
 
     from ..machine import OPTIONS
 
-    options = {name: getattr(args, name) for name in OPTIONS if getattr(args, name)}
+    options = {name: getattr(args, name) for name in OPTIONS if getattr(args, name)} | {"silence": args.silence}
     if args.file:
         with open(args.file, "rb") as file:
             machine = motcua.Machine.draft(file.read(), **options)
@@ -37,7 +40,7 @@ def run(args) -> int:
     if args.json:
         print(json.dumps(_plain(machine, problems), ensure_ascii=False, indent=2))
     elif not drawn:
-        _show(machine)
+        _show(machine, args.silence)
     if not args.json:
         _complain(problems)
     return 1 if problems else 0
@@ -52,10 +55,10 @@ def _write(path: str, text: str) -> str:
     return path
 
 
-def _show(machine) -> None:
+def _show(machine, silence: str) -> None:
     for state in machine.states()[1:]:
         print(shown(f"{state.status:>2}  {state.name}{' (final)' if state.terminal else ''}  {state.title}"))
-    print()
+    print(shown(f"\na supplement has expired after {silence}\n"))
     rows = [("from", "event", "guard", "to", "clock", "roles", "source")]
     for row in machine.transitions():
         cells = (row.from_state, row.event, row.guard, row.to_state, row.clock, "+".join(row.roles), row.source)
