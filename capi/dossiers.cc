@@ -315,6 +315,7 @@ motcua_status motcua_register_fill(const motcua_register* dossiers,
     Fill(to.step_due, rows, &Dossier::step_due);
     Fill(to.step, rows, &Dossier::step);
     Fill(to.marks, rows, &Dossier::marks);
+    Fill(to.group, rows, &Dossier::group);
     return absl::OkStatus();
   });
 }
@@ -334,6 +335,10 @@ motcua_text motcua_register_field(const motcua_register* dossiers, int32_t entry
   const auto procedures = dossiers->value.rules().catalogue->procedures();
   const auto index = static_cast<std::size_t>(entry);
   return index < procedures.size() ? Text(procedures[index].field) : Text("");
+}
+
+motcua_text motcua_register_case(const motcua_register* dossiers, int32_t group) {
+  return dossiers == nullptr ? Text("") : Text(dossiers->value.case_name(group));
 }
 
 motcua_text motcua_register_limit(const motcua_register* dossiers, int32_t number) {

@@ -112,6 +112,7 @@ void Fill(const DossierRegister& dossiers, const py::dict& arrays) {
   column("step_due", columns.step_due, 8);
   column("step", columns.step, 1);
   column("marks", columns.marks, 1);
+  column("group", columns.group, 4);
   CallReleased(motcua_register_fill, static_cast<const motcua_register*>(dossiers.get()),
                static_cast<const motcua_register_columns*>(&columns));
 }
@@ -308,6 +309,8 @@ void BindDossiers(py::module_& module) {
                       uint32_t number) { return Str(motcua_register_text(self.get(), number)); })
       .def("field", [](const DossierRegister& self,
                        int32_t entry) { return Str(motcua_register_field(self.get(), entry)); })
+      .def("case", [](const DossierRegister& self,
+                      int32_t group) { return Str(motcua_register_case(self.get(), group)); })
       .def("limit", [](const DossierRegister& self,
                        int32_t number) { return Str(motcua_register_limit(self.get(), number)); })
       .def("find",

@@ -117,6 +117,9 @@ class Dossier:
         regardless of boundary: an opening event names ``competent``, or, of one received since
         2026-08-05, the event that takes it out of reception names another agency.
     procedure, field, channel : str
+    case : str or None
+        Of a linked group (birth, death, karaoke): received under its code, the dossier has limit
+        and steps of the case that an opening event named.
     limit : str or None
     deadline : datetime or None
         After pauses and extension; None without a limit, while the clock stands still, and
@@ -166,6 +169,7 @@ class Dossier:
         self.competent: str = row["competent"]
         self.procedure: str = row["procedure"]
         self.field: str = row["field"]
+        self.case: str | None = row["case"]
         self.channel: str = row["channel"]
         self.limit: str | None = row["limit"]
         self.deadline = row["due"].item()

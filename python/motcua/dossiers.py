@@ -244,13 +244,14 @@ class DossierRegister:
         -------
         dict
             ``dossier``, ``agency`` (who holds it), ``counted_at`` (in whose statistics it
-            is), ``receiving``, ``competent``, ``procedure``, ``field``, ``channel``, ``limit`` (None before acceptance)
-            and ``outcome`` as objects; times as datetime64[m]; ``status``, ``visits``,
+            is), ``receiving``, ``competent``, ``procedure``, ``field``, ``case`` (of a
+            linked group, else None), ``channel``, ``limit`` (None before acceptance) and ``outcome``
+            as objects; times as datetime64[m]; ``status``, ``visits``,
             ``supplements``, ``step`` (0: none) as uint8; ``returned``, ``extended``,
             ``provisional`` and the marks (``motcua.dossier.MARKS``) as bool.
         """
         numbers = {name: np.empty(len(self), np.uint32) for name in (*_AGENCIES, "procedure")}
-        numbers.update({name: np.empty(len(self), np.int32) for name in ("entry", "limit")})
+        numbers.update({name: np.empty(len(self), np.int32) for name in ("entry", "limit", "group")})
         minutes = {name: np.empty(len(self), np.int64) for name in _MINUTES}
         small = ("status", "channel", "outcome", "visits", "supplements", "extended", "provisional", "step", "marks")
         bytes_ = {name: np.empty(len(self), np.uint8) for name in small}
@@ -259,6 +260,7 @@ class DossierRegister:
         for name in (*_AGENCIES, "procedure"):
             columns[name] = _named(numbers[name], self._core.text)
         columns["field"] = _named(numbers["entry"], self._core.field)
+        columns["case"] = _named(numbers["group"], lambda number: getattr(self._core, "case")(number) or None)
         columns["channel"] = _objects(_CHANNELS)[bytes_["channel"]]
         columns["limit"] = _named(numbers["limit"], lambda number: self._core.limit(number) if number >= 0 else None)
         columns.update({name: array.view("M8[m]") for name, array in minutes.items()})

@@ -17,6 +17,7 @@ def read(name):
 
 
 HISTORIES = read("histories.tsv")
+CATALOGUES = {None: None, "national": motcua.Catalogue.read(GOLDEN.parents[1] / "core" / "data" / "procedures")}
 
 
 def minute(text):
@@ -39,11 +40,12 @@ def events_of(row):
 def rules_of(row):
     options = {} if row["options"] == "-" else dict(pair.split("=") for pair in row["options"].split(" "))
     reception = options.pop("reception", "8wh")
+    catalogue = CATALOGUES[options.pop("catalogue", None)]
     steps = None
     if row["steps"] != "-":
         plan = (step for step in read("history_steps.tsv") if step.pop("plan") == row["steps"])
         steps = {"P": list(plan)}
-    return {"machine": motcua.Machine.national(**options), "reception": reception, "steps": steps}
+    return {"machine": motcua.Machine.national(**options), "reception": reception, "steps": steps, "catalogue": catalogue}
 
 
 def fold(events, row, as_of=None):
@@ -72,6 +74,8 @@ def outline(register, d):
         "reception_due": show(d.reception_due),
         "answer_due": show(d.answer_due),
         "step_due": show(d.step_due),
+        "case": d.case or "-",
+        "limit": d.limit or "-",
         "open": ",".join(str(s.number) for s in d.steps if s.begun_at and not s.ended_at) or "-",
         "problems": ",".join(f"{p.field}:{p.value}" for p in register.problems) or "-",
     }

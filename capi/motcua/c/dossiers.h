@@ -127,11 +127,12 @@ typedef struct motcua_register_columns {
   int64_t* step_due;
   uint8_t* step;  /* the lowest open one; 0: none */
   uint8_t* marks; /* bits, see motcua_dossier_mark_name */
+  int32_t* group; /* case of a linked group, see motcua_register_case; -1: none */
 } motcua_register_columns;
 #define MOTCUA_REGISTER_COLUMNS_INIT                                                             \
   {                                                                                              \
     sizeof(motcua_register_columns), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0                                                             \
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0                                                          \
   }
 /* The code of the i-th dossier; the text, field or limit behind a number. Borrowed;
  * empty where there is none. */
@@ -139,6 +140,8 @@ MOTCUA_EXPORT motcua_text motcua_register_code(const motcua_register* dossiers, 
 MOTCUA_EXPORT motcua_text motcua_register_text(const motcua_register* dossiers, uint32_t number);
 MOTCUA_EXPORT motcua_text motcua_register_field(const motcua_register* dossiers, int32_t entry);
 MOTCUA_EXPORT motcua_text motcua_register_limit(const motcua_register* dossiers, int32_t number);
+/* The name of a case of a linked group; borrowed; empty where there is none. */
+MOTCUA_EXPORT motcua_text motcua_register_case(const motcua_register* dossiers, int32_t group);
 /* Errors: NOT_FOUND with reason UNKNOWN_DOSSIER. */
 MOTCUA_EXPORT motcua_status motcua_register_find(const motcua_register* dossiers, motcua_text code,
                                                  size_t* out, motcua_error** error);

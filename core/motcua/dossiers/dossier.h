@@ -65,6 +65,7 @@ struct Dossier {
       0;                        // whose statistics it is in: who held it when it finished, else now
   std::uint32_t procedure = 0;  // number in EventLog::texts()
   std::int32_t entry = -1;      // index in the catalogue's procedures(); -1: no catalogue
+  std::int32_t group = -1;      // index in the catalogue's groups(); -1: no case of a linked group
   std::int32_t limit = -1;      // number in DossierRegister::limit(); -1: not accepted yet
   MinuteNumber submitted_at = kNoMinute;
   MinuteNumber accepted_at = kNoMinute;

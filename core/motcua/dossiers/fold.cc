@@ -30,6 +30,7 @@ DossierFold::DossierFold(const EventLog& log, const FoldRules& rules,
     : log_(log),
       rules_(rules),
       problems_(problems),
+      has_plans_(!rules.plans.empty() || !rules.case_plans.empty()),
       limit_of_text_(log.texts().size(), -1),
       limit_of_entry_(rules.catalogue ? rules.catalogue->procedures().size() * kChannelCount : 0,
                       -1),
@@ -56,6 +57,7 @@ void DossierFold::Begin() {
   if (steps_.active()) steps_ = StepRun{};
   asked_in_ = 0;
   competent_named_ = false;
+  case_ = {};
   fee_paid_ = false;
   extended_at_ = extended_to_ = asked_at_ = kNoMinute;
   clock_.Stop();
@@ -240,7 +242,7 @@ bool DossierFold::MayFailHalfDone(const EventRow& row, const Transition& transit
   const bool leaves_reception = dossier_.status == DossierStatus::kAccepted &&
                                 (row.kind == EventKind::kForward || row.kind == EventKind::kAssign);
   return dossier_.accepted_at == kNoMinute || transition.clock != ClockEffect::kNone ||
-         leaves_reception || !rules_.plans.empty();
+         leaves_reception || has_plans_;
 }
 
 void DossierFold::Save() {
@@ -248,9 +250,10 @@ void DossierFold::Save() {
   saved_.extended_at = extended_at_;
   saved_.extended_to = extended_to_;
   saved_.competent_named = competent_named_;
+  saved_.case_name = case_;
   saved_.pauses = pauses_;
   saved_.clock = clock_;
-  if (!rules_.plans.empty()) saved_.steps = steps_;
+  if (has_plans_) saved_.steps = steps_;
 }
 
 void DossierFold::Undo() {
@@ -258,8 +261,9 @@ void DossierFold::Undo() {
   extended_at_ = saved_.extended_at;
   extended_to_ = saved_.extended_to;
   competent_named_ = saved_.competent_named;
+  case_ = saved_.case_name;
   pauses_ = saved_.pauses;
-  if (!rules_.plans.empty()) steps_ = saved_.steps;
+  if (has_plans_) steps_ = saved_.steps;
   clock_ = saved_.clock;
 }
 
@@ -294,6 +298,7 @@ absl::Status DossierFold::Effect(std::uint32_t event, const Transition& transiti
   MOTCUA_RETURN_IF_ERROR(CheckSame(row));
   MarkForeign(row, transition);
   if (dossier_.accepted_at == kNoMinute) MOTCUA_RETURN_IF_ERROR(Open(row, *details));
+  if (transition.clock == ClockEffect::kStart) MOTCUA_RETURN_IF_ERROR(ChooseCase(row));
   if (rules_.clock) {
     MOTCUA_RETURN_IF_ERROR(RunClock(row, transition.clock));
   } else {
@@ -302,7 +307,7 @@ absl::Status DossierFold::Effect(std::uint32_t event, const Transition& transiti
     if (transition.clock == ClockEffect::kReopen) dossier_.finished_at = kNoMinute;
   }
   MOTCUA_RETURN_IF_ERROR(MoveWork(row, *details));
-  if (rules_.plans.empty()) return absl::OkStatus();
+  if (!has_plans_) return absl::OkStatus();
   return MoveSteps(event, transition, *details);
 }
 

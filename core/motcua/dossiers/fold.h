@@ -46,6 +46,9 @@ struct FoldRules {
   bool catalogue_processes = true;  // where there is no plan, a sound one of the catalogue holds
   std::string reception = "8wh";    // how long an online dossier may wait for its answer
   ProcedureMachines machines = {};  // of procedures that have one of their own
+  // Of the cases of the catalogue's linked groups; the register makes them, like `plans` of the
+  // catalogue's processes.
+  std::vector<std::optional<StepPlan>> case_plans = {};
 };
 
 // Whether an event could be applied at a minute, and by what, or why not.
@@ -111,6 +114,9 @@ class DossierFold {
   bool PlainOpen(const EventRow& row);
   bool PlainStart(const EventRow& row);
   bool HasPlan(std::uint32_t procedure);
+  bool IsGroup(std::uint32_t procedure) const;
+  absl::Status ChooseCase(const EventRow& row);
+  const StepPlan* Plan() const;
 
   std::span<const Transition> TransitionsOn(EventKind kind) const {
     return machine_->transitions[dossier_.state * std::size_t{kEventKindCount} +
@@ -176,6 +182,7 @@ class DossierFold {
   StepRun steps_;
   StateNumber asked_in_ = 0;      // where the supplement was asked
   bool competent_named_ = false;  // an opening event said who decides
+  std::string_view case_;         // of a linked group, as the last opening event named it
   bool fee_paid_ = false;         // a payment went through
   MinuteNumber extended_at_ = kNoMinute, extended_to_ = kNoMinute;
   RunningClock clock_;
@@ -196,13 +203,14 @@ class DossierFold {
     RunningClock clock;
     MinuteNumber extended_at = kNoMinute, extended_to = kNoMinute;
     bool competent_named = false;
+    std::string_view case_name;
   } saved_;
 
   // Shared by all dossiers.
   std::vector<FoldMachine> machines_;          // that of the rules, then those of procedures
   std::vector<std::int32_t> machine_of_text_;  // by text number of a procedure; -1: not asked
-  std::vector<std::int8_t>
-      planned_;  // whether a procedure has a plan, by text number; -1: not asked
+  const bool has_plans_;
+  std::vector<std::int8_t> planned_;  // whether a procedure may have a plan, by text number
   std::vector<std::string> limit_texts_;
   std::deque<TimeLimit> limits_;  // the clock holds on to one
   std::map<std::string, std::int32_t, std::less<>> limit_numbers_;

@@ -212,10 +212,11 @@ bool DossierFold::PlainStart(const EventRow& row) {
 }
 
 bool DossierFold::HasPlan(std::uint32_t procedure) {
-  if (rules_.plans.empty()) return false;
+  if (rules_.plans.empty() && !rules_.catalogue) return false;
   if (planned_.empty()) planned_.assign(log_.texts().size(), -1);
   if (planned_[procedure] < 0) {
-    planned_[procedure] = rules_.plans.count(log_.texts()[procedure]) != 0 ? 1 : 0;
+    const bool planned = rules_.plans.count(log_.texts()[procedure]) != 0 || IsGroup(procedure);
+    planned_[procedure] = planned ? 1 : 0;
   }
   return planned_[procedure] != 0;
 }

@@ -80,6 +80,14 @@ std::vector<std::uint32_t> SortedByCode(const TextTable& dossiers) {
 // that is no plan gives no steps; Catalogue::Check tells of it.
 void AddProcesses(const TextTable& texts, FoldRules& rules) {
   if (!rules.catalogue || !rules.catalogue_processes) return;
+  const auto groups = rules.catalogue->groups();
+  if (rules.case_plans.empty()) rules.case_plans.resize(groups.size());
+  for (std::size_t k = 0; k < groups.size(); ++k) {
+    const Process* process = rules.catalogue->ProcessOf(groups[k].code);
+    if (process == nullptr || rules.plans.count(groups[k].code) != 0) continue;
+    absl::StatusOr<StepPlan> plan = StepPlan::Of(*process, groups[k].steps);
+    if (plan.ok()) rules.case_plans[k] = *std::move(plan);
+  }
   for (const Process& process : rules.catalogue->processes()) {
     if (!texts.Find(process.code) || rules.plans.count(process.code) != 0) continue;
     absl::StatusOr<StepPlan> plan = StepPlan::Of(process);
@@ -207,6 +215,12 @@ std::string_view DossierRegister::procedure(const Dossier& dossier) const {
 std::string_view DossierRegister::field(const Dossier& dossier) const {
   if (dossier.entry < 0) return {};
   return tables_->rules.catalogue->procedures()[static_cast<std::size_t>(dossier.entry)].field;
+}
+std::string_view DossierRegister::case_name(std::int32_t group) const {
+  if (group < 0 || !tables_->rules.catalogue) return {};
+  const auto groups = tables_->rules.catalogue->groups();
+  const auto index = static_cast<std::size_t>(group);
+  return index < groups.size() ? groups[index].case_name : std::string_view();
 }
 const Machine& DossierRegister::machine(std::uint16_t number) const {
   return tables_->machines[number];

@@ -64,6 +64,7 @@ class DossierRegister {
   std::string_view field(const Dossier& dossier) const;  // empty without a catalogue
   std::string_view limit(const Dossier& dossier) const;  // empty before acceptance
   std::string_view limit(std::int32_t number) const;     // empty for no such number
+  std::string_view case_name(std::int32_t group) const;  // Dossier::group; empty for none
   // The machine of a dossier or of an entry of a history, by its number there.
   const Machine& machine(std::uint16_t number) const;
 

@@ -133,6 +133,7 @@ def _print(d: Any, history: list, as_of: dt.datetime | None) -> None:
     print(shown(f"{d.id}  {d.status} {d.status_name_vi}{own_state}  ({d.outcome}, as of {_time(as_of)})"))
     pairs = [
         ("procedure", d.procedure),
+        ("case", d.case),
         ("received by", opened.holder if taken_over else d.receiving),
         ("taken over by", ", ".join(taken_over)),
         ("decided by", d.competent),
@@ -172,7 +173,7 @@ def _table(rows: list[tuple[str, ...]]) -> None:
 
 def _as_json(d: Any, history: list) -> dict[str, Any]:
     names = (
-        "id status status_name state holder receiving competent procedure channel limit deadline original_due "
+        "id status status_name state holder receiving competent procedure case channel limit deadline original_due "
         "submitted_at accepted_at clock_start finished_at handed_over_at reception_due answer_due apology_by step "
         "step_due outcome trips supplements marks extended provisional causes"
     ).split()
