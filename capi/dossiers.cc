@@ -217,7 +217,14 @@ absl::StatusOr<FoldRules> RulesOf(const motcua_fold_options& options) {
                   .catalogue = std::nullopt,
                   .policy = static_cast<motcua::Policy>(options.policy),
                   .clock = true};
-  if (options.reception.size != 0) rules.reception = View(options.reception);
+  const auto set = [](motcua_text given, std::string& term) {
+    if (given.size != 0) term = View(given);
+  };
+  set(options.reception, rules.terms.reception);
+  set(options.alert, rules.terms.alert);
+  set(options.forwarding, rules.terms.forwarding);
+  set(options.passing_on, rules.terms.passing_on);
+  set(options.appraisal, rules.terms.appraisal);
   MOTCUA_ASSIGN_OR_RETURN(rules.plans, PlansOf(options));
   MOTCUA_ASSIGN_OR_RETURN(rules.machines, ReadMachines(options.machine_procedures, options.machines,
                                                        options.machine_count));
@@ -316,6 +323,7 @@ motcua_status motcua_register_fill(const motcua_register* dossiers,
     Fill(to.step, rows, &Dossier::step);
     Fill(to.marks, rows, &Dossier::marks);
     Fill(to.group, rows, &Dossier::group);
+    Fill(to.all_marks, rows, &Dossier::marks);
     return absl::OkStatus();
   });
 }

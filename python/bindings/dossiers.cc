@@ -42,7 +42,7 @@ class StepRows {
 DossierRegister Fold(const EventLog& log, const Calendar* calendar, const Catalogue* catalogue,
                      const py::tuple& machines, int32_t policy, const py::sequence& agencies,
                      const py::sequence& agency_calendars, int64_t as_of, const py::sequence& steps,
-                     const std::string& reception, bool steps_only) {
+                     const py::sequence& terms, bool steps_only) {
   const TextList names(agencies);
   std::vector<const motcua_calendar*> calendars;
   for (const py::handle own : agency_calendars) {
@@ -61,7 +61,10 @@ DossierRegister Fold(const EventLog& log, const Calendar* calendar, const Catalo
   const StepRows rows(steps);
   options.steps = rows.data();
   options.step_count = rows.size();
-  options.reception = Text(reception);
+  const TextList given(terms);  // reception, alert, forwarding, passing_on, appraisal
+  motcua_text* const fields[] = {&options.reception, &options.alert, &options.forwarding,
+                                 &options.passing_on, &options.appraisal};
+  for (size_t k = 0; k < given.size(); ++k) *fields[k] = given.data()[k];
   options.steps_only = steps_only ? 1 : 0;
   motcua_register* handle = nullptr;
   CallReleased(motcua_register_fold, static_cast<const motcua_event_log*>(log.get()),
@@ -111,7 +114,7 @@ void Fill(const DossierRegister& dossiers, const py::dict& arrays) {
   column("answer_due", columns.answer_due, 8);
   column("step_due", columns.step_due, 8);
   column("step", columns.step, 1);
-  column("marks", columns.marks, 1);
+  column("marks", columns.all_marks, 4);
   column("group", columns.group, 4);
   CallReleased(motcua_register_fill, static_cast<const motcua_register*>(dossiers.get()),
                static_cast<const motcua_register_columns*>(&columns));

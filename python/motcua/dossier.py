@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # What went wrong although every event was allowed, by bit.
 MARKS = (
     "reception_late", "supplement_twice", "supplement_silent", "no_apology",
-    "foreign_agency", "procedure_changed", "not_competent",
+    "foreign_agency", "procedure_changed", "not_competent", "forward_late", "supplement_late", "reception_alert",
 )  # fmt: skip
 
 
@@ -148,7 +148,11 @@ class Dossier:
         officer's act of an agency that neither holds, received nor decides it, was not sent the
         work and has no step of it), ``procedure_changed`` (accepted as another procedure than
         submitted), ``not_competent`` (decided by a commune or a province whose level the
-        catalogue does not name).
+        catalogue does not name); ``forward_late`` (papers that did not leave reception the same
+        day, or the next if received after 15:00: Decree 118/2025 art. 18.2; to an agency elsewhere
+        within one working day: art. 20), ``supplement_late`` (asked for by the appraisal after more
+        than 3 working days: art. 19.5). ``reception_alert`` is no fault: a dossier submitted online
+        has waited for 2 hours, and the officer is to be alerted (art. 17.2).
     extended, returned, provisional : bool
     history : list of HistoryEntry
     causes : dict

@@ -151,6 +151,18 @@ def _calendar_of(calendar: Any, field: str) -> Any:
     return None if calendar is None else _a(WorkingCalendar, calendar, field)._calendar
 
 
+_TERMS = ("alert", "forwarding", "passing_on", "appraisal")
+
+
+def _terms_of(terms: Mapping[str, str] | None) -> list[str]:
+    """The terms in the order of the core; empty is the decree's."""
+    given = given_mapping(terms, "terms")
+    for name in given:
+        if name not in _TERMS:
+            refuse("terms, key", name, f"one of {', '.join(_TERMS)}")
+    return [given_text(given.get(name, ""), f"terms, {name}") for name in _TERMS]
+
+
 class DossierRegister:
     """Every dossier of a log (sổ theo dõi hồ sơ), folded as of a minute.
 
@@ -173,6 +185,10 @@ class DossierRegister:
     reception : str
         How long a dossier submitted online may wait for its answer: 8 working hours by Decree
         118/2025 art. 17.2, or as sector law says.
+    terms : mapping, optional
+        The other terms of Decree 118/2025 beside the limit, where sector law says otherwise; "none":
+        not watched. ``alert`` "2h" (art. 17.2), ``forwarding`` "same_day@15:00>result" (art. 18.2),
+        ``passing_on`` "1wd" (art. 20), ``appraisal`` "3wd" (art. 19.5). What was missed is a mark.
     calendars : mapping of agency to WorkingCalendar, optional
         Agencies with a calendar of their own.
     policy : "by_day" or "by_hour"
@@ -203,6 +219,7 @@ class DossierRegister:
         calendars: Mapping[str, Any] | None = None,
         steps: Any = None,
         reception: str = "8wh",
+        terms: Mapping[str, str] | None = None,
     ):
         if given_text(policy, "policy") not in _POLICIES:
             raise InvalidArgument(f"policy '{policy}': expected by_day or by_hour", status=3, reason=1)
@@ -220,7 +237,7 @@ class DossierRegister:
             [_calendar_of(one, f"calendars[{agency!r}]") for agency, one in own.items()],
             minute,
             [] if steps is False else step_rows(steps),
-            given_text(reception, "reception"),
+            [given_text(reception, "reception"), *_terms_of(terms)],
             steps is False,
         )
 
@@ -253,9 +270,10 @@ class DossierRegister:
         numbers = {name: np.empty(len(self), np.uint32) for name in (*_AGENCIES, "procedure")}
         numbers.update({name: np.empty(len(self), np.int32) for name in ("entry", "limit", "group")})
         minutes = {name: np.empty(len(self), np.int64) for name in _MINUTES}
-        small = ("status", "channel", "outcome", "visits", "supplements", "extended", "provisional", "step", "marks")
+        small = ("status", "channel", "outcome", "visits", "supplements", "extended", "provisional", "step")
         bytes_ = {name: np.empty(len(self), np.uint8) for name in small}
-        self._core.fill({**numbers, **minutes, **bytes_})
+        marks = np.empty(len(self), np.uint32)
+        self._core.fill({**numbers, **minutes, **bytes_, "marks": marks})
         columns: dict[str, np.ndarray] = {"dossier": _objects(self._core.codes())}
         for name in (*_AGENCIES, "procedure"):
             columns[name] = _named(numbers[name], self._core.text)
@@ -268,7 +286,7 @@ class DossierRegister:
         columns.update({name: bytes_[name] for name in ("status", "visits", "supplements", "step")})
         columns["returned"] = (bytes_["status"] == 8) & (minutes["finished_at"] != NAT)
         columns.update({name: bytes_[name].astype(bool) for name in ("extended", "provisional")})
-        columns.update({name: (bytes_["marks"] >> bit & 1).astype(bool) for bit, name in enumerate(MARKS)})
+        columns.update({name: (marks >> bit & 1).astype(bool) for bit, name in enumerate(MARKS)})
         return columns
 
     def dossier(self, id: str) -> Dossier:

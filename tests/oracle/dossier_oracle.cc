@@ -19,6 +19,7 @@ struct State {
   std::vector<Pause> pauses;
   MinuteNumber extended_at = kNoMinute, extended_to = kNoMinute, promised = kNoMinute,
                restarted_at = kNoMinute;  // the last two by the pauses since the extension
+  MinuteNumber whole_since = kNoMinute, awaited_since = kNoMinute;
   std::set<DayNumber> given_back;
   bool named = false, fee_paid = false;
   std::set<std::string> partners;
@@ -71,6 +72,29 @@ class Walk {
     state.d.due = deadline->due;
     state.d.provisional = deadline->provisional;
     return true;
+  }
+
+  // Whether a term that began at `since` is over on the day of `at`.
+  bool DayPassed(const std::string& term, MinuteNumber since, MinuteNumber at) const {
+    if (since == kNoMinute) return false;
+    const auto deadline = ComputeDeadline(rules_.calendar, *TimeLimit::Parse(term), since);
+    return deadline.ok() && deadline->due != kNoMinute && DayOf(at) > DayOf(deadline->due);
+  }
+
+  // Papers that are still in reception at `at`, or leave it then.
+  bool PapersLate(const State& state, MinuteNumber at) const {
+    const OracleDossier& d = state.d;
+    if (d.status != DossierStatus::kAccepted || d.channel == Channel::kOnline) return false;
+    const bool elsewhere = d.competent != d.receiving;
+    return DayPassed(elsewhere ? rules_.terms.passing_on : rules_.terms.forwarding,
+                     state.whole_since, at);
+  }
+
+  bool ToBeAlerted(const State& state, MinuteNumber at) const {
+    if (state.d.status != DossierStatus::kNew || state.d.reception_due == kNoMinute) return false;
+    const auto alert = ComputeDeadline(rules_.calendar, *TimeLimit::Parse(rules_.terms.alert),
+                                       state.awaited_since);
+    return at <= state.d.reception_due && alert.ok() && at > alert->due;
   }
 
  private:
@@ -315,8 +339,17 @@ class Walk {
     }
     if (event.kind == EventKind::kSubmit ||
         (event.kind == EventKind::kSupply && state.asked_in == DossierStatus::kNew)) {
-      d.reception_due = end_of(rules_.reception);
+      d.reception_due = end_of(rules_.terms.reception);
+      state.awaited_since = event.at;
     }
+    const bool moves = event.kind == EventKind::kForward || event.kind == EventKind::kAssign;
+    if (moves && PapersLate(state, event.at)) brought |= kMarkForwardLate;
+    if (asks && d.status == DossierStatus::kInProcessing) {
+      const MinuteNumber since = std::max(state.whole_since, d.clock_start);
+      if (DayPassed(rules_.terms.appraisal, since, event.at)) brought |= kMarkSupplementLate;
+    }
+    const bool supplied = event.kind == EventKind::kSupply && d.accepted_at != kNoMinute;
+    if (row.clock == ClockEffect::kStart || supplied) state.whole_since = event.at;
     const DossierStatus from = d.status;
     if (row.to == kToPrevious) {
       d.status = state.asked_in;
@@ -385,6 +418,8 @@ OracleDossier FoldSlowly(std::vector<Event> events, const FoldRules& rules, Minu
   if (d.status == DossierStatus::kNew && d.reception_due != kNoMinute && as_of > d.reception_due) {
     d.marks |= kMarkReceptionLate;
   }
+  if (walk.ToBeAlerted(state, as_of)) d.marks |= kMarkReceptionAlert;
+  if (walk.PapersLate(state, as_of)) d.marks |= kMarkForwardLate;
   if (d.accepted_at != kNoMinute && d.answer_due != kNoMinute &&
       DayOf(as_of) > DayOf(d.answer_due)) {
     d.marks |= kMarkSupplementSilent;

@@ -72,11 +72,19 @@ typedef struct motcua_fold_options {
   size_t machine_count; /* procedures with a machine of their own; `machine` is for the others */
   const motcua_text* machine_procedures;
   const motcua_machine* const* machines;
+  /* Other terms of Decree 118/2025 beside the limit, each a limit, "none" (not watched) or empty
+     (the decree's). Missed ones are marks. */
+  motcua_text alert;      /* an online dossier waits: "2h" (art. 17.2) */
+  motcua_text forwarding; /* papers leave reception: "same_day@15:00>result" (art. 18.2) */
+  motcua_text passing_on; /* to a competent agency elsewhere: "1wd" (art. 20) */
+  motcua_text appraisal;  /* a supplement is asked for: "3wd" (art. 19.5) */
 } motcua_fold_options;
 #define MOTCUA_FOLD_OPTIONS_INIT                                                                  \
   {                                                                                               \
     sizeof(motcua_fold_options), 0, 0, 0, 0, 0, 0, 0, MOTCUA_NO_MINUTE, 0, 0, {0, 0}, 0, 0, 0, 0, \
-        0                                                                                         \
+        0, {0, 0}, {0, 0}, {0, 0}, {                                                              \
+      0, 0                                                                                        \
+    }                                                                                             \
   }
 
 /* Every dossier of a log as of a minute, by dossier code. Later changes of the log do
@@ -125,14 +133,15 @@ typedef struct motcua_register_columns {
   int64_t* reception_due; /* submitted online: accept, refuse or ask by then */
   int64_t* answer_due;    /* the applicant's supplement is due on this day */
   int64_t* step_due;
-  uint8_t* step;  /* the lowest open one; 0: none */
-  uint8_t* marks; /* bits, see motcua_dossier_mark_name */
-  int32_t* group; /* case of a linked group, see motcua_register_case; -1: none */
+  uint8_t* step;       /* the lowest open one; 0: none */
+  uint8_t* marks;      /* bits, see motcua_dossier_mark_name */
+  int32_t* group;      /* case of a linked group, see motcua_register_case; -1: none */
+  uint32_t* all_marks; /* as marks, which holds the first eight alone */
 } motcua_register_columns;
 #define MOTCUA_REGISTER_COLUMNS_INIT                                                             \
   {                                                                                              \
     sizeof(motcua_register_columns), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0                                                          \
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0                                                       \
   }
 /* The code of the i-th dossier; the text, field or limit behind a number. Borrowed;
  * empty where there is none. */

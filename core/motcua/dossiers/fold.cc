@@ -5,7 +5,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "motcua/base/status.h"
-#include "motcua/time/plain_deadline.h"
 
 namespace motcua {
 namespace {
@@ -59,7 +58,7 @@ void DossierFold::Begin() {
   competent_named_ = false;
   case_ = {};
   fee_paid_ = false;
-  extended_at_ = extended_to_ = asked_at_ = kNoMinute;
+  extended_at_ = extended_to_ = asked_at_ = awaited_since_ = whole_since_ = kNoMinute;
   clock_.Stop();
   partners_.clear();
 }
@@ -92,22 +91,6 @@ void DossierFold::Conclude(MinuteNumber as_of) {
     dossier_.outcome = late ? Outcome::kPendingOverdue : Outcome::kPending;
   }
   dossier_.marks = Marks(as_of);
-}
-
-std::uint8_t DossierFold::Marks(MinuteNumber as_of) {
-  unsigned marks = dossier_.marks;
-  const bool waiting = dossier_.status == DossierStatus::kNew;
-  if (waiting && dossier_.reception_due != kNoMinute && as_of > dossier_.reception_due) {
-    marks |= kMarkReceptionLate;
-  }
-  if (dossier_.accepted_at != kNoMinute && SupplementExpired(as_of)) {
-    marks |= kMarkSupplementSilent;
-  }
-  const bool late =
-      dossier_.outcome == Outcome::kOverdue || dossier_.outcome == Outcome::kPendingOverdue;
-  if (late && !dossier_.extended) marks |= kMarkNoApology;
-  if (IsNotCompetent()) marks |= kMarkNotCompetent;
-  return static_cast<std::uint8_t>(marks);
 }
 
 std::vector<Possibility> DossierFold::Probe(std::span<std::uint32_t> events, MinuteNumber at) {
@@ -196,7 +179,7 @@ HistoryEntry DossierFold::Entry(std::uint32_t event, DossierStatus from, bool ap
           .original_due = dossier_.original_due,
           .holder = dossier_.agency,
           .competent = dossier_.competent,
-          .marks = static_cast<std::uint8_t>(applied ? event_marks_ : 0),
+          .marks = static_cast<std::uint16_t>(applied ? event_marks_ : 0),
           .reason = applied ? chosen_->source : std::string(),
           .state = dossier_.state,
           .machine = dossier_.machine};
@@ -359,11 +342,6 @@ std::uint16_t DossierFold::FailingGuards(const EventRow& row, std::uint16_t guar
     facts.result_ready = unreadable || (*details)->result_ready;
   }
   return motcua::FailingGuards(guards, facts);
-}
-
-bool DossierFold::SupplementExpired(MinuteNumber at) {
-  FindAnswerDue();
-  return dossier_.answer_due != kNoMinute && DayOf(at) > DayOf(dossier_.answer_due);
 }
 
 }  // namespace motcua

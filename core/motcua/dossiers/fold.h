@@ -24,6 +24,7 @@
 #include "motcua/dossiers/fold_machine.h"
 #include "motcua/dossiers/machine.h"
 #include "motcua/dossiers/step_run.h"
+#include "motcua/dossiers/terms.h"
 #include "motcua/procedures/catalogue.h"
 #include "motcua/time/deadline.h"
 #include "motcua/time/running_clock.h"
@@ -44,7 +45,7 @@ struct FoldRules {
   bool clock = true;  // false: statuses and holders alone; nothing is due, limits are not needed
   std::map<std::string, StepPlan, std::less<>> plans = {};  // internal processes, by procedure
   bool catalogue_processes = true;  // where there is no plan, a sound one of the catalogue holds
-  std::string reception = "8wh";    // how long an online dossier may wait for its answer
+  Terms terms = {};                 // of the decree, beside the limits
   ProcedureMachines machines = {};  // of procedures that have one of their own
   // Of the cases of the catalogue's linked groups; the register makes them, like `plans` of the
   // catalogue's processes.
@@ -135,6 +136,8 @@ class DossierFold {
   const Transition* Choose(const EventRow& row, Refusal& refusal);
   std::uint16_t FailingGuards(const EventRow& row, std::uint16_t guards);
   bool SupplementExpired(MinuteNumber at);
+  bool ForwardedLate(MinuteNumber at);
+  bool AppraisedLate(MinuteNumber at);
   void FindAnswerDue();
   bool MayFailHalfDone(const EventRow& row, const Transition& transition) const;
   void Save();
@@ -147,10 +150,11 @@ class DossierFold {
   void AwaitAnswer(const EventRow& row);
   void Answer(const EventRow& row);
   void Ask(const EventRow& row);
+  void LeaveReception(const EventRow& row);
   MinuteNumber EndOf(std::optional<TimeLimit>& limit, const std::string& text, MinuteNumber from,
                      std::uint32_t agency);
   void Settle(const EventRow& row, const Transition& transition);
-  std::uint8_t Marks(MinuteNumber as_of);
+  std::uint16_t Marks(MinuteNumber as_of);
   HistoryEntry Entry(std::uint32_t event, DossierStatus from, bool applied) const;
   absl::StatusOr<const EventDetails*> Details(const EventRow& row);
   absl::StatusOr<std::uint32_t> Number(std::string_view agency) const;
@@ -188,12 +192,14 @@ class DossierFold {
   RunningClock clock_;
   MinuteNumber asked_at_ = kNoMinute;  // of a supplement whose answer_due is not reckoned yet
   std::uint32_t asked_by_ = 0;
-  FoldMachine* asked_under_ = nullptr;  // whose silence holds
-  const Transition* chosen_ = nullptr;   // the row that the last Apply took
-  bool visited_ = false;                 // the citizen came for it
-  unsigned event_marks_ = 0;             // that it brought, of DossierMark
-  std::vector<std::uint32_t> partners_;  // agencies that the work was sent to
-  std::vector<Refusal> refusals_;        // of the minute being run; kept for their memory
+  FoldMachine* asked_under_ = nullptr;      // whose silence holds
+  MinuteNumber awaited_since_ = kNoMinute;  // an online dossier waits for its answer
+  MinuteNumber whole_since_ = kNoMinute;    // accepted, or what was missing was supplied
+  const Transition* chosen_ = nullptr;      // the row that the last Apply took
+  bool visited_ = false;                    // the citizen came for it
+  unsigned event_marks_ = 0;                // that it brought, of DossierMark
+  std::vector<std::uint32_t> partners_;     // agencies that the work was sent to
+  std::vector<Refusal> refusals_;           // of the minute being run; kept for their memory
 
   // What an event that fails half-way is undone to; kept for its memory.
   struct {
@@ -218,7 +224,7 @@ class DossierFold {
   std::vector<std::int32_t> limit_of_entry_;  // by catalogue entry and channel; -1: not yet
   std::vector<const WorkingCalendar*> calendar_of_text_;
   std::map<std::uint32_t, EventDetails> details_;  // by text number
-  std::optional<TimeLimit> reception_;
+  std::optional<TimeLimit> reception_, alert_, forwarding_, passing_on_, appraisal_;
 };
 
 }  // namespace motcua

@@ -27,9 +27,11 @@ void DossierFold::Settle(const EventRow& row, const Transition& transition) {
       break;
     case EventKind::kSupply:
       if (dossier_.previous == DossierStatus::kNew) AwaitAnswer(row);
+      if (dossier_.accepted_at != kNoMinute) whole_since_ = row.at;
       break;
     case EventKind::kAssign:
     case EventKind::kForward:
+      LeaveReception(row);
       if (row.agency != 0 && row.agency != dossier_.agency) partners_.push_back(row.agency);
       break;
     case EventKind::kPaid:
@@ -41,6 +43,7 @@ void DossierFold::Settle(const EventRow& row, const Transition& transition) {
     default:
       break;
   }
+  if (transition.clock == ClockEffect::kStart) whole_since_ = row.at;
   if (transition.clock == ClockEffect::kEnd) dossier_.counted_at = dossier_.competent;
   dossier_.state = Target(transition);
   dossier_.status = machine_->statuses[dossier_.state];
@@ -55,14 +58,15 @@ void DossierFold::Settle(const EventRow& row, const Transition& transition) {
     visited_ = came == Channel::kDirect;
     if (visited_ && dossier_.visits < 255) ++dossier_.visits;
   }
-  dossier_.marks = static_cast<std::uint8_t>(dossier_.marks | event_marks_);
+  dossier_.marks = static_cast<std::uint16_t>(dossier_.marks | event_marks_);
   dossier_.changed_at = row.at;
 }
 
 // An online dossier waits for its answer. A day outside the calendar leaves the term open.
 void DossierFold::AwaitAnswer(const EventRow& row) {
   if (!rules_.clock) return;
-  dossier_.reception_due = EndOf(reception_, rules_.reception, row.at, dossier_.agency);
+  awaited_since_ = row.at;
+  dossier_.reception_due = EndOf(reception_, rules_.terms.reception, row.at, dossier_.agency);
 }
 
 void DossierFold::Answer(const EventRow& row) {
@@ -70,7 +74,16 @@ void DossierFold::Answer(const EventRow& row) {
   if (dossier_.status == DossierStatus::kNew && late) event_marks_ |= kMarkReceptionLate;
 }
 
+// What goes on the day it came is in time, which spares nearly all the reckoning.
+void DossierFold::LeaveReception(const EventRow& row) {
+  if (dossier_.status != DossierStatus::kAccepted || DayOf(row.at) == DayOf(whole_since_)) return;
+  if (ForwardedLate(row.at)) event_marks_ |= kMarkForwardLate;
+}
+
 void DossierFold::Ask(const EventRow& row) {
+  if (dossier_.status == DossierStatus::kInProcessing && AppraisedLate(row.at)) {
+    event_marks_ |= kMarkSupplementLate;
+  }
   asked_at_ = row.at;
   asked_by_ = dossier_.agency;
   asked_under_ = machine_;
@@ -92,14 +105,6 @@ MinuteNumber DossierFold::EndOf(std::optional<TimeLimit>& limit, const std::stri
   if (plain.due != kNoMinute) return plain.due;
   const auto deadline = ComputeDeadline(calendar, *limit, from);
   return deadline.ok() ? deadline->due : kNoMinute;
-}
-
-// Reckoned when it is first asked for: most supplements come without anybody asking.
-void DossierFold::FindAnswerDue() {
-  if (asked_at_ == kNoMinute) return;
-  const std::string& silence = asked_under_->machine->options().silence;
-  dossier_.answer_due = EndOf(asked_under_->silence, silence, asked_at_, asked_by_);
-  asked_at_ = kNoMinute;
 }
 
 // The events of a dossier that stays with one agency, in the order of their times, each allowed

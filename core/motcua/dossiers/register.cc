@@ -118,7 +118,7 @@ absl::Status SplitMachines(FoldRules& rules) {
 
 absl::StatusOr<DossierRegister> DossierRegister::Fold(const EventLog& log, const FoldRules& rules,
                                                       MinuteNumber as_of) {
-  MOTCUA_RETURN_IF_ERROR(TimeLimit::Parse(rules.reception).status());
+  MOTCUA_RETURN_IF_ERROR(rules.terms.Check());
   const MinuteNumber last = log.last();
   auto tables = std::make_shared<Tables>(
       Tables{log, rules, as_of == kNoMinute ? last : as_of, {}, {}, {}, ByDossier(log)});

@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
         print()
     else:
         _print(d, history, register.as_of)
-    return FOUND_PROBLEMS if d.marks or not all(entry.applied for entry in history) else DONE
+    return FOUND_PROBLEMS if set(d.marks) - {"reception_alert"} or not all(entry.applied for entry in history) else DONE
 
 
 def _is_journal(file: str) -> bool:
