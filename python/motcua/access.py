@@ -203,6 +203,9 @@ class Accounts:
         made._core = core
         return made
 
+    def __repr__(self) -> str:
+        return f"<Accounts of {len(self):,}, {len(self.rights())} rights>"
+
     def __len__(self) -> int:
         return len(self._core)
 
@@ -372,18 +375,18 @@ def _table_of(path: str, ending: str) -> list[dict[str | None, Any]]:
     rows: list[dict[str | None, Any]] = []
     try:
         names = list(reader.fieldnames or ())
+        for row in reader:
+            if None in row or None in row.values():
+                raise MalformedData(
+                    f"{path} line {reader.line_num}: expected {len(names)} columns", status=15, reason=7
+                )
+            rows.append({key: plain(cell) if isinstance(cell, str) else cell for key, cell in row.items()})
         missing = [name for name in ("id", "agency", "roles") if name not in names]
         if missing:
             raise MalformedData(f"{path} line 1: expected a column named {missing[0]}", status=15, reason=7)
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice is not None:
             raise MalformedData(f"{path} line 1: expected each column once, found {twice!r} twice", status=15, reason=7)
-        for row in reader:
-            if None in row.values():
-                raise MalformedData(
-                    f"{path} line {reader.line_num}: expected {len(names)} columns", status=15, reason=7
-                )
-            rows.append({key: plain(cell) if isinstance(cell, str) else cell for key, cell in row.items()})
     except csv.Error as error:
         raise MalformedData(f"{path} line {reader.line_num + 1}: {error}", status=15, reason=7) from None
     return rows

@@ -93,6 +93,42 @@ class EventLog:
     ----------
     events : iterable of dict, optional
 
+    Notes
+    -----
+    Keys of an event. Needed of every one:
+
+    ``id`` : text of 1 to 256 bytes without control characters, unique; with the same content
+        again it adds nothing, with other content it is a problem.
+    ``dossier`` : the dossier's code, a text of the same form.
+    ``kind`` : one of ``motcua.dossiers.KINDS``.
+    ``at`` : local time, ``YYYY-MM-DDTHH:MM`` (or a datetime of whole minutes).
+
+    Needed of the event that opens a dossier, and until acceptance to be corrected:
+
+    ``agency`` : who received it; later whose act it is, and of `forward`, `assign` and `transfer`
+        where the work goes. A unit's code on that day, or an agency's identification code.
+    ``procedure`` : the code of a procedure or of a linked group.
+    ``channel`` : 1 direct, 2 online, 3 postal; of a later event how the citizen came for it.
+
+    Where they belong:
+
+    ``limit`` : of `accept` a time limit as ``"3wd"`` (where absent the catalogue's); of `extend` the
+        time granted beyond the old due time.
+    ``due`` : of `extend` the new due time, in place of ``limit``; not before the old one.
+    ``competent`` : of an opening event or a `transfer`, the agency that decides, where another one
+        receives.
+    ``case`` : of an opening event of a linked group, its case, as ``"social_insurance"``.
+    ``step``, ``done`` : of an event that moves the work, the step that begins, and the open step
+        that ends; whole numbers, 1 to 255.
+    ``fee_paid``, ``result_ready`` : true or false, of `accept` and `hand_over` under the machine's
+        reading ``fee="checked"``: nothing is left to pay; the electronic result is there.
+    ``hamlet``, ``parcel``, ``successor`` : texts, of any event: the hamlet (thôn) or land parcel
+        of the matter, or the agency chosen for it; what decides a handover when a unit is split.
+    ``actor``, ``note`` : texts: the account that did it, and anything to remember; a note is
+        personal.
+
+    Any other key is kept and comes out as it came in.
+
     Examples
     --------
     >>> log = motcua.EventLog([
@@ -127,6 +163,9 @@ class EventLog:
     def write(self, path: str | os.PathLike[str]) -> None:
         """Write every event as a JSON line; unknown keys come out as they came in."""
         self._core.write(given_path(path, "path"))
+
+    def __repr__(self) -> str:
+        return f"<EventLog of {len(self):,} events, {len(self.problems):,} problems>"
 
     def __len__(self) -> int:
         return len(self._core)
@@ -240,6 +279,9 @@ class DossierRegister:
             [given_text(reception, "reception"), *_terms_of(terms)],
             steps is False,
         )
+
+    def __repr__(self) -> str:
+        return f"<DossierRegister of {len(self):,} dossiers as of {self.as_of}>"
 
     @property
     def problems(self) -> list[Problem]:

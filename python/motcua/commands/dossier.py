@@ -91,7 +91,8 @@ def _read(path: str) -> motcua.EventLog:
     if watched:
         print(f"\r\033[K{len(log):,} events", file=sys.stderr)
     for problem in log.problems[:5]:
-        print(f"line {problem.line}: {problem.field} '{problem.value}': expected {problem.expected}", file=sys.stderr)
+        told = f"line {problem.line}: {problem.field} '{problem.value}': expected {problem.expected}"
+        print(shown(told), file=sys.stderr)
     if len(log.problems) > 5:
         print(f"and {len(log.problems) - 5:,} more lines that were left out", file=sys.stderr)
     return log

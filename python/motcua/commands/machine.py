@@ -48,7 +48,7 @@ def run(args) -> int:
 
 def _write(path: str, text: str) -> str:
     if path == "-":
-        print(text, end="")
+        print("\n".join(map(shown, text.split("\n"))), end="")
     else:
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
