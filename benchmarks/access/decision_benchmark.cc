@@ -23,9 +23,8 @@ AccountRows Province() {
   AccountRows rows;
   const Registry registry = *Registry::National();
   std::vector<std::string> agencies;
-  for (const Unit& unit : *registry.Units(CivilDay(2025, 7, 1), Level::kCommune, "68")) {
-    agencies.emplace_back(unit.code());
-  }
+  const std::vector<Unit> communes = *registry.Units(CivilDay(2025, 7, 1), Level::kCommune, "68");
+  for (const Unit& unit : communes) agencies.emplace_back(unit.code());
   while (agencies.size() < kAgencies) {
     agencies.push_back("department" + std::to_string(agencies.size()));
     rows.agencies.push_back({.id = agencies.back(), .parent = "68"});
