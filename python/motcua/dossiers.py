@@ -320,7 +320,7 @@ class DossierRegister:
         for name in (*_AGENCIES, "procedure"):
             columns[name] = _named(numbers[name], self._core.text)
         columns["field"] = _named(numbers["entry"], self._core.field)
-        columns["case"] = _named(numbers["group"], lambda number: getattr(self._core, "case")(number) or None)
+        columns["case"] = _named(numbers["group"], lambda number: self._core.case(number) or None)
         columns["channel"] = _objects(_CHANNELS)[bytes_["channel"]]
         columns["limit"] = _named(numbers["limit"], lambda number: self._core.limit(number) if number >= 0 else None)
         columns.update({name: array.view("M8[m]") for name, array in minutes.items()})

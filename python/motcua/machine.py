@@ -212,7 +212,7 @@ class Machine:
 
     @property
     def procedures(self) -> tuple[str, ...]:
-        """The codes an own machine is for."""
+        """The codes an own machine is for, and no others; empty: for all that have none of their own."""
         return tuple(self._core.procedures().split())
 
     def transitions(self) -> list[Transition]:

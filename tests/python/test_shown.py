@@ -56,6 +56,7 @@ def test_commands_show_control_characters_escaped(tmp_path, capsys, monkeypatch)
 def test_the_machine_command_takes_the_silence(capsys):
     status, said = printed(capsys, "machine", "--silence", "15wd")
     assert status == 0 and "a supplement has expired after 15wd" in said
+    assert json.loads(printed(capsys, "machine", "--silence", "15wd", "--json")[1])["silence"] == "15wd"
     assert main(["machine", "--silence", "soon"]) == 2
     assert "limit 'soon'" in capsys.readouterr().err
 

@@ -38,7 +38,7 @@ def run(args) -> int:
     drawings = ((args.mermaid, machine.to_mermaid), (args.svg, machine.to_svg), (args.text, machine.to_text))
     drawn = [_write(path, draw()) for path, draw in drawings if path]
     if args.json:
-        print(json.dumps(_plain(machine, problems), ensure_ascii=False, indent=2))
+        print(json.dumps(_plain(machine, problems, args.silence), ensure_ascii=False, indent=2))
     elif not drawn:
         _show(machine, args.silence)
     if not args.json:
@@ -81,10 +81,11 @@ def _complain(problems) -> None:
         print(shown(f"{problem.kind}: {problem}"), file=sys.stderr)
 
 
-def _plain(machine, problems) -> dict:
+def _plain(machine, problems, silence: str) -> dict:
     return {
         "name": machine.name,
         "procedures": list(machine.procedures),
+        "silence": silence,
         "states": [state._asdict() for state in machine.states()],
         "transitions": [row._asdict() for row in machine.transitions()],
         "problems": [problem._asdict() for problem in problems],
