@@ -1,11 +1,11 @@
-"""Events, the register of dossiers, and handover on a merger."""
+"""Events, and the register of dossiers."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 import os
-from typing import Any, Iterable, Iterator, Mapping, NamedTuple, Sequence
+from typing import Any, Iterable, Iterator, Mapping
 
 import numpy as np
 
@@ -14,23 +14,21 @@ from ._batches import whole_numbers
 from ._civil import (
     NAT,
     array_of,
+    given_a,
     given_mapping,
     given_path,
     given_rows,
     given_text,
-    known_day,
     minute_number,
     refuse,
     to_datetime,
 )
-from .access import AccountMove, Accounts, hint_rows
 from .dossier import MARKS, Dossier
 from .errors import Error, InvalidArgument, WrongType
 from .machine import Machine, machines_of
 from .problems import Problem, problems_from
 from .procedures import Catalogue
 from .steps import step_rows
-from .units import Registry
 from .working_calendar import WorkingCalendar
 
 OUTCOMES = ("none", "early", "on_time", "overdue", "pending", "pending_overdue")
@@ -180,14 +178,8 @@ class EventLog:
         return (self[k] for k in range(len(self)))
 
 
-def _a(kind: type, value: Any, field: str) -> Any:
-    if not isinstance(value, kind):
-        raise WrongType(f"{field}: expected a motcua.{kind.__name__}, found {type(value).__name__}")
-    return value
-
-
 def _calendar_of(calendar: Any, field: str) -> Any:
-    return None if calendar is None else _a(WorkingCalendar, calendar, field)._calendar
+    return None if calendar is None else given_a(WorkingCalendar, calendar, field)._calendar
 
 
 _TERMS = ("alert", "forwarding", "passing_on", "appraisal")
@@ -267,9 +259,9 @@ class DossierRegister:
         if as_of is not None and minute == NAT:
             raise InvalidArgument("as_of 'NaT': expected a datetime, or None for the last event", status=3, reason=1)
         self._core = _core.DossierRegister.fold(
-            _a(EventLog, log, "log")._core,
+            given_a(EventLog, log, "log")._core,
             _calendar_of(calendar, "calendar"),
-            _a(Catalogue, catalogue, "catalogue")._core if catalogue is not None else None,
+            given_a(Catalogue, catalogue, "catalogue")._core if catalogue is not None else None,
             machines_of(machine),
             _POLICIES[policy],
             [given_text(agency, "calendars") for agency in own],
@@ -404,121 +396,6 @@ def fold_statuses(offsets: Any, kinds: Any, channels: Any = None, machine: Machi
         raise InvalidArgument(
             f"offsets '{offsets[-1]}': expected to end at the number of events, {len(columns[0])}", status=3, reason=1
         )
-    core = _a(Machine, machine, "machine")._core if machine is not None else None
+    core = given_a(Machine, machine, "machine")._core if machine is not None else None
     _core.fold_statuses(core, offsets, *columns, statuses, refused)
     return statuses, refused
-
-
-class HandoverRow(NamedTuple):
-    """A dossier of a handover; ``basis`` names the acts that moved its agency."""
-
-    dossier: str
-    source: str
-    to: str
-    basis: str
-    candidates: list[tuple[str, str, str]]
-
-
-class HandoverReport(NamedTuple):
-    """What a handover did. ``undecided`` rows list candidates as (agency, moved, extent).
-
-    ``accounts`` are the accounts after it, where some were given. ``unused_hints`` are those that
-    could not decide anything, each with the reason.
-    """
-
-    transferred: list[HandoverRow]
-    undecided: list[HandoverRow]
-    accounts: Accounts | None = None
-    moved_accounts: Sequence[AccountMove] = ()
-    undecided_accounts: Sequence[AccountMove] = ()
-    unused_hints: Sequence[tuple[Mapping[str, str], str]] = ()
-
-
-def handover(
-    log: EventLog,
-    registry: Any,
-    date: Any,
-    agencies: Mapping[str, str] | None = None,
-    machine: Machine | Mapping[str | None, Machine] | None = None,
-    hints: Iterable[Mapping[str, str]] = (),
-    accounts: Accounts | None = None,
-) -> HandoverReport:
-    """Pass what abolished bodies hold to their successors (bàn giao hồ sơ).
-
-    Appends a `transfer` at 00:00 of ``date`` for every dossier, open or finished and not
-    handed over, whose holder went whole into one successor; clocks are untouched. Of a holder
-    that was split, a dossier goes where a hint sends it, else it is listed with its candidates.
-    Running it twice adds nothing.
-
-    Parameters
-    ----------
-    log : EventLog or Journal
-    registry : Registry
-    date : date
-    agencies : mapping, optional
-        Old agency to new one, for bodies that are no administrative units.
-    machine : Machine, or mapping of procedure to Machine, optional
-        As of :class:`DossierRegister`; where ``log`` is a journal, what it was opened with.
-    hints : iterable of dict, optional
-        Each has a ``successor`` and names a ``dossier``, an ``account``, or an ``agency`` with a
-        ``hamlet`` or a land ``parcel``; ``source`` says who decided. Hamlet and parcel are those
-        that the events of a dossier name under these keys; an event may also name its
-        ``successor``. A hint that names none of the candidates decides nothing.
-    accounts : Accounts, optional
-        They move too: see ``report.accounts``.
-
-    Raises
-    ------
-    InvalidArgument
-        For a hint that names no successor, nothing or too much, or contradicts another; the
-        log is unchanged.
-    """
-    if hasattr(log, "hand_over"):  # a journal
-        return log.hand_over(registry, date, agencies, machine, hints, accounts)
-    table = given_mapping(agencies, "agencies")
-    hints = given_rows(hints or (), "hints")
-    if accounts is not None:
-        _a(Accounts, accounts, "accounts")
-    moved = accounts.handover(registry, date, agencies, hints) if accounts is not None else (None, (), ())
-    transferred, undecided = _core.handover(
-        _a(EventLog, log, "log")._core,
-        _a(Registry, registry, "registry")._core,
-        known_day(date, "date"),
-        [given_text(agency, "agencies") for agency in table],
-        [given_text(agency, "agencies") for agency in table.values()],
-        machines_of(machine),
-        hint_rows(hints),
-    )
-    rows = [HandoverRow(*row) for row in undecided]
-    unused = _unused_hints(hints, log, rows, accounts, moved[2])
-    return HandoverReport([HandoverRow(*row) for row in transferred], rows, *moved, unused)
-
-
-def _unused_hints(
-    hints: list[Mapping[str, str]],
-    log: EventLog,
-    undecided: list[HandoverRow],
-    accounts: Accounts | None,
-    undecided_accounts: Sequence[AccountMove],
-) -> list[tuple[Mapping[str, str], str]]:
-    """Hints for things that are not there, or that name none of the candidates."""
-    if not hints:
-        return []
-    dossiers = {event["dossier"] for event in log}
-    unused = []
-    for hint in hints:
-        dossier, account, successor = hint.get("dossier"), hint.get("account"), hint.get("successor")
-        if dossier:
-            left = [row.candidates for row in undecided if row.dossier == dossier]
-        elif account:
-            left = [move.candidates for move in undecided_accounts if move.account == account]
-        else:
-            left = [row.candidates for row in undecided if row.source == hint.get("agency")]
-        if dossier and dossier not in dossiers:
-            unused.append((hint, f"dossier {dossier!r}: expected a dossier of the log"))
-        elif account and accounts is not None and account not in accounts:
-            unused.append((hint, f"account {account!r}: expected an account of the list"))
-        elif any(found and successor not in [code for code, _, _ in found] for found in left):
-            codes = ", ".join(code for code, _, _ in left[0])
-            unused.append((hint, f"successor {successor!r}: expected one of the candidates {codes}"))
-    return unused

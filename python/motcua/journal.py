@@ -10,8 +10,9 @@ import re
 from typing import Any, Callable, Iterable, Iterator, Mapping, NamedTuple, Sequence
 
 from ._civil import given_list, given_path, given_text
-from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, encodable, event_line, handover
+from .dossiers import Dossier, DossierRegister, EventLog, encodable, event_line
 from .errors import InvalidArgument, Unavailable, UnknownDossier, WrongType
+from .handovers import HandoverReport, handover
 
 try:
     from . import _journal
