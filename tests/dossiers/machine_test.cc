@@ -143,6 +143,10 @@ TEST(Machine, RefusesWordsItDoesNotKnow) {
               FailsWith(Reason::kMalformedData, "guard 'if_paid'"));
   EXPECT_THAT(refused("0\taccept\t-\t0\tsystem\tnone\tno\t-\tl\n"),
               FailsWith(Reason::kMalformedData, "to '0'"));
+  for (const std::string to : {"same", "previous"}) {  // of nothing
+    EXPECT_THAT(refused("0\taccept\t-\t" + to + "\tsystem\tnone\tno\t-\tl\n"),
+                FailsWith(Reason::kMalformedData, "to '" + to + "'"));
+  }
   EXPECT_THAT(refused("0\taccept\t-\t2\tking\tnone\tno\t-\tl\n"),
               FailsWith(Reason::kMalformedData, "role 'king'"));
   EXPECT_THAT(refused("0\taccept\t-\t2\tsystem\ttick\tno\t-\tl\n"),

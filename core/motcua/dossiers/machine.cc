@@ -26,8 +26,8 @@ std::size_t KeyOf(DossierStatus status, EventKind event) {
 }
 
 bool RowIsSound(const TransitionRow& row) {
-  const bool target =
-      (row.to >= 1 && row.to < kDossierStatusCount) || row.to == kToSame || row.to == kToPrevious;
+  const bool moves = row.to >= 1 && row.to < kDossierStatusCount;
+  const bool target = moves || (row.from != 0 && (row.to == kToSame || row.to == kToPrevious));
   return row.from < kDossierStatusCount && row.event < kEventKindCount && target &&
          row.role < kRoleCount && row.roles < (1u << kRoleCount) && row.clock < kClockEffectCount &&
          row.option[0] < kMachineOptionCount && row.option[1] < kMachineOptionCount &&
