@@ -133,6 +133,14 @@ TEST(Machine, SkipsAByteOrderMark) {
   EXPECT_THAT(Machine::Parse("\xEF\xBB\xBF" + kHead + kAccept + kForward + kFinish), IsOk());
 }
 
+TEST(Machine, RefusesATableWithoutARowInForce) {
+  const std::string unchosen = "8\tresume\t-\t4\tagency_head\tshift\tno\tstop=resumable\tl\n";
+  for (const std::string& rows : {std::string(), unchosen}) {
+    EXPECT_THAT(Machine::Draft(kHead + rows),
+                FailsWith(Reason::kMalformedData, "at least one transition that is in force"));
+  }
+}
+
 TEST(Machine, RefusesWordsItDoesNotKnow) {
   const auto refused = [](const std::string& row) { return Machine::Parse(kHead + row); };
   EXPECT_THAT(refused("11\taccept\t-\t2\tsystem\tnone\tno\t-\tl\n"),

@@ -133,7 +133,10 @@ absl::StatusOr<Machine> Machine::Draft(std::string_view text, const MachineOptio
   if (text.starts_with("from\t")) {
     MOTCUA_RETURN_IF_ERROR(ValidateMachineText(text));
     MOTCUA_ASSIGN_OR_RETURN(std::vector<Transition> rows, ParseTransitions("machine", text));
-    return Of(std::move(rows), options);
+    Machine machine = Of(std::move(rows), options);
+    if (!machine.transitions().empty()) return machine;
+    return Error(Reason::kMalformedData, "machine, transitions", "",
+                 "at least one transition that is in force");
   }
   return ReadMachineText(text, options);
 }
