@@ -74,9 +74,13 @@ void DossierFold::Answer(const EventRow& row) {
   if (dossier_.status == DossierStatus::kNew && late) event_marks_ |= kMarkReceptionLate;
 }
 
-// What goes on the day it came is in time, which spares nearly all the reckoning.
+// What came online has no term, and what goes on the day it came is in time: that spares nearly
+// all the reckoning.
 void DossierFold::LeaveReception(const EventRow& row) {
-  if (dossier_.status != DossierStatus::kAccepted || DayOf(row.at) == DayOf(whole_since_)) return;
+  if (dossier_.channel == Channel::kOnline || dossier_.status != DossierStatus::kAccepted ||
+      DayOf(row.at) == DayOf(whole_since_)) {
+    return;
+  }
   if (ForwardedLate(row.at)) event_marks_ |= kMarkForwardLate;
 }
 
