@@ -1,6 +1,7 @@
 // motcua/c/access.h
 #include "motcua/access/account_handover.h"
 #include "motcua/access/accounts.h"
+#include "motcua/access/agency_places.h"
 
 #include "handover_boundary.h"
 #include "units_boundary.h"
@@ -59,7 +60,8 @@ absl::StatusOr<AccountRows> ReadRows(const motcua_account_rows& given) {
   MOTCUA_RETURN_IF_ERROR(ForEach<motcua_agency_place>(
       given.agencies, given.agency_count, MOTCUA_AGENCY_PLACE_INIT, "agencies",
       [&](const auto& row) {
-        rows.agencies.push_back({String(row.id), String(row.parent), String(row.province)});
+        rows.agencies.push_back({String(row.id), String(row.parent), String(row.province),
+                                 row.valid_from, row.valid_to});
       }));
   MOTCUA_RETURN_IF_ERROR(ForEach<motcua_delegation>(
       given.delegations, given.delegation_count, MOTCUA_DELEGATION_INIT, "delegations",
@@ -92,6 +94,7 @@ motcua_status motcua_accounts_new(const motcua_account_rows* rows, motcua_accoun
         given.rights.size == 0 ? Rights::National() : Rights::Parse("rights", View(given.rights));
     if (!rights.ok()) return rights.status();
     MOTCUA_ASSIGN_OR_RETURN(AccountRows read, ReadRows(given));
+    if (given.registry != nullptr) AddUnitPlaces(given.registry->value, read);
     MOTCUA_ASSIGN_OR_RETURN(Accounts accounts, Accounts::Of(std::move(read), *rights));
     *out = new motcua_accounts{std::move(accounts)};
     return absl::OkStatus();

@@ -3,9 +3,8 @@
 #include "motcua/dossiers/status_table.h"
 
 struct motcua_history {
-  motcua::EventLog log;
+  motcua::DossierRegister dossiers;
   std::vector<motcua::HistoryEntry> entries;
-  motcua::Machine machine;
 };
 
 struct motcua_possibilities {
@@ -31,8 +30,7 @@ motcua_status motcua_register_history(const motcua_register* dossiers, motcua_te
     MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
     MOTCUA_ASSIGN_OR_RETURN(std::vector<motcua::HistoryEntry> entries,
                             dossiers->value.History(View(code)));
-    *out = new motcua_history{dossiers->value.log(), std::move(entries),
-                              dossiers->value.rules().machine};
+    *out = new motcua_history{dossiers->value, std::move(entries)};
     return absl::OkStatus();
   });
 }
@@ -47,7 +45,8 @@ motcua_status motcua_history_get(const motcua_history* history, size_t i, motcua
     MOTCUA_RETURN_IF_ERROR(Require(history, "history"));
     MOTCUA_RETURN_IF_ERROR(CheckIndex(i, history->entries.size(), "i"));
     const motcua::HistoryEntry& entry = history->entries[i];
-    const motcua::Event event = history->log.event(entry.event);
+    const motcua::EventLog& log = history->dossiers.log();
+    const motcua::Event event = log.event(entry.event);
     return WriteStruct({0,
                         entry.applied ? 1 : 0,
                         static_cast<int32_t>(entry.from),
@@ -61,15 +60,15 @@ motcua_status motcua_history_get(const motcua_history* history, size_t i, motcua
                         Text(NameOf(entry.clock)),
                         Text(entry.reason),
                         Text(event.actor),
-                        Text(history->log.texts()[entry.holder]),
-                        Text(history->log.texts()[entry.competent]),
+                        Text(log.texts()[entry.holder]),
+                        Text(log.texts()[entry.competent]),
                         entry.original_due,
                         entry.step_due,
                         entry.step,
                         entry.visit ? 1 : 0,
                         entry.marks,
                         0,
-                        Text(history->machine.states()[entry.state].name),
+                        Text(history->dossiers.machine(entry.machine).states()[entry.state].name),
                         Text(event.note)},
                        out, "out");
   });
@@ -150,10 +149,7 @@ motcua_status motcua_fold_statuses(const motcua_machine* machine, size_t dossier
                                    motcua_error** error) {
   return Guard(error, [&]() -> absl::Status {
     MOTCUA_RETURN_IF_ERROR(Require(offsets, "offsets"));
-    absl::StatusOr<motcua::Machine> rules = machine == nullptr
-                                                ? motcua::Machine::National()
-                                                : absl::StatusOr<motcua::Machine>(machine->value);
-    if (!rules.ok()) return rules.status();
+    MOTCUA_ASSIGN_OR_RETURN(const motcua::Machine rules, ReadMachine(machine));
     if (offsets[dossier_count] < 0) {
       return motcua::Error(motcua::Reason::kInvalidArgument, "offsets",
                            std::to_string(offsets[dossier_count]), "offsets that do not fall");
@@ -161,7 +157,7 @@ motcua_status motcua_fold_statuses(const motcua_machine* machine, size_t dossier
     const auto events = static_cast<size_t>(offsets[dossier_count]);
     if (dossier_count != 0) MOTCUA_RETURN_IF_ERROR(Require(statuses, "statuses"));
     if (events != 0) MOTCUA_RETURN_IF_ERROR(Require(kinds, "kinds"));
-    return motcua::StatusTable(*rules).Fold(
+    return motcua::StatusTable(rules).Fold(
         {offsets, dossier_count + 1}, {kinds, events}, {channels, channels == nullptr ? 0 : events},
         {statuses, dossier_count}, {refused, refused == nullptr ? 0 : dossier_count});
   });

@@ -16,6 +16,31 @@ using motcua::Machine;
 using motcua::Reason;
 using motcua::WorkingCalendar;
 
+namespace motcua::capi {
+
+absl::StatusOr<Machine> ReadMachine(const motcua_machine* machine) {
+  return machine == nullptr ? Machine::National() : absl::StatusOr<Machine>(machine->value);
+}
+
+absl::StatusOr<ProcedureMachines> ReadMachines(const motcua_text* procedures,
+                                               const motcua_machine* const* machines,
+                                               std::size_t count) {
+  ProcedureMachines read;
+  if (count != 0) {
+    MOTCUA_RETURN_IF_ERROR(Require(procedures, "machine_procedures"));
+    MOTCUA_RETURN_IF_ERROR(Require(machines, "machines"));
+  }
+  for (std::size_t k = 0; k < count; ++k) {
+    MOTCUA_RETURN_IF_ERROR(Require(machines[k], "machines"));
+    if (read.emplace(View(procedures[k]), machines[k]->value).second) continue;
+    return Error(Reason::kInvalidArgument, "machine of procedure", View(procedures[k]),
+                 "one machine a procedure");
+  }
+  return read;
+}
+
+}  // namespace motcua::capi
+
 motcua_status motcua_event_log_new(motcua_event_log** out, motcua_error** error) {
   return Guard(error, [&]() -> absl::Status {
     MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
@@ -185,18 +210,24 @@ absl::StatusOr<FoldRules> RulesOf(const motcua_fold_options& options) {
       options.calendar == nullptr ? WorkingCalendar::National()
                                   : absl::StatusOr<WorkingCalendar>(options.calendar->value);
   if (!calendar.ok()) return calendar.status();
-  absl::StatusOr<Machine> machine = options.machine == nullptr
-                                        ? Machine::National()
-                                        : absl::StatusOr<Machine>(options.machine->value);
-  if (!machine.ok()) return machine.status();
+  MOTCUA_ASSIGN_OR_RETURN(Machine machine, ReadMachine(options.machine));
   FoldRules rules{.calendar = *std::move(calendar),
-                  .machine = *std::move(machine),
+                  .machine = std::move(machine),
                   .calendars = {},
                   .catalogue = std::nullopt,
                   .policy = static_cast<motcua::Policy>(options.policy),
                   .clock = true};
-  if (options.reception.size != 0) rules.reception = View(options.reception);
+  const auto set = [](motcua_text given, std::string& term) {
+    if (given.size != 0) term = View(given);
+  };
+  set(options.reception, rules.terms.reception);
+  set(options.alert, rules.terms.alert);
+  set(options.forwarding, rules.terms.forwarding);
+  set(options.passing_on, rules.terms.passing_on);
+  set(options.appraisal, rules.terms.appraisal);
   MOTCUA_ASSIGN_OR_RETURN(rules.plans, PlansOf(options));
+  MOTCUA_ASSIGN_OR_RETURN(rules.machines, ReadMachines(options.machine_procedures, options.machines,
+                                                       options.machine_count));
   rules.catalogue_processes = options.steps_only == 0;
   if (options.catalogue != nullptr) rules.catalogue = options.catalogue->value;
   if (options.agency_count != 0) {
@@ -291,6 +322,8 @@ motcua_status motcua_register_fill(const motcua_register* dossiers,
     Fill(to.step_due, rows, &Dossier::step_due);
     Fill(to.step, rows, &Dossier::step);
     Fill(to.marks, rows, &Dossier::marks);
+    Fill(to.group, rows, &Dossier::group);
+    Fill(to.all_marks, rows, &Dossier::marks);
     return absl::OkStatus();
   });
 }
@@ -310,6 +343,10 @@ motcua_text motcua_register_field(const motcua_register* dossiers, int32_t entry
   const auto procedures = dossiers->value.rules().catalogue->procedures();
   const auto index = static_cast<std::size_t>(entry);
   return index < procedures.size() ? Text(procedures[index].field) : Text("");
+}
+
+motcua_text motcua_register_case(const motcua_register* dossiers, int32_t group) {
+  return dossiers == nullptr ? Text("") : Text(dossiers->value.case_name(group));
 }
 
 motcua_text motcua_register_limit(const motcua_register* dossiers, int32_t number) {

@@ -96,6 +96,13 @@ inline absl::StatusOr<const Procedure*> ProcedureAt(const motcua_catalogue* cata
   return &procedures[i];
 }
 
+// The machine of a caller, the national one for NULL.
+absl::StatusOr<Machine> ReadMachine(const motcua_machine* machine);
+// machines[k] is that of procedures[k]. Errors: kInvalidArgument for a procedure given twice.
+absl::StatusOr<ProcedureMachines> ReadMachines(const motcua_text* procedures,
+                                               const motcua_machine* const* machines,
+                                               std::size_t count);
+
 // A file of the host, open for the length of a call.
 class File {
  public:

@@ -58,21 +58,37 @@ motcua_status motcua_handover_run_hinted(motcua_event_log* log, const motcua_reg
                                          const motcua_handover_hint* hints, size_t hint_count,
                                          const motcua_machine* machine,
                                          motcua_handover_report** out, motcua_error** error) {
+  motcua_handover_options options = MOTCUA_HANDOVER_OPTIONS_INIT;
+  options.agencies_from = agencies_from;
+  options.agencies_to = agencies_to;
+  options.agency_count = agency_count;
+  options.hints = hints;
+  options.hint_count = hint_count;
+  options.machine = machine;
+  return motcua_handover_run_with(log, registry, date, &options, out, error);
+}
+
+motcua_status motcua_handover_run_with(motcua_event_log* log, const motcua_registry* registry,
+                                       int32_t date, const motcua_handover_options* options,
+                                       motcua_handover_report** out, motcua_error** error) {
   return Guard(error, [&]() -> absl::Status {
     MOTCUA_RETURN_IF_ERROR(Require(log, "log"));
     MOTCUA_RETURN_IF_ERROR(Require(registry, "registry"));
     MOTCUA_RETURN_IF_ERROR(Require(out, "out"));
+    motcua_handover_options read = MOTCUA_HANDOVER_OPTIONS_INIT;
+    if (options != nullptr) MOTCUA_RETURN_IF_ERROR(ReadStruct(options, "options", read));
     MOTCUA_ASSIGN_OR_RETURN(const motcua::CivilDay day, Day(date, "date"));
     MOTCUA_ASSIGN_OR_RETURN(const motcua::AgencySuccession agencies,
-                            ReadAgencies(agencies_from, agencies_to, agency_count));
-    MOTCUA_ASSIGN_OR_RETURN(const motcua::HandoverHints decided, ReadHints(hints, hint_count));
-    absl::StatusOr<motcua::Machine> rules = machine == nullptr
-                                                ? motcua::Machine::National()
-                                                : absl::StatusOr<motcua::Machine>(machine->value);
-    if (!rules.ok()) return rules.status();
+                            ReadAgencies(read.agencies_from, read.agencies_to, read.agency_count));
+    MOTCUA_ASSIGN_OR_RETURN(const motcua::HandoverHints decided,
+                            ReadHints(read.hints, read.hint_count));
+    MOTCUA_ASSIGN_OR_RETURN(const motcua::Machine machine, ReadMachine(read.machine));
+    MOTCUA_ASSIGN_OR_RETURN(
+        const motcua::ProcedureMachines machines,
+        ReadMachines(read.machine_procedures, read.machines, read.machine_count));
     auto report = std::make_unique<motcua_handover_report>();
-    MOTCUA_ASSIGN_OR_RETURN(report->value,
-                            HandOver(log->value, registry->value, day, agencies, *rules, decided));
+    MOTCUA_ASSIGN_OR_RETURN(report->value, HandOver(log->value, registry->value, day, agencies,
+                                                    machine, decided, machines));
     *out = report.release();
     return absl::OkStatus();
   });

@@ -1,9 +1,11 @@
-// A decision on a right: Lâm Đồng's 5,397 accounts over 166 agencies, a million questions.
+// A decision on a right: Lâm Đồng's 5,397 accounts over 166 agencies, communes and departments,
+// among all units that ever stood, a million questions.
 #include <benchmark/benchmark.h>
 
 #include <random>
 
 #include "motcua/access/accounts.h"
+#include "motcua/access/agency_places.h"
 
 namespace motcua {
 namespace {
@@ -19,13 +21,18 @@ AccountRows Province() {
                                                        {"one_stop_officer", "result_returner"},
                                                        {"one_stop_head", "one_stop_officer"}};
   AccountRows rows;
-  rows.agencies.push_back({"province", "", "68"});
-  for (std::uint32_t k = 0; k < kAgencies; ++k) {
-    rows.agencies.push_back({"agency" + std::to_string(k), "province", ""});
+  const Registry registry = *Registry::National();
+  std::vector<std::string> agencies;
+  const std::vector<Unit> communes = *registry.Units(CivilDay(2025, 7, 1), Level::kCommune, "68");
+  for (const Unit& unit : communes) agencies.emplace_back(unit.code());
+  while (agencies.size() < kAgencies) {
+    agencies.push_back("department" + std::to_string(agencies.size()));
+    rows.agencies.push_back({.id = agencies.back(), .parent = "68"});
   }
+  AddUnitPlaces(registry, rows);
   for (std::uint32_t k = 0; k < kAccounts; ++k) {
     rows.accounts.push_back({.id = "account" + std::to_string(k),
-                             .agency = "agency" + std::to_string(k % kAgencies),
+                             .agency = agencies[k % kAgencies],
                              .roles = posts[k % posts.size()],
                              .valid_from = 20270 - static_cast<DayNumber>(k % 40),
                              .valid_to = k % 17 == 0 ? 20280 : kWithoutEnd});
@@ -49,10 +56,13 @@ void BM_Decide(benchmark::State& state) {
   const auto draw = [&](std::uint32_t below) {
     return std::uniform_int_distribution<std::uint32_t>(0, below - 1)(random);
   };
+  const auto agency = [&] {
+    return accounts.AgencyNumber(accounts.AgencyOf(draw(kAgencies), 20270));
+  };
   std::vector<Question> questions(1'000'000);
   for (Question& question : questions) {
-    const std::uint32_t home = 1 + draw(kAgencies);
-    const std::uint32_t receiving = draw(4) == 0 ? 1 + draw(kAgencies) : home;
+    const std::uint32_t home = agency();
+    const std::uint32_t receiving = draw(4) == 0 ? agency() : home;
     question = {draw(kAccounts),
                 draw(events),
                 home,

@@ -27,12 +27,13 @@ class Rows {
   std::vector<Struct> rows_;
 };
 
-// accounts (id, agency, roles, from, to), agencies (id, parent, province), delegations (from,
-// to, events, from, to), separations (first, second, source), postings (account, day, agency,
-// basis)
+// accounts (id, agency, roles, from, to), agencies (id, parent, province, from, to), delegations
+// (from, to, events, from, to), separations (first, second, source), postings (account, day,
+// agency, basis)
 Accounts MakeAccounts(const py::sequence& accounts, const py::sequence& agencies,
                       const py::sequence& delegations, const py::sequence& separations,
-                      const py::sequence& postings, const std::string& rights) {
+                      const py::sequence& postings, const std::string& rights,
+                      const Registry* registry) {
   const Rows<motcua_account> account_rows(accounts, 3, [](auto& rows, const py::tuple& row) {
     motcua_account made = MOTCUA_ACCOUNT_INIT;
     made.id = rows.Keep(row[0]);
@@ -47,6 +48,8 @@ Accounts MakeAccounts(const py::sequence& accounts, const py::sequence& agencies
     made.id = rows.Keep(row[0]);
     made.parent = rows.Keep(row[1]);
     made.province = rows.Keep(row[2]);
+    made.valid_from = py::cast<int32_t>(row[3]);
+    made.valid_to = py::cast<int32_t>(row[4]);
     return made;
   });
   const Rows<motcua_delegation> loans(delegations, 3, [](auto& rows, const py::tuple& row) {
@@ -85,6 +88,7 @@ Accounts MakeAccounts(const py::sequence& accounts, const py::sequence& agencies
   all.postings = places.data();
   all.posting_count = places.size();
   all.rights = Text(rights);
+  all.registry = registry == nullptr ? nullptr : registry->get();
   motcua_accounts* handle = nullptr;
   CallReleased(motcua_accounts_new, static_cast<const motcua_account_rows*>(&all), &handle);
   return Accounts(handle);

@@ -40,9 +40,9 @@ class StepRows {
 };
 
 DossierRegister Fold(const EventLog& log, const Calendar* calendar, const Catalogue* catalogue,
-                     const Machine* machine, int32_t policy, const py::sequence& agencies,
+                     const py::tuple& machines, int32_t policy, const py::sequence& agencies,
                      const py::sequence& agency_calendars, int64_t as_of, const py::sequence& steps,
-                     const std::string& reception, bool steps_only) {
+                     const py::sequence& terms, bool steps_only) {
   const TextList names(agencies);
   std::vector<const motcua_calendar*> calendars;
   for (const py::handle own : agency_calendars) {
@@ -52,7 +52,8 @@ DossierRegister Fold(const EventLog& log, const Calendar* calendar, const Catalo
   options.policy = policy;
   options.calendar = calendar == nullptr ? nullptr : calendar->get();
   options.catalogue = catalogue == nullptr ? nullptr : catalogue->get();
-  options.machine = machine == nullptr ? nullptr : machine->get();
+  const MachineChoice choice(machines);
+  choice.Fill(options);
   options.agency_count = names.size();
   options.agencies = names.data();
   options.agency_calendars = calendars.data();
@@ -60,7 +61,10 @@ DossierRegister Fold(const EventLog& log, const Calendar* calendar, const Catalo
   const StepRows rows(steps);
   options.steps = rows.data();
   options.step_count = rows.size();
-  options.reception = Text(reception);
+  const TextList given(terms);  // reception, alert, forwarding, passing_on, appraisal
+  motcua_text* const fields[] = {&options.reception, &options.alert, &options.forwarding,
+                                 &options.passing_on, &options.appraisal};
+  for (size_t k = 0; k < given.size(); ++k) *fields[k] = given.data()[k];
   options.steps_only = steps_only ? 1 : 0;
   motcua_register* handle = nullptr;
   CallReleased(motcua_register_fold, static_cast<const motcua_event_log*>(log.get()),
@@ -110,7 +114,8 @@ void Fill(const DossierRegister& dossiers, const py::dict& arrays) {
   column("answer_due", columns.answer_due, 8);
   column("step_due", columns.step_due, 8);
   column("step", columns.step, 1);
-  column("marks", columns.marks, 1);
+  column("marks", columns.all_marks, 4);
+  column("group", columns.group, 4);
   CallReleased(motcua_register_fill, static_cast<const motcua_register*>(dossiers.get()),
                static_cast<const motcua_register_columns*>(&columns));
 }
@@ -166,16 +171,23 @@ py::list Steps(const DossierRegister& dossiers, const std::string& code) {
 }
 
 py::tuple HandOver(const EventLog& log, const Registry& registry, int32_t date,
-                   const py::sequence& from, const py::sequence& to, const Machine* machine,
+                   const py::sequence& from, const py::sequence& to, const py::tuple& machines,
                    const py::sequence& hints) {
   const TextList old_agencies(from);
   const TextList new_agencies(to);
   const HintRows rows(hints);
+  motcua_handover_options options = MOTCUA_HANDOVER_OPTIONS_INIT;
+  options.agency_count = old_agencies.size();
+  options.agencies_from = old_agencies.data();
+  options.agencies_to = new_agencies.data();
+  options.hint_count = rows.size();
+  options.hints = rows.data();
+  const MachineChoice choice(machines);
+  choice.Fill(options);
   motcua_handover_report* made = nullptr;
-  CallReleased(
-      motcua_handover_run_hinted, log.get(), static_cast<const motcua_registry*>(registry.get()),
-      date, old_agencies.data(), new_agencies.data(), old_agencies.size(), rows.data(), rows.size(),
-      static_cast<const motcua_machine*>(machine == nullptr ? nullptr : machine->get()), &made);
+  CallReleased(motcua_handover_run_with, log.get(),
+               static_cast<const motcua_registry*>(registry.get()), date,
+               static_cast<const motcua_handover_options*>(&options), &made);
   return ReportTuples(made);
 }
 
@@ -300,6 +312,8 @@ void BindDossiers(py::module_& module) {
                       uint32_t number) { return Str(motcua_register_text(self.get(), number)); })
       .def("field", [](const DossierRegister& self,
                        int32_t entry) { return Str(motcua_register_field(self.get(), entry)); })
+      .def("case", [](const DossierRegister& self,
+                      int32_t group) { return Str(motcua_register_case(self.get(), group)); })
       .def("limit", [](const DossierRegister& self,
                        int32_t number) { return Str(motcua_register_limit(self.get(), number)); })
       .def("find",

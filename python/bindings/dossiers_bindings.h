@@ -56,6 +56,31 @@ class TextList {
   std::vector<motcua_text> views_;
 };
 
+// A pair (machine or None, {procedure: machine}), kept alive for a call.
+class MachineChoice {
+ public:
+  explicit MachineChoice(const py::tuple& pair)
+      : fallback_(pair[0].is_none() ? nullptr : py::cast<const Machine&>(pair[0]).get()),
+        procedures_(py::list(pair[1])) {
+    for (const auto& [procedure, machine] : py::cast<py::dict>(pair[1])) {
+      machines_.push_back(py::cast<const Machine&>(machine).get());
+    }
+  }
+  // Into the options of a fold or a handover.
+  template <typename Options>
+  void Fill(Options& options) const {
+    options.machine = fallback_;
+    options.machine_count = machines_.size();
+    options.machine_procedures = procedures_.data();
+    options.machines = machines_.data();
+  }
+
+ private:
+  const motcua_machine* fallback_;
+  TextList procedures_;
+  std::vector<const motcua_machine*> machines_;
+};
+
 }  // namespace motcua::python
 
 #endif  // MOTCUA_PYTHON_DOSSIERS_BINDINGS_H_

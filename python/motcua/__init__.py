@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .dates import ChangedDay, ExplainedDay, Holiday, LunarDate, clock_start, holidays, lunar, solar
     from .day_columns import add_working_days, count_working_days, is_working_day, working_minutes
     from .dossier import Dossier
-    from .dossiers import DossierRegister, EventLog, HandoverReport, fold_statuses, handover
+    from .dossiers import DossierRegister, EventLog, fold_statuses
     from .errors import (
         ConflictingEvent,
         Error,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         UnknownUnit,
         WrongType,
     )
+    from .handovers import HandoverReport, handover
     from .identifiers import AgencyCode, CitizenNumber, DossierNumber, ProcedureCode, TaxCode, UnitCode
     from .journal import Journal, MergeReport, RecordedEvent
     from .machine import Machine, MachineDecision, MachineState, Promise, Transition
@@ -58,7 +59,7 @@ _HOMES = {
     "dates": ("ChangedDay", "ExplainedDay", "Holiday", "LunarDate", "clock_start", "holidays", "lunar", "solar"),
     "day_columns": ("add_working_days", "count_working_days", "is_working_day", "working_minutes"),
     "dossier": ("Dossier",),
-    "dossiers": ("DossierRegister", "EventLog", "HandoverReport", "fold_statuses", "handover"),
+    "dossiers": ("DossierRegister", "EventLog", "fold_statuses"),
     "errors": (
         "ConflictingEvent",
         "Error",
@@ -73,6 +74,7 @@ _HOMES = {
         "UnknownUnit",
         "WrongType",
     ),
+    "handovers": ("HandoverReport", "handover"),
     "identifiers": ("AgencyCode", "CitizenNumber", "DossierNumber", "ProcedureCode", "TaxCode", "UnitCode"),
     "journal": ("Journal", "MergeReport", "RecordedEvent"),
     "machine": ("Machine", "MachineDecision", "MachineState", "Promise", "Transition"),

@@ -36,6 +36,13 @@ def refuse(field: str, value: Any, expected: str) -> NoReturn:
     raise InvalidArgument(f"{field} {shown}: expected {expected}", status=3, reason=1)
 
 
+def given_a(kind: type, value: Any, field: str) -> Any:
+    """The value, if it is one of this package's ``kind``. Raises WrongType."""
+    if not isinstance(value, kind):
+        raise WrongType(f"{field}: expected a motcua.{kind.__name__}, found {type(value).__name__}")
+    return value
+
+
 def given_text(value: Any, field: str) -> str:
     """A str that UTF-8 can write; TypeError for another type, InvalidArgument for lone surrogates."""
     if not isinstance(value, str):

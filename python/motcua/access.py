@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import functools
 import io
 import os
 from typing import Any, Iterable, Mapping, NamedTuple, Sequence
@@ -133,9 +132,10 @@ class Accounts:
         ``valid_to`` (dates or None; the latter exclusive). ``holder``, ``name`` and ``note`` are
         ignored; any other key is refused, because a misspelt validity would be none.
     agencies : iterable of dict, or mapping of agency to parent, optional
-        ``id``, ``parent``, ``province``: where the relations subordinate and province come
-        from. An agency without a province has that of its nearest parent. Where absent, the units
-        of the registry, today's and for codes no longer in use those of 2025-06-30.
+        ``id``, ``parent``, ``province``, ``valid_from``, ``valid_to`` (exclusive): where the
+        relations subordinate and province come from, as of the day that is asked about. An agency
+        without a province has that of its nearest parent; one that moved has a row for each time;
+        on a day without a row it stands nowhere. Where absent, the units of the registry.
     delegations : iterable of dict
         ``from``, ``to``, ``events`` (all where absent; an empty list is refused), ``valid_from``,
         ``valid_to``: `to` acts with roles and agency of `from`. Delegations do not chain.
@@ -147,6 +147,9 @@ class Accounts:
         absent.
     postings : iterable of dict
         ``account``, ``date``, ``agency``, ``basis``: from that day on it works there.
+    registry : Registry, optional
+        Its units, under their codes and day by day where they stood; ``agencies`` may name them as
+        parents. The national one where neither is given.
 
     Raises
     ------
@@ -172,11 +175,12 @@ class Accounts:
     ):
         self._core = _core.Accounts.make(
             [_account(row, k) for k, row in enumerate(given_rows(accounts, "accounts"))],
-            _agencies(agencies, registry),
+            _agencies(agencies, registry is not None),
             [_delegation(row, k) for k, row in enumerate(given_rows(delegations, "delegations"))],
             [_separation(row, k) for k, row in enumerate(_pairs(separations, "separations"))],
             [_posting(row, k) for k, row in enumerate(_pairs(postings, "postings"))],
             _rights_table(rights),
+            _registry(registry, agencies),
         )
 
     @classmethod
@@ -198,6 +202,9 @@ class Accounts:
         made = cls.__new__(cls)
         made._core = core
         return made
+
+    def __repr__(self) -> str:
+        return f"<Accounts of {len(self):,}, {len(self.rights())} rights>"
 
     def __len__(self) -> int:
         return len(self._core)
@@ -368,18 +375,18 @@ def _table_of(path: str, ending: str) -> list[dict[str | None, Any]]:
     rows: list[dict[str | None, Any]] = []
     try:
         names = list(reader.fieldnames or ())
+        for row in reader:
+            if None in row or None in row.values():
+                raise MalformedData(
+                    f"{path} line {reader.line_num}: expected {len(names)} columns", status=15, reason=7
+                )
+            rows.append({key: plain(cell) if isinstance(cell, str) else cell for key, cell in row.items()})
         missing = [name for name in ("id", "agency", "roles") if name not in names]
         if missing:
             raise MalformedData(f"{path} line 1: expected a column named {missing[0]}", status=15, reason=7)
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice is not None:
             raise MalformedData(f"{path} line 1: expected each column once, found {twice!r} twice", status=15, reason=7)
-        for row in reader:
-            if None in row.values():
-                raise MalformedData(
-                    f"{path} line {reader.line_num}: expected {len(names)} columns", status=15, reason=7
-                )
-            rows.append({key: plain(cell) if isinstance(cell, str) else cell for key, cell in row.items()})
     except csv.Error as error:
         raise MalformedData(f"{path} line {reader.line_num + 1}: {error}", status=15, reason=7) from None
     return rows
@@ -499,35 +506,32 @@ def _posting(row: Any, k: int) -> tuple[str, int, str, str]:
     return account, known_day(row["date"], f"postings row {k}, date"), agency, basis
 
 
-def _agencies(agencies: Any, registry: Registry | None) -> list[tuple[str, str, str]]:
-    if registry is not None and not isinstance(registry, Registry):
-        raise WrongType(f"registry: expected a Registry, found {type(registry).__name__}")
+def _agencies(agencies: Any, units: bool) -> list[tuple[str, str, str, int, int]]:
+    """Rows (id, parent, province, from, to); of a mapping also its parents, unless they are ``units``."""
     if agencies is None:
-        return _national_agencies(registry) if registry is not None else _builtin_agencies()
+        return []
     if isinstance(agencies, Mapping):
-        parents = [parent for parent in agencies.values() if parent and parent not in agencies]
-        rows = [(parent, "", "") for parent in dict.fromkeys(parents)]
-        rows += ((id, parent or "", "") for id, parent in agencies.items())
-        return [tuple(given_text(str(cell), "agencies") for cell in row) for row in rows]
+        named = [] if units else [parent for parent in agencies.values() if parent and parent not in agencies]
+        pairs = [*((parent, "") for parent in dict.fromkeys(named)), *agencies.items()]
+        return [
+            (given_text(str(id), "agencies"), given_text(str(parent or ""), "agencies"), "", _ALWAYS, _FOREVER)
+            for id, parent in pairs
+        ]
+    known = ("id", "parent", "province", "valid_from", "valid_to", "name", "note")
     rows = []
     for k, row in enumerate(given_rows(agencies, "agencies")):
-        _refuse_unknown(row, ("id", "parent", "province", "name", "note"), "agencies", k)
-        rows.append(tuple(_cell(row, field, f"agencies row {k}") for field in ("id", "parent", "province")))
+        _refuse_unknown(row, known, "agencies", k)
+        texts = (_cell(row, field, f"agencies row {k}") for field in ("id", "parent", "province"))
+        rows.append((*texts, *_validity(row, f"agencies row {k}")))
     return rows
 
 
-@functools.lru_cache(maxsize=1)
-def _builtin_agencies() -> list[tuple[str, str, str]]:
-    return _national_agencies(Registry.national())
-
-
-def _national_agencies(registry: Registry) -> list[tuple[str, str, str]]:
-    rows: dict[str, tuple[str, str, str]] = {}
-    for day in ("2100-01-01", "2025-06-30"):  # a day after the last source has that source's state
-        for unit in registry.units(day):
-            parent = unit.parent.code if unit.parent else ""
-            rows.setdefault(unit.code, (unit.code, parent, unit.code if unit.level == "province" else ""))
-    return [row if row[1] in rows else (row[0], "", row[2]) for row in rows.values()]
+def _registry(registry: Registry | None, agencies: Any) -> Any:
+    if registry is not None and not isinstance(registry, Registry):
+        raise WrongType(f"registry: expected a Registry, found {type(registry).__name__}")
+    if registry is None:
+        return Registry.national()._core if agencies is None else None
+    return registry._core
 
 
 def _rights_table(rights: Any) -> str:

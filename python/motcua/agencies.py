@@ -59,6 +59,9 @@ class AgencyDirectory:
         self._registry = registry
         self._core = core
 
+    def __repr__(self) -> str:
+        return "<AgencyDirectory of ministries, provinces and the agencies given>"
+
     @classmethod
     def national(cls, registry: Registry) -> AgencyDirectory:
         """The directory of the registry's dataset."""

@@ -122,6 +122,9 @@ class Converter:
         self._confidence = confidence
         self._known: dict[str, Converted] = {}
 
+    def __repr__(self) -> str:
+        return f"<Converter at {self._at or 'any day'}, certain from {self._confidence}>"
+
     def convert(self, text: str) -> Converted:
         """One address; rows that repeat are read once."""
         found = self._known.get(text)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # What went wrong although every event was allowed, by bit.
 MARKS = (
     "reception_late", "supplement_twice", "supplement_silent", "no_apology",
-    "foreign_agency", "procedure_changed", "not_competent",
+    "foreign_agency", "procedure_changed", "not_competent", "forward_late", "supplement_late", "reception_alert",
 )  # fmt: skip
 
 
@@ -117,6 +117,9 @@ class Dossier:
         regardless of boundary: an opening event names ``competent``, or, of one received since
         2026-08-05, the event that takes it out of reception names another agency.
     procedure, field, channel : str
+    case : str or None
+        Of a linked group (birth, death, karaoke): received under its code, the dossier has limit
+        and steps of the case that an opening event named.
     limit : str or None
     deadline : datetime or None
         After pauses and extension; None without a limit, while the clock stands still, and
@@ -145,7 +148,11 @@ class Dossier:
         officer's act of an agency that neither holds, received nor decides it, was not sent the
         work and has no step of it), ``procedure_changed`` (accepted as another procedure than
         submitted), ``not_competent`` (decided by a commune or a province whose level the
-        catalogue does not name).
+        catalogue does not name); ``forward_late`` (papers that did not leave reception the same
+        day, or the next if received after 15:00: Decree 118/2025 art. 18.2; to an agency elsewhere
+        within one working day: art. 20), ``supplement_late`` (asked for by the appraisal after more
+        than 3 working days: art. 19.5). ``reception_alert`` is no fault: a dossier submitted online
+        has waited for 2 hours, and the officer is to be alerted (art. 17.2).
     extended, returned, provisional : bool
     history : list of HistoryEntry
     causes : dict
@@ -166,6 +173,7 @@ class Dossier:
         self.competent: str = row["competent"]
         self.procedure: str = row["procedure"]
         self.field: str = row["field"]
+        self.case: str | None = row["case"]
         self.channel: str = row["channel"]
         self.limit: str | None = row["limit"]
         self.deadline = row["due"].item()

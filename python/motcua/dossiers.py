@@ -1,11 +1,11 @@
-"""Events, the register of dossiers, and handover on a merger."""
+"""Events, and the register of dossiers."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 import os
-from typing import Any, Iterable, Iterator, Mapping, NamedTuple, Sequence
+from typing import Any, Iterable, Iterator, Mapping
 
 import numpy as np
 
@@ -14,23 +14,22 @@ from ._batches import whole_numbers
 from ._civil import (
     NAT,
     array_of,
+    given_a,
     given_mapping,
     given_path,
     given_rows,
     given_text,
-    known_day,
     minute_number,
+    refuse,
     to_datetime,
 )
 from ._event_json import encodable, event_line
-from .access import AccountMove, Accounts, hint_rows
 from .dossier import MARKS, Dossier
-from .errors import InvalidArgument, WrongType
-from .machine import Machine
+from .errors import InvalidArgument
+from .machine import Machine, machines_of
 from .problems import Problem, problems_from
 from .procedures import Catalogue
 from .steps import step_rows
-from .units import Registry
 from .working_calendar import WorkingCalendar
 
 OUTCOMES = ("none", "early", "on_time", "overdue", "pending", "pending_overdue")
@@ -62,6 +61,42 @@ class EventLog:
     Parameters
     ----------
     events : iterable of dict, optional
+
+    Notes
+    -----
+    Keys of an event. Needed of every one:
+
+    ``id`` : text of 1 to 256 bytes without control characters, unique; with the same content
+        again it adds nothing, with other content it is a problem.
+    ``dossier`` : the dossier's code, a text of the same form.
+    ``kind`` : one of ``motcua.dossiers.KINDS``.
+    ``at`` : local time, ``YYYY-MM-DDTHH:MM`` (or a datetime of whole minutes).
+
+    Needed of the event that opens a dossier, and until acceptance to be corrected:
+
+    ``agency`` : who received it; later whose act it is, and of `forward`, `assign` and `transfer`
+        where the work goes. A unit's code on that day, or an agency's identification code.
+    ``procedure`` : the code of a procedure or of a linked group.
+    ``channel`` : 1 direct, 2 online, 3 postal; of a later event how the citizen came for it.
+
+    Where they belong:
+
+    ``limit`` : of `accept` a time limit as ``"3wd"`` (where absent the catalogue's); of `extend` the
+        time granted beyond the old due time.
+    ``due`` : of `extend` the new due time, in place of ``limit``; not before the old one.
+    ``competent`` : of an opening event or a `transfer`, the agency that decides, where another one
+        receives.
+    ``case`` : of an opening event of a linked group, its case, as ``"social_insurance"``.
+    ``step``, ``done`` : of an event that moves the work, the step that begins, and the open step
+        that ends; whole numbers, 1 to 255.
+    ``fee_paid``, ``result_ready`` : true or false, of `accept` and `hand_over` under the machine's
+        reading ``fee="checked"``: nothing is left to pay; the electronic result is there.
+    ``hamlet``, ``parcel``, ``successor`` : texts, of any event: the hamlet (thôn) or land parcel
+        of the matter, or the agency chosen for it; what decides a handover when a unit is split.
+    ``actor``, ``note`` : texts: the account that did it, and anything to remember; a note is
+        personal.
+
+    Any other key is kept and comes out as it came in.
 
     Examples
     --------
@@ -98,6 +133,9 @@ class EventLog:
         """Write every event as a JSON line; unknown keys come out as they came in."""
         self._core.write(given_path(path, "path"))
 
+    def __repr__(self) -> str:
+        return f"<EventLog of {len(self):,} events, {len(self.problems):,} problems>"
+
     def __len__(self) -> int:
         return len(self._core)
 
@@ -111,14 +149,20 @@ class EventLog:
         return (self[k] for k in range(len(self)))
 
 
-def _a(kind: type, value: Any, field: str) -> Any:
-    if not isinstance(value, kind):
-        raise WrongType(f"{field}: expected a motcua.{kind.__name__}, found {type(value).__name__}")
-    return value
-
-
 def _calendar_of(calendar: Any, field: str) -> Any:
-    return None if calendar is None else _a(WorkingCalendar, calendar, field)._calendar
+    return None if calendar is None else given_a(WorkingCalendar, calendar, field)._calendar
+
+
+_TERMS = ("alert", "forwarding", "passing_on", "appraisal")
+
+
+def _terms_of(terms: Mapping[str, str] | None) -> list[str]:
+    """The terms in the order of the core; empty is the decree's."""
+    given = given_mapping(terms, "terms")
+    for name in given:
+        if name not in _TERMS:
+            refuse("terms, key", name, f"one of {', '.join(_TERMS)}")
+    return [given_text(given.get(name, ""), f"terms, {name}") for name in _TERMS]
 
 
 class DossierRegister:
@@ -143,10 +187,18 @@ class DossierRegister:
     reception : str
         How long a dossier submitted online may wait for its answer: 8 working hours by Decree
         118/2025 art. 17.2, or as sector law says.
+    terms : mapping, optional
+        The other terms of Decree 118/2025 beside the limit, where sector law says otherwise; "none":
+        not watched. ``alert`` "2h" (art. 17.2), ``forwarding`` "same_day@15:00>result" (art. 18.2),
+        ``passing_on`` "1wd" (art. 20), ``appraisal`` "3wd" (art. 19.5). What was missed is a mark.
     calendars : mapping of agency to WorkingCalendar, optional
         Agencies with a calendar of their own.
     policy : "by_day" or "by_hour"
-    machine : Machine, optional
+    machine : Machine, or mapping of procedure to Machine, optional
+        The national one if not given. One that names its procedures is for those alone, and the
+        others have the national one; of a mapping the key None is for the procedures that it
+        does not name. Before acceptance a dossier follows its procedure to another machine, where
+        that has the state it is in.
     as_of : datetime, optional
         Events after it are left out; the minute of the last event if not given.
 
@@ -164,11 +216,12 @@ class DossierRegister:
         catalogue: Catalogue | None = None,
         calendar: Any = None,
         policy: str = "by_day",
-        machine: Machine | None = None,
+        machine: Machine | Mapping[str | None, Machine] | None = None,
         as_of: Any = None,
         calendars: Mapping[str, Any] | None = None,
         steps: Any = None,
         reception: str = "8wh",
+        terms: Mapping[str, str] | None = None,
     ):
         if given_text(policy, "policy") not in _POLICIES:
             raise InvalidArgument(f"policy '{policy}': expected by_day or by_hour", status=3, reason=1)
@@ -177,18 +230,21 @@ class DossierRegister:
         if as_of is not None and minute == NAT:
             raise InvalidArgument("as_of 'NaT': expected a datetime, or None for the last event", status=3, reason=1)
         self._core = _core.DossierRegister.fold(
-            _a(EventLog, log, "log")._core,
+            given_a(EventLog, log, "log")._core,
             _calendar_of(calendar, "calendar"),
-            _a(Catalogue, catalogue, "catalogue")._core if catalogue is not None else None,
-            _a(Machine, machine, "machine")._core if machine is not None else None,
+            given_a(Catalogue, catalogue, "catalogue")._core if catalogue is not None else None,
+            machines_of(machine),
             _POLICIES[policy],
             [given_text(agency, "calendars") for agency in own],
             [_calendar_of(one, f"calendars[{agency!r}]") for agency, one in own.items()],
             minute,
             [] if steps is False else step_rows(steps),
-            given_text(reception, "reception"),
+            [given_text(reception, "reception"), *_terms_of(terms)],
             steps is False,
         )
+
+    def __repr__(self) -> str:
+        return f"<DossierRegister of {len(self):,} dossiers as of {self.as_of}>"
 
     @property
     def problems(self) -> list[Problem]:
@@ -210,21 +266,24 @@ class DossierRegister:
         -------
         dict
             ``dossier``, ``agency`` (who holds it), ``counted_at`` (in whose statistics it
-            is), ``receiving``, ``competent``, ``procedure``, ``field``, ``channel``, ``limit`` (None before acceptance)
-            and ``outcome`` as objects; times as datetime64[m]; ``status``, ``visits``,
+            is), ``receiving``, ``competent``, ``procedure``, ``field``, ``case`` (of a
+            linked group, else None), ``channel``, ``limit`` (None before acceptance) and ``outcome``
+            as objects; times as datetime64[m]; ``status``, ``visits``,
             ``supplements``, ``step`` (0: none) as uint8; ``returned``, ``extended``,
             ``provisional`` and the marks (``motcua.dossier.MARKS``) as bool.
         """
         numbers = {name: np.empty(len(self), np.uint32) for name in (*_AGENCIES, "procedure")}
-        numbers.update({name: np.empty(len(self), np.int32) for name in ("entry", "limit")})
+        numbers.update({name: np.empty(len(self), np.int32) for name in ("entry", "limit", "group")})
         minutes = {name: np.empty(len(self), np.int64) for name in _MINUTES}
-        small = ("status", "channel", "outcome", "visits", "supplements", "extended", "provisional", "step", "marks")
+        small = ("status", "channel", "outcome", "visits", "supplements", "extended", "provisional", "step")
         bytes_ = {name: np.empty(len(self), np.uint8) for name in small}
-        self._core.fill({**numbers, **minutes, **bytes_})
+        marks = np.empty(len(self), np.uint32)
+        self._core.fill({**numbers, **minutes, **bytes_, "marks": marks})
         columns: dict[str, np.ndarray] = {"dossier": _objects(self._core.codes())}
         for name in (*_AGENCIES, "procedure"):
             columns[name] = _named(numbers[name], self._core.text)
         columns["field"] = _named(numbers["entry"], self._core.field)
+        columns["case"] = _named(numbers["group"], lambda number: self._core.case(number) or None)
         columns["channel"] = _objects(_CHANNELS)[bytes_["channel"]]
         columns["limit"] = _named(numbers["limit"], lambda number: self._core.limit(number) if number >= 0 else None)
         columns.update({name: array.view("M8[m]") for name, array in minutes.items()})
@@ -232,7 +291,7 @@ class DossierRegister:
         columns.update({name: bytes_[name] for name in ("status", "visits", "supplements", "step")})
         columns["returned"] = (bytes_["status"] == 8) & (minutes["finished_at"] != NAT)
         columns.update({name: bytes_[name].astype(bool) for name in ("extended", "provisional")})
-        columns.update({name: (bytes_["marks"] >> bit & 1).astype(bool) for bit, name in enumerate(MARKS)})
+        columns.update({name: (marks >> bit & 1).astype(bool) for bit, name in enumerate(MARKS)})
         return columns
 
     def dossier(self, id: str) -> Dossier:
@@ -308,119 +367,6 @@ def fold_statuses(offsets: Any, kinds: Any, channels: Any = None, machine: Machi
         raise InvalidArgument(
             f"offsets '{offsets[-1]}': expected to end at the number of events, {len(columns[0])}", status=3, reason=1
         )
-    core = _a(Machine, machine, "machine")._core if machine is not None else None
+    core = given_a(Machine, machine, "machine")._core if machine is not None else None
     _core.fold_statuses(core, offsets, *columns, statuses, refused)
     return statuses, refused
-
-
-class HandoverRow(NamedTuple):
-    """A dossier of a handover; ``basis`` names the acts that moved its agency."""
-
-    dossier: str
-    source: str
-    to: str
-    basis: str
-    candidates: list[tuple[str, str, str]]
-
-
-class HandoverReport(NamedTuple):
-    """What a handover did. ``undecided`` rows list candidates as (agency, moved, extent).
-
-    ``accounts`` are the accounts after it, where some were given. ``unused_hints`` are those that
-    could not decide anything, each with the reason.
-    """
-
-    transferred: list[HandoverRow]
-    undecided: list[HandoverRow]
-    accounts: Accounts | None = None
-    moved_accounts: Sequence[AccountMove] = ()
-    undecided_accounts: Sequence[AccountMove] = ()
-    unused_hints: Sequence[tuple[Mapping[str, str], str]] = ()
-
-
-def handover(
-    log: EventLog,
-    registry: Any,
-    date: Any,
-    agencies: Mapping[str, str] | None = None,
-    machine: Machine | None = None,
-    hints: Iterable[Mapping[str, str]] = (),
-    accounts: Accounts | None = None,
-) -> HandoverReport:
-    """Pass what abolished bodies hold to their successors (bàn giao hồ sơ).
-
-    Appends a `transfer` at 00:00 of ``date`` for every dossier, open or finished and not
-    handed over, whose holder went whole into one successor; clocks are untouched. Of a holder
-    that was split, a dossier goes where a hint sends it, else it is listed with its candidates.
-    Running it twice adds nothing.
-
-    Parameters
-    ----------
-    log : EventLog or Journal
-    registry : Registry
-    date : date
-    agencies : mapping, optional
-        Old agency to new one, for bodies that are no administrative units.
-    hints : iterable of dict, optional
-        Each has a ``successor`` and names a ``dossier``, an ``account``, or an ``agency`` with a
-        ``hamlet`` or a land ``parcel``; ``source`` says who decided. Hamlet and parcel are those
-        that the events of a dossier name under these keys; an event may also name its
-        ``successor``. A hint that names none of the candidates decides nothing.
-    accounts : Accounts, optional
-        They move too: see ``report.accounts``.
-
-    Raises
-    ------
-    InvalidArgument
-        For a hint that names no successor, nothing or too much, or contradicts another; the
-        log is unchanged.
-    """
-    if hasattr(log, "hand_over"):  # a journal
-        return log.hand_over(registry, date, agencies, machine)
-    table = given_mapping(agencies, "agencies")
-    hints = given_rows(hints or (), "hints")
-    if accounts is not None:
-        _a(Accounts, accounts, "accounts")
-    moved = accounts.handover(registry, date, agencies, hints) if accounts is not None else (None, (), ())
-    transferred, undecided = _core.handover(
-        _a(EventLog, log, "log")._core,
-        _a(Registry, registry, "registry")._core,
-        known_day(date, "date"),
-        [given_text(agency, "agencies") for agency in table],
-        [given_text(agency, "agencies") for agency in table.values()],
-        _a(Machine, machine, "machine")._core if machine is not None else None,
-        hint_rows(hints),
-    )
-    rows = [HandoverRow(*row) for row in undecided]
-    unused = _unused_hints(hints, log, rows, accounts, moved[2])
-    return HandoverReport([HandoverRow(*row) for row in transferred], rows, *moved, unused)
-
-
-def _unused_hints(
-    hints: list[Mapping[str, str]],
-    log: EventLog,
-    undecided: list[HandoverRow],
-    accounts: Accounts | None,
-    undecided_accounts: Sequence[AccountMove],
-) -> list[tuple[Mapping[str, str], str]]:
-    """Hints for things that are not there, or that name none of the candidates."""
-    if not hints:
-        return []
-    dossiers = {event["dossier"] for event in log}
-    unused = []
-    for hint in hints:
-        dossier, account, successor = hint.get("dossier"), hint.get("account"), hint.get("successor")
-        if dossier:
-            left = [row.candidates for row in undecided if row.dossier == dossier]
-        elif account:
-            left = [move.candidates for move in undecided_accounts if move.account == account]
-        else:
-            left = [row.candidates for row in undecided if row.source == hint.get("agency")]
-        if dossier and dossier not in dossiers:
-            unused.append((hint, f"dossier {dossier!r}: expected a dossier of the log"))
-        elif account and accounts is not None and account not in accounts:
-            unused.append((hint, f"account {account!r}: expected an account of the list"))
-        elif any(found and successor not in [code for code, _, _ in found] for found in left):
-            codes = ", ".join(code for code, _, _ in left[0])
-            unused.append((hint, f"successor {successor!r}: expected one of the candidates {codes}"))
-    return unused

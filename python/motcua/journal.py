@@ -11,8 +11,9 @@ from typing import Any, Callable, Iterable, Iterator, Mapping, NamedTuple, Seque
 
 from ._civil import given_list, given_path, given_text
 from ._event_json import encodable, event_line
-from .dossiers import Dossier, DossierRegister, EventLog, HandoverReport, handover
+from .dossiers import Dossier, DossierRegister, EventLog
 from .errors import InvalidArgument, Unavailable, UnknownDossier, WrongType
+from .handovers import HandoverReport, handover
 
 try:
     from . import _journal
@@ -376,11 +377,23 @@ class Journal:
             self._seen, self._register = (generation, last), None
         return self._log
 
-    def hand_over(self, registry: Any, date: Any, agencies: Any = None, machine: Any = None) -> HandoverReport:
-        """As :func:`motcua.handover`; the transfers are appended."""
+    def hand_over(
+        self,
+        registry: Any,
+        date: Any,
+        agencies: Any = None,
+        machine: Any = None,
+        hints: Iterable[Mapping[str, str]] = (),
+        accounts: Any = None,
+    ) -> HandoverReport:
+        """As :func:`motcua.handover`; the transfers are appended.
+
+        ``machine`` is what the journal was opened with where absent.
+        """
         log = self.log()
         before = len(log)
-        report = handover(log, registry, date, agencies, machine or self._rules["machine"])
+        machine = self._rules["machine"] if machine is None else machine
+        report = handover(log, registry, date, agencies, machine, hints, accounts)
         self.append(log[k] for k in range(before, len(log)))
         return report
 

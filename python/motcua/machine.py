@@ -8,7 +8,7 @@ from typing import Any, Mapping, NamedTuple
 from . import _core
 from ._civil import given_path, given_text, whole_number
 from .dataset import core_dataset
-from .errors import InvalidArgument
+from .errors import InvalidArgument, WrongType
 from .problems import Problem, problems_from
 
 #: The declared readings, the default first; in the order of the C interface.
@@ -202,6 +202,9 @@ class Machine:
                 )
         return [known.index(options.get(name, known[0])) for name, known in OPTIONS.items()]
 
+    def __repr__(self) -> str:
+        return f"<Machine {self.name or 'of a table'}, {len(self.states()) - 1} states>"
+
     @property
     def name(self) -> str:
         """What an own machine calls itself; empty for the national one."""
@@ -209,7 +212,7 @@ class Machine:
 
     @property
     def procedures(self) -> tuple[str, ...]:
-        """The codes an own machine is for."""
+        """The codes an own machine is for, and no others; empty: for all that have none of their own."""
         return tuple(self._core.procedures().split())
 
     def transitions(self) -> list[Transition]:
@@ -307,3 +310,25 @@ class Machine:
     def to_text(self) -> str:
         """The readable form; :meth:`parse` of it is the same machine."""
         return self._core.to_text()
+
+
+def machines_of(machine: Any) -> tuple[Any, dict[str, Any]]:
+    """A machine, or machines by procedure, as the core takes them: the default, and those of procedures.
+
+    Raises WrongType for anything else.
+    """
+    if machine is None or isinstance(machine, Machine):
+        return (None if machine is None else machine._core), {}
+    if not isinstance(machine, Mapping):
+        raise WrongType(
+            f"machine: expected a motcua.Machine, or a mapping of procedure to Machine, found {type(machine).__name__}"
+        )
+    default, own = None, {}
+    for procedure, one in machine.items():
+        if not isinstance(one, Machine):
+            raise WrongType(f"machine[{procedure!r}]: expected a motcua.Machine, found {type(one).__name__}")
+        if procedure is None:
+            default = one._core
+        else:
+            own[given_text(procedure, "machine")] = one._core
+    return default, own

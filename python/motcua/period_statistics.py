@@ -109,6 +109,9 @@ class Statistics(Sequence):
         self.by = tuple(by)
         self.rows = [Counts(self.by, keys, values) for keys, values in core.rows(len(self.by))]
 
+    def __repr__(self) -> str:
+        return f"<Statistics {self.first} to {self.last} by {', '.join(self.by) or 'nothing'}: {len(self)} rows>"
+
     def __len__(self) -> int:
         return len(self.rows)
 

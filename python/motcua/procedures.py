@@ -235,6 +235,9 @@ class Catalogue:
     def __init__(self, core: _core.Catalogue):
         self._core = core
 
+    def __repr__(self) -> str:
+        return f"<Catalogue of {len(self):,} procedures>"
+
     @classmethod
     def read(cls, folder: str | os.PathLike[str]) -> Catalogue:
         """Read a folder with procedures.tsv and time_limits.tsv, perhaps fees.tsv,

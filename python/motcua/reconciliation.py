@@ -89,6 +89,10 @@ class Reconciliation:
         self.at = at
         self.dataset_version = dataset_version
 
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{kind} {count}" for kind, count in self.counts().items())
+        return f"<Reconciliation {self.at}: {counts or 'nothing'}>"
+
     def counts(self) -> dict[str, int]:
         """How many findings there are of each kind."""
         return dict(Counter(finding.kind for finding in self.findings))

@@ -89,15 +89,15 @@ def _table_of(path: str) -> list[dict[str, str]]:
     """The rows of a TSV; MalformedData naming file and line."""
     reader = csv.DictReader(io.StringIO(read_text(path), newline=""), delimiter="\t", quoting=csv.QUOTE_NONE)
     try:
-        for column in ("code", "step_no", "time_value", "time_unit"):
-            if column not in (reader.fieldnames or ()):
-                raise MalformedData(f"{path} line 1: expected a column named {column}", status=15, reason=7)
         rows = []
         for row in reader:
             if None in row or None in row.values():
                 expected = f"expected {len(reader.fieldnames or ())} columns"
                 raise MalformedData(f"{path} line {reader.line_num}: {expected}", status=15, reason=7)
             rows.append(row)
+        for column in ("code", "step_no", "time_value", "time_unit"):
+            if column not in (reader.fieldnames or ()):
+                raise MalformedData(f"{path} line 1: expected a column named {column}", status=15, reason=7)
     except csv.Error as error:
         raise MalformedData(f"{path} line {reader.line_num + 1}: {error}", status=15, reason=7) from None
     return rows

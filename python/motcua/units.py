@@ -156,6 +156,9 @@ class Registry:
         self._core = core
         self._agencies: AgencyDirectory | None = None
 
+    def __repr__(self) -> str:
+        return f"<Registry of the units since {self.first_day}>"
+
     @classmethod
     def national(cls, dataset: Dataset | None = None) -> Registry:
         """The registry of the built-in facts, or of another dataset."""

@@ -57,6 +57,10 @@ class WorkingCalendar:
             raise WrongType(f"calendar: expected what WorkingCalendar.national() gives, found {found}")
         self._calendar = calendar
 
+    def __repr__(self) -> str:
+        first, last = self.coverage
+        return f"<WorkingCalendar {first} to {last}>"
+
     @classmethod
     def national(
         cls, first: Any = None, last: Any = None, dataset: Any = None, culture_day_compensated: bool = False

@@ -252,7 +252,8 @@ static void one_dossier(void) {
   CHECK(motcua_register_steps(dossiers, text("X"), &states, NULL) == MOTCUA_NOT_FOUND);
   CHECK(is(motcua_dossier_mark_name(3), "no_apology"));
   CHECK(is(motcua_dossier_mark_name(6), "not_competent"));
-  CHECK(motcua_dossier_mark_name(7).size == 0 && motcua_dossier_mark_name(-1).size == 0);
+  CHECK(is(motcua_dossier_mark_name(9), "reception_alert"));
+  CHECK(motcua_dossier_mark_name(10).size == 0 && motcua_dossier_mark_name(-1).size == 0);
   motcua_register_free(dossiers);
   steps[1].number = 1;
   CHECK(motcua_register_fold(log, &options, &dossiers, NULL) == MOTCUA_INVALID_ARGUMENT);

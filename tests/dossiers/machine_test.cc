@@ -133,6 +133,14 @@ TEST(Machine, SkipsAByteOrderMark) {
   EXPECT_THAT(Machine::Parse("\xEF\xBB\xBF" + kHead + kAccept + kForward + kFinish), IsOk());
 }
 
+TEST(Machine, RefusesATableWithoutARowInForce) {
+  const std::string unchosen = "8\tresume\t-\t4\tagency_head\tshift\tno\tstop=resumable\tl\n";
+  for (const std::string& rows : {std::string(), unchosen}) {
+    EXPECT_THAT(Machine::Draft(kHead + rows),
+                FailsWith(Reason::kMalformedData, "at least one transition that is in force"));
+  }
+}
+
 TEST(Machine, RefusesWordsItDoesNotKnow) {
   const auto refused = [](const std::string& row) { return Machine::Parse(kHead + row); };
   EXPECT_THAT(refused("11\taccept\t-\t2\tsystem\tnone\tno\t-\tl\n"),
@@ -143,6 +151,10 @@ TEST(Machine, RefusesWordsItDoesNotKnow) {
               FailsWith(Reason::kMalformedData, "guard 'if_paid'"));
   EXPECT_THAT(refused("0\taccept\t-\t0\tsystem\tnone\tno\t-\tl\n"),
               FailsWith(Reason::kMalformedData, "to '0'"));
+  for (const std::string to : {"same", "previous"}) {  // of nothing
+    EXPECT_THAT(refused("0\taccept\t-\t" + to + "\tsystem\tnone\tno\t-\tl\n"),
+                FailsWith(Reason::kMalformedData, "to '" + to + "'"));
+  }
   EXPECT_THAT(refused("0\taccept\t-\t2\tking\tnone\tno\t-\tl\n"),
               FailsWith(Reason::kMalformedData, "role 'king'"));
   EXPECT_THAT(refused("0\taccept\t-\t2\tsystem\ttick\tno\t-\tl\n"),

@@ -19,6 +19,7 @@ struct State {
   std::vector<Pause> pauses;
   MinuteNumber extended_at = kNoMinute, extended_to = kNoMinute, promised = kNoMinute,
                restarted_at = kNoMinute;  // the last two by the pauses since the extension
+  MinuteNumber whole_since = kNoMinute, awaited_since = kNoMinute;
   std::set<DayNumber> given_back;
   bool named = false, fee_paid = false;
   std::set<std::string> partners;
@@ -73,11 +74,41 @@ class Walk {
     return true;
   }
 
+  // Whether a term that began at `since` is over on the day of `at`.
+  bool DayPassed(const std::string& term, MinuteNumber since, MinuteNumber at) const {
+    if (since == kNoMinute) return false;
+    const auto deadline = ComputeDeadline(rules_.calendar, *TimeLimit::Parse(term), since);
+    return deadline.ok() && deadline->due != kNoMinute && DayOf(at) > DayOf(deadline->due);
+  }
+
+  // Papers that are still in reception at `at`, or leave it then.
+  bool PapersLate(const State& state, MinuteNumber at) const {
+    const OracleDossier& d = state.d;
+    if (d.status != DossierStatus::kAccepted || d.channel == Channel::kOnline) return false;
+    const bool elsewhere = d.competent != d.receiving;
+    return DayPassed(elsewhere ? rules_.terms.passing_on : rules_.terms.forwarding,
+                     state.whole_since, at);
+  }
+
+  bool ToBeAlerted(const State& state, MinuteNumber at) const {
+    if (state.d.status != DossierStatus::kNew || state.d.reception_due == kNoMinute) return false;
+    const auto alert = ComputeDeadline(rules_.calendar, *TimeLimit::Parse(rules_.terms.alert),
+                                       state.awaited_since);
+    return at <= state.d.reception_due && alert.ok() && at > alert->due;
+  }
+
  private:
+  // Of the procedure, which may be corrected until acceptance.
+  const Machine& MachineFor(const OracleDossier& d, const Event& event) const {
+    const bool open = d.accepted_at == kNoMinute && !event.procedure.empty();
+    const auto own = rules_.machines.find(open ? event.procedure : std::string_view(d.procedure));
+    return own == rules_.machines.end() ? rules_.machine : own->second;
+  }
+
   const Transition* Choose(const State& state, const Event& event) const {
     const OracleDossier& d = state.d;
     const auto details = ReadDetails(event.extra);
-    for (const Transition& row : rules_.machine.transitions()) {
+    for (const Transition& row : MachineFor(d, event).transitions()) {
       if (row.from != d.status || row.event != event.kind) continue;
       const bool spoken = event.channel == Channel::kDirect || event.channel == Channel::kPostal;
       const GuardFacts facts{
@@ -308,8 +339,17 @@ class Walk {
     }
     if (event.kind == EventKind::kSubmit ||
         (event.kind == EventKind::kSupply && state.asked_in == DossierStatus::kNew)) {
-      d.reception_due = end_of(rules_.reception);
+      d.reception_due = end_of(rules_.terms.reception);
+      state.awaited_since = event.at;
     }
+    const bool moves = event.kind == EventKind::kForward || event.kind == EventKind::kAssign;
+    if (moves && PapersLate(state, event.at)) brought |= kMarkForwardLate;
+    if (asks && d.status == DossierStatus::kInProcessing) {
+      const MinuteNumber since = std::max(state.whole_since, d.clock_start);
+      if (DayPassed(rules_.terms.appraisal, since, event.at)) brought |= kMarkSupplementLate;
+    }
+    const bool supplied = event.kind == EventKind::kSupply && d.accepted_at != kNoMinute;
+    if (row.clock == ClockEffect::kStart || supplied) state.whole_since = event.at;
     const DossierStatus from = d.status;
     if (row.to == kToPrevious) {
       d.status = state.asked_in;
@@ -317,7 +357,7 @@ class Walk {
       d.status = static_cast<DossierStatus>(row.to);
     }
     if (asks) {
-      d.answer_due = end_of(rules_.machine.options().silence);
+      d.answer_due = end_of(MachineFor(d, event).options().silence);
       state.asked_in = from;
       if (++d.supplements > 1) brought |= kMarkSupplementTwice;
     } else if (d.status != DossierStatus::kAwaitingSupplement) {
@@ -378,6 +418,8 @@ OracleDossier FoldSlowly(std::vector<Event> events, const FoldRules& rules, Minu
   if (d.status == DossierStatus::kNew && d.reception_due != kNoMinute && as_of > d.reception_due) {
     d.marks |= kMarkReceptionLate;
   }
+  if (walk.ToBeAlerted(state, as_of)) d.marks |= kMarkReceptionAlert;
+  if (walk.PapersLate(state, as_of)) d.marks |= kMarkForwardLate;
   if (d.accepted_at != kNoMinute && d.answer_due != kNoMinute &&
       DayOf(as_of) > DayOf(d.answer_due)) {
     d.marks |= kMarkSupplementSilent;

@@ -1,6 +1,6 @@
 // A slow fold of one dossier: every event by a walk through the machine's rows, every due time
 // reckoned anew from the acceptance, and the state copied before each event. Without steps,
-// catalogue and calendars of agencies.
+// catalogue, calendars of agencies and machines with states of their own.
 #ifndef MOTCUA_TESTS_ORACLE_DOSSIER_ORACLE_H_
 #define MOTCUA_TESTS_ORACLE_DOSSIER_ORACLE_H_
 

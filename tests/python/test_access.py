@@ -420,8 +420,12 @@ def test_a_file_of_accounts_comes_in_as_it_was_meant(tmp_path):
     with pytest.raises(motcua.InvalidArgument, match="expected a .csv, .tsv or .json file"):
         motcua.Accounts.read(tmp_path / "accounts.xlsx")
     (tmp_path / "long.csv").write_text("id,agency,roles\na,C1,specialist,more\n")
-    with pytest.raises(motcua.InvalidArgument, match="row 0, key"):
+    with pytest.raises(motcua.MalformedData, match="long.csv line 2: expected 3 columns"):
         motcua.Accounts.read(tmp_path / "long.csv")
+    # A row that is broken says more than the header that does not fit it.
+    (tmp_path / "both.tsv").write_text("id agency roles\na\tC1\tspecialist\n")
+    with pytest.raises(motcua.MalformedData, match="both.tsv line 2: expected 1 columns"):
+        motcua.Accounts.read(tmp_path / "both.tsv", agencies=AGENCIES)
 
 
 # Lives that end in each status; 5 as asked in 1, 2 and 4.

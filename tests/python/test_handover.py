@@ -174,3 +174,25 @@ def test_hints_that_are_refused(hint, message):
     assert len(log) == 1
     with pytest.raises(motcua.InvalidArgument, match="one successor for one thing"):
         motcua.handover(log, REGISTRY, DAY, hints=[{"dossier": "D", "successor": s} for s in PARTS[:2]])
+
+
+def test_a_journal_takes_hints_and_accounts(tmp_path):
+    events = [accept("chosen"), accept("hamlet", hamlet="Thôn 3"), accept("silent")]
+    hints = [
+        {"dossier": "chosen", "successor": PARTS[1], "source": "decision 7"},
+        {"agency": SPLIT, "hamlet": "Thôn 3", "successor": PARTS[0]},
+        {"account": "u", "successor": PARTS[1]},
+        {"dossier": "nobody", "successor": PARTS[1]},
+    ]
+    accounts = motcua.Accounts([{"id": "u", "agency": SPLIT, "roles": "specialist"}])
+    log = motcua.EventLog(events)
+    expected = motcua.handover(log, REGISTRY, DAY, hints=hints, accounts=accounts)
+    with motcua.Journal.open(tmp_path / "j.db") as journal:
+        journal.append(events)
+        report = motcua.handover(journal, REGISTRY, DAY, hints=hints, accounts=accounts)
+        assert report._replace(accounts=None) == expected._replace(accounts=None)
+        assert {row.dossier: row.to for row in report.transferred} == {"chosen": PARTS[1], "hamlet": PARTS[0]}
+        assert [move.to for move in report.moved_accounts] == [PARTS[1]] and len(report.unused_hints) == 1
+        assert report.accounts.account("u").agency(DAY) == PARTS[1]
+        assert journal.dossier("chosen").holder == PARTS[1] and len(journal) == len(log) == 5
+        assert journal.hand_over(REGISTRY, DAY, hints=hints[:3], accounts=accounts).transferred == []

@@ -17,6 +17,11 @@ def read(name):
 
 
 HISTORIES = read("histories.tsv")
+OF_THE_MINUTE = {
+    "reception_late", "supplement_silent", "no_apology", "not_competent", "forward_late", "reception_alert",
+}  # fmt: skip
+TERMS = ("alert", "forwarding", "passing_on", "appraisal")
+CATALOGUES = {None: None, "national": motcua.Catalogue.read(GOLDEN.parents[1] / "core" / "data" / "procedures")}
 
 
 def minute(text):
@@ -39,11 +44,19 @@ def events_of(row):
 def rules_of(row):
     options = {} if row["options"] == "-" else dict(pair.split("=") for pair in row["options"].split(" "))
     reception = options.pop("reception", "8wh")
+    terms = {name: options.pop(name) for name in TERMS if name in options}
+    catalogue = CATALOGUES[options.pop("catalogue", None)]
     steps = None
     if row["steps"] != "-":
         plan = (step for step in read("history_steps.tsv") if step.pop("plan") == row["steps"])
         steps = {"P": list(plan)}
-    return {"machine": motcua.Machine.national(**options), "reception": reception, "steps": steps}
+    return {
+        "machine": motcua.Machine.national(**options),
+        "reception": reception,
+        "steps": steps,
+        "catalogue": catalogue,
+        "terms": terms,
+    }
 
 
 def fold(events, row, as_of=None):
@@ -72,6 +85,8 @@ def outline(register, d):
         "reception_due": show(d.reception_due),
         "answer_due": show(d.answer_due),
         "step_due": show(d.step_due),
+        "case": d.case or "-",
+        "limit": d.limit or "-",
         "open": ",".join(str(s.number) for s in d.steps if s.begun_at and not s.ended_at) or "-",
         "problems": ",".join(f"{p.field}:{p.value}" for p in register.problems) or "-",
     }
@@ -101,7 +116,7 @@ def test_a_golden_history(row):
     assert len(d.causes["trips"]) == d.trips and len(d.causes["supplements"]) == d.supplements
     # What an event brought stays; the other marks are of the minute of the fold.
     brought = {mark for entry in d.history for mark in entry.marks}
-    assert brought <= set(d.marks) <= brought | {"reception_late", "supplement_silent", "no_apology", "not_competent"}
+    assert brought <= set(d.marks) <= brought | OF_THE_MINUTE
 
 
 def test_neither_order_of_arrival_nor_repetition_matters():

@@ -22,17 +22,19 @@ typedef struct motcua_account {
   {                                                                           \
     sizeof(motcua_account), INT32_MIN, INT32_MAX, 0, {0, 0}, {0, 0}, { 0, 0 } \
   }
+/* Where an agency stands for a time; one may have several rows, one after the other. On a day
+ * that none of them covers it stands under none and lies in no province. */
 typedef struct motcua_agency_place {
   uint32_t struct_size;
   uint32_t reserved;
   motcua_text id;
   motcua_text parent;   /* empty: under none */
   motcua_text province; /* empty: that of the nearest parent that has one */
+  int32_t valid_from;
+  int32_t valid_to;
 } motcua_agency_place;
-#define MOTCUA_AGENCY_PLACE_INIT                             \
-  {                                                          \
-    sizeof(motcua_agency_place), 0, {0, 0}, {0, 0}, { 0, 0 } \
-  }
+#define MOTCUA_AGENCY_PLACE_INIT \
+  { sizeof(motcua_agency_place), 0, {0, 0}, {0, 0}, {0, 0}, INT32_MIN, INT32_MAX }
 /* `to` acts with roles and agency of `from`. */
 typedef struct motcua_delegation {
   uint32_t struct_size;
@@ -87,11 +89,11 @@ typedef struct motcua_account_rows {
   const motcua_posting* postings;
   size_t posting_count;
   motcua_text rights; /* a table: role, event, relation, source; empty: the national one */
+  const motcua_registry* registry; /* its units stand, day by day, where they stood, unless
+                                      `agencies` lists them; NULL: `agencies` alone */
 } motcua_account_rows;
-#define MOTCUA_ACCOUNT_ROWS_INIT                                           \
-  {                                                                        \
-    sizeof(motcua_account_rows), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, { 0, 0 } \
-  }
+#define MOTCUA_ACCOUNT_ROWS_INIT \
+  { sizeof(motcua_account_rows), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, {0, 0}, 0 }
 
 /* Immutable. Free with motcua_accounts_free(). */
 typedef struct motcua_accounts motcua_accounts;

@@ -57,7 +57,8 @@ typedef struct motcua_fold_options {
   int32_t policy;                    /* 0 by_day, 1 by_hour */
   const motcua_calendar* calendar;   /* NULL: the national one */
   const motcua_catalogue* catalogue; /* NULL: procedures are not checked */
-  const motcua_machine* machine;     /* NULL: the national one */
+  const motcua_machine* machine;     /* NULL: the national one; one that names procedures is for
+                                        those alone, and the others have the national one */
   size_t agency_count;               /* agencies with a calendar of their own */
   const motcua_text* agencies;
   const motcua_calendar* const* agency_calendars;
@@ -68,9 +69,23 @@ typedef struct motcua_fold_options {
   int32_t steps_only;    /* 0: procedures that `steps` does not name have the catalogue's processes;
                             1: `steps` alone */
   int32_t reserved;
+  size_t machine_count; /* procedures with a machine of their own; `machine` is for the others */
+  const motcua_text* machine_procedures;
+  const motcua_machine* const* machines;
+  /* Other terms of Decree 118/2025 beside the limit, each a limit, "none" (not watched) or empty
+     (the decree's). Missed ones are marks. */
+  motcua_text alert;      /* an online dossier waits: "2h" (art. 17.2) */
+  motcua_text forwarding; /* papers leave reception: "same_day@15:00>result" (art. 18.2) */
+  motcua_text passing_on; /* to a competent agency elsewhere: "1wd" (art. 20) */
+  motcua_text appraisal;  /* a supplement is asked for: "3wd" (art. 19.5) */
 } motcua_fold_options;
-#define MOTCUA_FOLD_OPTIONS_INIT \
-  { sizeof(motcua_fold_options), 0, 0, 0, 0, 0, 0, 0, MOTCUA_NO_MINUTE, 0, 0, {0, 0}, 0, 0 }
+#define MOTCUA_FOLD_OPTIONS_INIT                                                                  \
+  {                                                                                               \
+    sizeof(motcua_fold_options), 0, 0, 0, 0, 0, 0, 0, MOTCUA_NO_MINUTE, 0, 0, {0, 0}, 0, 0, 0, 0, \
+        0, {0, 0}, {0, 0}, {0, 0}, {                                                              \
+      0, 0                                                                                        \
+    }                                                                                             \
+  }
 
 /* Every dossier of a log as of a minute, by dossier code. Later changes of the log do
  * not reach it. Free with motcua_register_free(). */
@@ -118,13 +133,15 @@ typedef struct motcua_register_columns {
   int64_t* reception_due; /* submitted online: accept, refuse or ask by then */
   int64_t* answer_due;    /* the applicant's supplement is due on this day */
   int64_t* step_due;
-  uint8_t* step;  /* the lowest open one; 0: none */
-  uint8_t* marks; /* bits, see motcua_dossier_mark_name */
+  uint8_t* step;       /* the lowest open one; 0: none */
+  uint8_t* marks;      /* bits, see motcua_dossier_mark_name */
+  int32_t* group;      /* case of a linked group, see motcua_register_case; -1: none */
+  uint32_t* all_marks; /* as marks, which holds the first eight alone */
 } motcua_register_columns;
 #define MOTCUA_REGISTER_COLUMNS_INIT                                                             \
   {                                                                                              \
     sizeof(motcua_register_columns), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, \
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0                                                             \
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0                                                       \
   }
 /* The code of the i-th dossier; the text, field or limit behind a number. Borrowed;
  * empty where there is none. */
@@ -132,6 +149,8 @@ MOTCUA_EXPORT motcua_text motcua_register_code(const motcua_register* dossiers, 
 MOTCUA_EXPORT motcua_text motcua_register_text(const motcua_register* dossiers, uint32_t number);
 MOTCUA_EXPORT motcua_text motcua_register_field(const motcua_register* dossiers, int32_t entry);
 MOTCUA_EXPORT motcua_text motcua_register_limit(const motcua_register* dossiers, int32_t number);
+/* The name of a case of a linked group; borrowed; empty where there is none. */
+MOTCUA_EXPORT motcua_text motcua_register_case(const motcua_register* dossiers, int32_t group);
 /* Errors: NOT_FOUND with reason UNKNOWN_DOSSIER. */
 MOTCUA_EXPORT motcua_status motcua_register_find(const motcua_register* dossiers, motcua_text code,
                                                  size_t* out, motcua_error** error);

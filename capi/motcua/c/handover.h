@@ -69,6 +69,29 @@ MOTCUA_EXPORT motcua_status motcua_handover_run_hinted(
     const motcua_text* agencies_from, const motcua_text* agencies_to, size_t agency_count,
     const motcua_handover_hint* hints, size_t hint_count, const motcua_machine* machine,
     motcua_handover_report** out, motcua_error** error);
+/* What a handover goes by, as of motcua_handover_run_hinted and motcua_fold_options. Set
+ * struct_size with MOTCUA_HANDOVER_OPTIONS_INIT. */
+typedef struct motcua_handover_options {
+  uint32_t struct_size;
+  uint32_t reserved;
+  size_t agency_count;
+  const motcua_text* agencies_from;
+  const motcua_text* agencies_to;
+  size_t hint_count;
+  const motcua_handover_hint* hints;
+  const motcua_machine* machine;
+  size_t machine_count;
+  const motcua_text* machine_procedures;
+  const motcua_machine* const* machines;
+} motcua_handover_options;
+#define MOTCUA_HANDOVER_OPTIONS_INIT \
+  { sizeof(motcua_handover_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+/* `options` may be NULL. */
+MOTCUA_EXPORT motcua_status motcua_handover_run_with(motcua_event_log* log,
+                                                     const motcua_registry* registry, int32_t date,
+                                                     const motcua_handover_options* options,
+                                                     motcua_handover_report** out,
+                                                     motcua_error** error);
 MOTCUA_EXPORT size_t motcua_handover_transferred_count(const motcua_handover_report* report);
 MOTCUA_EXPORT size_t motcua_handover_undecided_count(const motcua_handover_report* report);
 MOTCUA_EXPORT motcua_status motcua_handover_transferred(const motcua_handover_report* report,

@@ -128,62 +128,79 @@ absl::Status Accounts::Tables::AddPairs() {
 }
 
 absl::Status Accounts::Tables::AddAgencies() {
+  std::map<std::pair<std::uint32_t, DayNumber>, std::size_t> by_agency;  // row
   for (std::size_t k = 0; k < rows.agencies.size(); ++k) {
     const AgencyPlace& row = rows.agencies[k];
     if (row.id.empty()) return Refuse("agencies", k, "id", "", "a text");
-    if (agency_numbers.count(row.id) != 0) {
-      return Refuse("agencies", k, "id", row.id, "each id once");
+    if (row.valid_to <= row.valid_from) {
+      return Refuse("agencies", k, "valid_to", ToString(DayFrom(row.valid_to)),
+                    "a day after valid_from");
     }
-    Agency(row.id);
-  }
-  std::vector<std::uint32_t> parents(rows.agencies.size(), kNobody);
-  std::vector<std::string> own(rows.agencies.size());
-  for (std::size_t k = 0; k < rows.agencies.size(); ++k) {
-    const AgencyPlace& row = rows.agencies[k];
-    own[k] = row.province;
-    if (row.parent.empty()) continue;
-    const auto parent = agency_numbers.find(row.parent);
-    if (parent == agency_numbers.end()) {
-      return Refuse("agencies", k, "parent", row.parent, "an agency of the list");
+    if (!by_agency.emplace(std::pair(Agency(row.id), row.valid_from), k).second) {
+      return Refuse("agencies", k, "id", row.id, "each id once, or for days of its own");
     }
-    parents[k] = parent->second;
-  }
-  return Tour(parents, own);
-}
-
-// Numbers the agencies in the order of a walk through their tree, without recursion.
-absl::Status Accounts::Tables::Tour(const std::vector<std::uint32_t>& parents,
-                                    const std::vector<std::string>& own_provinces) {
-  std::vector<std::vector<std::uint32_t>> children(parents.size());
-  std::vector<std::uint32_t> open;
-  for (std::uint32_t k = 0; k < parents.size(); ++k) {
-    (parents[k] == kNobody ? open : children[parents[k]]).push_back(k);
   }
   std::map<std::string, std::uint32_t> provinces;
-  std::vector<bool> entered(parents.size());
-  std::uint32_t clock = 0;
-  while (!open.empty()) {
-    const std::uint32_t k = open.back();
-    if (entered[k]) {
-      sites[k].leaves = clock;
-      open.pop_back();
-      continue;
-    }
-    entered[k] = true;
-    sites[k].enters = ++clock;
-    if (!own_provinces[k].empty()) {
+  for (const auto& [key, k] : by_agency) {
+    const AgencyPlace& row = rows.agencies[k];
+    Site site{row.valid_from, row.valid_to, kNobody, kNobody};
+    if (!row.province.empty()) {
       const auto next = static_cast<std::uint32_t>(provinces.size());
-      sites[k].province = provinces.emplace(own_provinces[k], next).first->second;
-    } else if (parents[k] != kNobody) {
-      sites[k].province = sites[parents[k]].province;
+      site.province = provinces.emplace(row.province, next).first->second;
     }
-    for (const std::uint32_t child : children[k]) open.push_back(child);
+    if (!row.parent.empty()) {
+      const auto parent = agency_numbers.find(row.parent);
+      if (parent == agency_numbers.end()) {
+        return Refuse("agencies", k, "parent", row.parent, "an agency of the list");
+      }
+      site.parent = parent->second;
+    }
+    Sites& own = sites_of[key.first];
+    if (own.count == 0) own.first = static_cast<std::uint32_t>(sites.size());
+    if (own.count != 0 && sites.back().valid_to > row.valid_from) {
+      return Refuse("agencies", k, "valid_from", ToString(DayFrom(row.valid_from)),
+                    "a day on which no other row of " + row.id + " holds");
+    }
+    ++own.count;
+    sites.push_back(site);
   }
-  const auto lost = std::find(entered.begin(), entered.end(), false);
-  if (lost == entered.end()) return absl::OkStatus();
-  const auto row = static_cast<std::size_t>(lost - entered.begin());
-  return Refuse("agencies", row, "parent", rows.agencies[row].parent,
-                "an agency that does not stand under this one");
+  for (std::size_t k = 0; k < rows.agencies.size(); ++k) MOTCUA_RETURN_IF_ERROR(CheckAbove(k));
+  return absl::OkStatus();
+}
+
+// That the agencies above one are no circle. The youngest row of a circle closes it, so the
+// first day of every row is looked at and no other.
+absl::Status Accounts::Tables::CheckAbove(std::size_t row) const {
+  const AgencyPlace& place = rows.agencies[row];
+  const std::uint32_t agency = agency_numbers.at(place.id);
+  const Site* site = SiteOn(agency, place.valid_from);
+  for (int above = 0; site != nullptr && site->parent != kNobody; ++above) {
+    if (site->parent == agency || above == kMaxAgencyDepth) {
+      return Refuse("agencies", row, "parent", place.parent,
+                    site->parent == agency
+                        ? "an agency that does not stand under this one"
+                        : absl::StrCat("at most ", kMaxAgencyDepth, " agencies above this one"));
+    }
+    site = SiteOn(site->parent, place.valid_from);
+  }
+  return absl::OkStatus();
+}
+
+bool Accounts::Tables::StandsUnder(std::uint32_t agency, std::uint32_t above, DayNumber day) const {
+  const Site* site = SiteOn(agency, day);
+  while (site != nullptr && site->parent != kNobody) {
+    if (site->parent == above) return true;
+    site = SiteOn(site->parent, day);
+  }
+  return false;
+}
+
+std::uint32_t Accounts::Tables::ProvinceOf(std::uint32_t agency, DayNumber day) const {
+  const Site* site = SiteOn(agency, day);
+  while (site != nullptr && site->province == kNobody && site->parent != kNobody) {
+    site = SiteOn(site->parent, day);
+  }
+  return site == nullptr ? kNobody : site->province;
 }
 
 // The number of an agency, a new one if nobody named it before.
@@ -192,7 +209,7 @@ std::uint32_t Accounts::Tables::Agency(const std::string& name) {
   const auto [at, is_new] = agency_numbers.emplace(name, next);
   if (is_new) {
     agency_names.push_back(name);
-    sites.push_back({0, 0, kNobody});
+    sites_of.emplace_back();
   }
   return at->second;
 }

@@ -19,7 +19,7 @@ absl::StatusOr<Accounts> Accounts::Of(AccountRows rows, const Rights& rights) {
 const Rights& Accounts::rights() const { return tables_->rights; }
 const AccountRows& Accounts::rows() const { return tables_->rows; }
 std::size_t Accounts::size() const { return tables_->cores.size(); }
-std::size_t Accounts::agency_count() const { return tables_->sites.size(); }
+std::size_t Accounts::agency_count() const { return tables_->agency_names.size(); }
 
 std::optional<std::uint32_t> Accounts::Find(std::string_view id) const {
   const auto number = tables_->account_numbers.find(std::string(id));
@@ -92,7 +92,13 @@ bool Accounts::Grants(std::uint32_t account, const Subject& subject, DayNumber d
   const Tables::Core& core = tables_->cores[account];
   const std::uint32_t agency =
       PlaceOn(tables_->places.data() + core.first_place, core.places, day).agency;
-  const Tables::Site& site = tables_->sites[agency];
+  unsigned asked = 0;  // relations under which a role of the account may cause the event
+  for (unsigned roles = core.roles & ~without; roles != 0; roles &= roles - 1) {
+    asked |= tables_->rights.Mask(decision.event, static_cast<unsigned>(std::countr_zero(roles)));
+  }
+  const auto asks = [&](Relation relation) {
+    return (asked >> static_cast<unsigned>(relation) & 1u) != 0;
+  };
   unsigned holds = 1u << static_cast<unsigned>(Relation::kAny);
   const auto hold = [&](Relation relation, bool yes) {
     holds |= static_cast<unsigned>(yes) << static_cast<unsigned>(relation);
@@ -100,14 +106,13 @@ bool Accounts::Grants(std::uint32_t account, const Subject& subject, DayNumber d
   hold(Relation::kOwn, agency == subject.holder);
   hold(Relation::kCompetent, agency == subject.competent);
   hold(Relation::kReceiving, agency == subject.receiving);
-  if (subject.holder != kNobody) {
-    const std::uint32_t place = tables_->sites[subject.holder].enters;
-    hold(Relation::kSubordinate, place > site.enters && place <= site.leaves);
+  if (subject.holder != kNobody && asks(Relation::kSubordinate)) {
+    hold(Relation::kSubordinate, tables_->StandsUnder(subject.holder, agency, day));
   }
   const std::uint32_t decides = subject.competent != kNobody ? subject.competent : subject.holder;
-  if (decides != kNobody) {
-    hold(Relation::kProvince,
-         site.province != kNobody && tables_->sites[decides].province == site.province);
+  if (decides != kNobody && asks(Relation::kProvince)) {
+    const std::uint32_t province = tables_->ProvinceOf(agency, day);
+    hold(Relation::kProvince, province != kNobody && tables_->ProvinceOf(decides, day) == province);
   }
   bool may = false;
   for (unsigned roles = core.roles & ~without; roles != 0; roles &= roles - 1) {

@@ -8,7 +8,8 @@
 // The agency of an account is the one it is posted to on the day: a merger moves accounts by
 // adding postings. A right may be delegated (ủy quyền) for a time: the delegate then acts with
 // roles and agency of who delegated; delegations do not chain. Where separation of duties is
-// asked, who did the one event of a pair may not do the other in the same dossier.
+// asked, who did the one event of a pair may not do the other in the same dossier. Agencies
+// stand where they stood on the day: a decision about the past comes out as it did then.
 // Immutable; copies share the tables. Thread safety: may be shared.
 #ifndef MOTCUA_ACCESS_ACCOUNTS_H_
 #define MOTCUA_ACCESS_ACCOUNTS_H_
@@ -40,13 +41,17 @@ struct Account {
   DayNumber valid_to = kWithoutEnd;  // exclusive
 };
 
-// What the relations subordinate and province are found from. An agency that is not listed
-// stands under none and lies in no province.
+// What the relations subordinate and province are found from: where an agency stands for a
+// time. One may have several rows, one after the other; on a day that none of them covers, and
+// without any, it stands under none and lies in no province.
 struct AgencyPlace {
   std::string id;
-  std::string parent;    // empty: under none
-  std::string province;  // empty: that of the nearest parent that has one
+  std::string parent = {};    // empty: under none
+  std::string province = {};  // empty: that of the nearest parent that has one
+  DayNumber valid_from = kFromTheBeginning;
+  DayNumber valid_to = kWithoutEnd;  // exclusive
 };
+inline constexpr int kMaxAgencyDepth = 64;  // how many agencies may stand above one
 
 struct Delegation {
   std::string from;                 // account
@@ -117,8 +122,9 @@ struct Decision {
 class Accounts {
  public:
   // Errors: kInvalidArgument naming list, row, field and value: an id given twice, no role or
-  // one that the rights do not know, an interval that ends before it begins, an account or
-  // event that is not there, agencies that stand in a circle.
+  // one that the rights do not know, an interval that ends before it begins or covers days of
+  // another row of its agency, an account or event that is not there, agencies that stand in a
+  // circle or deeper than kMaxAgencyDepth.
   static absl::StatusOr<Accounts> Of(AccountRows rows, const Rights& rights);
 
   const Rights& rights() const;

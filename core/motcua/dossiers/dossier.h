@@ -38,7 +38,7 @@ constexpr Outcome Compare(MinuteNumber finished_at, MinuteNumber due) {
 }
 
 // What went wrong with a dossier although every event was allowed. Numbers cross the C ABI.
-enum DossierMark : std::uint8_t {
+enum DossierMark : std::uint16_t {
   kMarkReceptionLate = 1,      // not answered in 8 working hours (Decree 118/2025 art. 17.2)
   kMarkSupplementTwice = 2,    // asked a second time (art. 11.2.c: once, in full)
   kMarkSupplementSilent = 4,   // no answer in 15 days: to be closed (art. 19.5)
@@ -46,14 +46,18 @@ enum DossierMark : std::uint8_t {
   kMarkForeignAgency = 16,     // an officer's act of an agency that has no part in the dossier
   kMarkProcedureChanged = 32,  // accepted as another procedure than was submitted
   kMarkNotCompetent = 64,  // decided by a commune or a province that the catalogue does not name
+  kMarkForwardLate = 128,  // papers did not leave reception in time (art. 18.2; elsewhere art. 20)
+  kMarkSupplementLate = 256,  // asked by the appraisal after more than 3 working days (art. 19.5)
+  kMarkReceptionAlert = 512,  // waits for 2 hours: the officer is to be alerted (art. 17.2)
 };
-inline constexpr int kDossierMarkCount = 7;
+inline constexpr int kDossierMarkCount = 10;
 
 // "reception_late", "supplement_twice", ... of bit 0, 1, ...
 constexpr std::string_view MarkName(int bit) {
   constexpr std::string_view kNames[kDossierMarkCount] = {
-      "reception_late", "supplement_twice",  "supplement_silent", "no_apology",
-      "foreign_agency", "procedure_changed", "not_competent"};
+      "reception_late",  "supplement_twice",  "supplement_silent", "no_apology",
+      "foreign_agency",  "procedure_changed", "not_competent",     "forward_late",
+      "supplement_late", "reception_alert"};
   return kNames[bit];
 }
 
@@ -65,6 +69,7 @@ struct Dossier {
       0;                        // whose statistics it is in: who held it when it finished, else now
   std::uint32_t procedure = 0;  // number in EventLog::texts()
   std::int32_t entry = -1;      // index in the catalogue's procedures(); -1: no catalogue
+  std::int32_t group = -1;      // index in the catalogue's groups(); -1: no case of a linked group
   std::int32_t limit = -1;      // number in DossierRegister::limit(); -1: not accepted yet
   MinuteNumber submitted_at = kNoMinute;
   MinuteNumber accepted_at = kNoMinute;
@@ -80,7 +85,9 @@ struct Dossier {
   MinuteNumber step_due = kNoMinute;       // the earliest of the open steps
   std::uint32_t receiving = 0;  // the agency that received it: number in EventLog::texts()
   std::uint32_t competent = 0;  // the agency that decides; `receiving` unless another is named
-  StateNumber state = 0;        // of the machine it was folded by; several may share a status
+  StateNumber state = 0;        // of its machine; several may share a status
+  std::uint16_t machine = 0;    // number in DossierRegister::machine(): that of its procedure
+  std::uint16_t marks = 0;      // of DossierMark, as of the minute of the fold
   DossierStatus status = DossierStatus::kNone;
   DossierStatus previous = DossierStatus::kNone;  // where it was when a supplement was asked
   Channel channel = Channel::kUnknown;
@@ -88,7 +95,6 @@ struct Dossier {
   std::uint8_t visits = 0;       // how often the citizen came to the counter
   std::uint8_t supplements = 0;  // requests made; the law allows one
   std::uint8_t step = 0;         // the lowest open step of its internal process; 0: none
-  std::uint8_t marks = 0;        // of DossierMark, as of the minute of the fold
   bool extended = false;
   bool provisional = false;  // the due day leans on a year without a complete official calendar
 };
@@ -107,9 +113,10 @@ struct HistoryEntry {
   MinuteNumber original_due = kNoMinute;  // after the event
   std::uint32_t holder = 0;               // after the event
   std::uint32_t competent = 0;            // after the event
-  std::uint8_t marks = 0;                 // of DossierMark, that this event brought
+  std::uint16_t marks = 0;                // of DossierMark, that this event brought
   std::string reason;  // the source of the transition; of an event not applied, what was expected
   StateNumber state = 0;  // after the event, of the machine
+  std::uint16_t machine = 0;
 };
 
 }  // namespace motcua

@@ -52,6 +52,7 @@ absl::StatusOr<EventDetails> ReadDetails(std::string_view extra) {
     return Error(Reason::kMalformedData, "extra", "", "JSON members, `\"key\": value` by commas");
   }
   MOTCUA_RETURN_IF_ERROR(ReadText(object, "competent", details.competent));
+  MOTCUA_RETURN_IF_ERROR(ReadText(object, "case", details.case_name));
   MOTCUA_RETURN_IF_ERROR(ReadStep(object, "step", details.step));
   MOTCUA_RETURN_IF_ERROR(ReadStep(object, "done", details.done));
   MOTCUA_RETURN_IF_ERROR(ReadFlag(object, "fee_paid", details.fee_paid));

@@ -5,6 +5,7 @@
 //   competent   of an event that opens or transfers a dossier: the agency that decides,
 //               where another one receives (không phụ thuộc địa giới hành chính)
 //   step, done  of an event that moves the work: the step that begins, the step that ends
+//   case        of an event that opens a dossier of a linked group: its case, "social_insurance"
 //   fee_paid, result_ready   true or false, of `accept` and `hand_over` under the machine's
 //               option fee=checked: nothing is left to pay; the electronic result is there
 //   hamlet, parcel, successor   of any event: what decides a handover when the unit is split
@@ -21,6 +22,7 @@ namespace motcua {
 
 struct EventDetails {
   std::string competent;
+  std::string case_name;
   std::uint8_t step = 0;  // 0: not given
   std::uint8_t done = 0;
   bool fee_paid = false;

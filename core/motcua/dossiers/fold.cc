@@ -5,7 +5,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "motcua/base/status.h"
-#include "motcua/time/plain_deadline.h"
 
 namespace motcua {
 namespace {
@@ -30,17 +29,13 @@ DossierFold::DossierFold(const EventLog& log, const FoldRules& rules,
     : log_(log),
       rules_(rules),
       problems_(problems),
+      has_plans_(!rules.plans.empty() || !rules.case_plans.empty()),
       limit_of_text_(log.texts().size(), -1),
       limit_of_entry_(rules.catalogue ? rules.catalogue->procedures().size() * kChannelCount : 0,
                       -1),
       calendar_of_text_(log.texts().size(), nullptr) {
-  for (std::size_t state = 0; state < rules.machine.states().size(); ++state) {
-    statuses_.push_back(rules.machine.states()[state].status);
-    for (int code = 0; code < kEventKindCount; ++code) {
-      transitions_.push_back(
-          rules.machine.From(static_cast<StateNumber>(state), static_cast<EventKind>(code)));
-    }
-  }
+  machines_.emplace_back(rules.machine);
+  for (const auto& [procedure, machine] : rules.machines) machines_.emplace_back(machine);
 }
 
 const Dossier& DossierFold::Run(std::span<std::uint32_t> events, MinuteNumber as_of,
@@ -56,12 +51,14 @@ const Dossier& DossierFold::Run(std::span<std::uint32_t> events, MinuteNumber as
 
 void DossierFold::Begin() {
   dossier_ = Dossier{};
+  machine_ = machines_.data();
   pauses_.clear();
   if (steps_.active()) steps_ = StepRun{};
   asked_in_ = 0;
   competent_named_ = false;
+  case_ = {};
   fee_paid_ = false;
-  extended_at_ = extended_to_ = asked_at_ = kNoMinute;
+  extended_at_ = extended_to_ = asked_at_ = awaited_since_ = whole_since_ = kNoMinute;
   clock_.Stop();
   partners_.clear();
 }
@@ -96,22 +93,6 @@ void DossierFold::Conclude(MinuteNumber as_of) {
   dossier_.marks = Marks(as_of);
 }
 
-std::uint8_t DossierFold::Marks(MinuteNumber as_of) {
-  unsigned marks = dossier_.marks;
-  const bool waiting = dossier_.status == DossierStatus::kNew;
-  if (waiting && dossier_.reception_due != kNoMinute && as_of > dossier_.reception_due) {
-    marks |= kMarkReceptionLate;
-  }
-  if (dossier_.accepted_at != kNoMinute && SupplementExpired(as_of)) {
-    marks |= kMarkSupplementSilent;
-  }
-  const bool late =
-      dossier_.outcome == Outcome::kOverdue || dossier_.outcome == Outcome::kPendingOverdue;
-  if (late && !dossier_.extended) marks |= kMarkNoApology;
-  if (IsNotCompetent()) marks |= kMarkNotCompetent;
-  return static_cast<std::uint8_t>(marks);
-}
-
 std::vector<Possibility> DossierFold::Probe(std::span<std::uint32_t> events, MinuteNumber at) {
   Run(events, at, nullptr);
   std::vector<Possibility> possibilities;
@@ -135,7 +116,7 @@ std::vector<Possibility> DossierFold::Probe(std::span<std::uint32_t> events, Min
       possibility.role = transition->role;
       possibility.roles = RoleNames(*transition);
       possibility.reason = transition->source;
-      possibility.to = rules_.machine.states()[Target(*transition)].status;
+      possibility.to = machine_->statuses[Target(*transition)];
     }
     possibilities.push_back(std::move(possibility));
   }
@@ -198,14 +179,27 @@ HistoryEntry DossierFold::Entry(std::uint32_t event, DossierStatus from, bool ap
           .original_due = dossier_.original_due,
           .holder = dossier_.agency,
           .competent = dossier_.competent,
-          .marks = static_cast<std::uint8_t>(applied ? event_marks_ : 0),
+          .marks = static_cast<std::uint16_t>(applied ? event_marks_ : 0),
           .reason = applied ? chosen_->source : std::string(),
-          .state = dossier_.state};
+          .state = dossier_.state,
+          .machine = dossier_.machine};
 }
 
 bool DossierFold::Apply(std::uint32_t event, Refusal& refusal) {
   const EventRow& row = log_.rows()[event];
   if (!Covers(row.at, refusal)) return false;
+  const std::uint16_t machine = dossier_.machine;
+  const StateNumber state = dossier_.state, asked_in = asked_in_;
+  if (!FollowProcedure(row, refusal)) return false;
+  if (ApplyByMachine(event, refusal)) return true;
+  UseMachine(machine);
+  dossier_.state = state;
+  asked_in_ = asked_in;
+  return false;
+}
+
+bool DossierFold::ApplyByMachine(std::uint32_t event, Refusal& refusal) {
+  const EventRow& row = log_.rows()[event];
   const Transition* transition = Choose(row, refusal);
   if (transition == nullptr) return false;
   const bool saved = MayFailHalfDone(row, *transition);
@@ -231,7 +225,7 @@ bool DossierFold::MayFailHalfDone(const EventRow& row, const Transition& transit
   const bool leaves_reception = dossier_.status == DossierStatus::kAccepted &&
                                 (row.kind == EventKind::kForward || row.kind == EventKind::kAssign);
   return dossier_.accepted_at == kNoMinute || transition.clock != ClockEffect::kNone ||
-         leaves_reception || !rules_.plans.empty();
+         leaves_reception || has_plans_;
 }
 
 void DossierFold::Save() {
@@ -239,9 +233,10 @@ void DossierFold::Save() {
   saved_.extended_at = extended_at_;
   saved_.extended_to = extended_to_;
   saved_.competent_named = competent_named_;
+  saved_.case_name = case_;
   saved_.pauses = pauses_;
   saved_.clock = clock_;
-  if (!rules_.plans.empty()) saved_.steps = steps_;
+  if (has_plans_) saved_.steps = steps_;
 }
 
 void DossierFold::Undo() {
@@ -249,8 +244,9 @@ void DossierFold::Undo() {
   extended_at_ = saved_.extended_at;
   extended_to_ = saved_.extended_to;
   competent_named_ = saved_.competent_named;
+  case_ = saved_.case_name;
   pauses_ = saved_.pauses;
-  if (!rules_.plans.empty()) steps_ = saved_.steps;
+  if (has_plans_) steps_ = saved_.steps;
   clock_ = saved_.clock;
 }
 
@@ -285,6 +281,7 @@ absl::Status DossierFold::Effect(std::uint32_t event, const Transition& transiti
   MOTCUA_RETURN_IF_ERROR(CheckSame(row));
   MarkForeign(row, transition);
   if (dossier_.accepted_at == kNoMinute) MOTCUA_RETURN_IF_ERROR(Open(row, *details));
+  if (transition.clock == ClockEffect::kStart) MOTCUA_RETURN_IF_ERROR(ChooseCase(row));
   if (rules_.clock) {
     MOTCUA_RETURN_IF_ERROR(RunClock(row, transition.clock));
   } else {
@@ -293,14 +290,14 @@ absl::Status DossierFold::Effect(std::uint32_t event, const Transition& transiti
     if (transition.clock == ClockEffect::kReopen) dossier_.finished_at = kNoMinute;
   }
   MOTCUA_RETURN_IF_ERROR(MoveWork(row, *details));
-  if (rules_.plans.empty()) return absl::OkStatus();
+  if (!has_plans_) return absl::OkStatus();
   return MoveSteps(event, transition, *details);
 }
 
 // "status 4 (in_processing)"; of an own machine "state on_site, status 4 (in_processing)".
 std::string DossierFold::Where() const {
   const std::string_view status = NameOf(dossier_.status);
-  const std::string_view own = rules_.machine.states()[dossier_.state].name;
+  const std::string_view own = machine_->machine->states()[dossier_.state].name;
   return absl::StrCat(own == status ? "" : absl::StrCat("state ", ToAbsl(own), ", "), "status ",
                       static_cast<int>(dossier_.status), " (", ToAbsl(status), ")");
 }
@@ -323,7 +320,7 @@ const Transition* DossierFold::Choose(const EventRow& row, Refusal& refusal) {
   refusal.field = "kind";
   refusal.value = NameOf(row.kind);
   refusal.expected =
-      rows.empty() ? absl::StrCat("in ", Where(), ": ", rules_.machine.Allowed(dossier_.state))
+      rows.empty() ? absl::StrCat("in ", Where(), ": ", machine_->machine->Allowed(dossier_.state))
                    : absl::StrCat("in ", Where(), " only with ", GuardNames(failing));
   return nullptr;
 }
@@ -345,11 +342,6 @@ std::uint16_t DossierFold::FailingGuards(const EventRow& row, std::uint16_t guar
     facts.result_ready = unreadable || (*details)->result_ready;
   }
   return motcua::FailingGuards(guards, facts);
-}
-
-bool DossierFold::SupplementExpired(MinuteNumber at) {
-  FindAnswerDue();
-  return dossier_.answer_due != kNoMinute && DayOf(at) > DayOf(dossier_.answer_due);
 }
 
 }  // namespace motcua

@@ -21,8 +21,10 @@
 #include "motcua/dossiers/dossier.h"
 #include "motcua/dossiers/event_details.h"
 #include "motcua/dossiers/event_log.h"
+#include "motcua/dossiers/fold_machine.h"
 #include "motcua/dossiers/machine.h"
 #include "motcua/dossiers/step_run.h"
+#include "motcua/dossiers/terms.h"
 #include "motcua/procedures/catalogue.h"
 #include "motcua/time/deadline.h"
 #include "motcua/time/running_clock.h"
@@ -34,7 +36,8 @@ namespace motcua {
 // What a fold reckons with.
 struct FoldRules {
   WorkingCalendar calendar;  // of agencies without one of their own
-  Machine machine;
+  Machine machine;           // of procedures without one of their own; if it names procedures,
+                             // it is for those alone, and the others have the national one
   std::map<std::string, WorkingCalendar, std::less<>> calendars;  // by agency, as in its events
   std::optional<Catalogue> catalogue;  // without one, procedures are not checked and `accept`
                                        // has to bring its limit
@@ -42,7 +45,11 @@ struct FoldRules {
   bool clock = true;  // false: statuses and holders alone; nothing is due, limits are not needed
   std::map<std::string, StepPlan, std::less<>> plans = {};  // internal processes, by procedure
   bool catalogue_processes = true;  // where there is no plan, a sound one of the catalogue holds
-  std::string reception = "8wh";    // how long an online dossier may wait for its answer
+  Terms terms = {};                 // of the decree, beside the limits
+  ProcedureMachines machines = {};  // of procedures that have one of their own
+  // Of the cases of the catalogue's linked groups; the register makes them, like `plans` of the
+  // catalogue's processes.
+  std::vector<std::optional<StepPlan>> case_plans = {};
 };
 
 // Whether an event could be applied at a minute, and by what, or why not.
@@ -108,20 +115,29 @@ class DossierFold {
   bool PlainOpen(const EventRow& row);
   bool PlainStart(const EventRow& row);
   bool HasPlan(std::uint32_t procedure);
+  bool IsGroup(std::uint32_t procedure) const;
+  absl::Status ChooseCase(const EventRow& row);
+  const StepPlan* Plan() const;
 
   std::span<const Transition> TransitionsOn(EventKind kind) const {
-    return transitions_[dossier_.state * std::size_t{kEventKindCount} +
-                        static_cast<std::size_t>(kind)];
+    return machine_->transitions[dossier_.state * std::size_t{kEventKindCount} +
+                                 static_cast<std::size_t>(kind)];
   }
+  std::uint16_t MachineOf(std::uint32_t procedure);
+  void UseMachine(std::uint16_t number);
+  bool FollowProcedure(const EventRow& row, Refusal& refusal);
   void Sort(std::span<std::uint32_t> events) const;
   void RunMinute(std::span<std::uint32_t> events, std::vector<HistoryEntry>* history);
   bool Apply(std::uint32_t event, Refusal& refusal);
+  bool ApplyByMachine(std::uint32_t event, Refusal& refusal);
   bool Covers(MinuteNumber at, Refusal& refusal) const;
   StateNumber Target(const Transition& transition) const;
   std::string Where() const;
   const Transition* Choose(const EventRow& row, Refusal& refusal);
   std::uint16_t FailingGuards(const EventRow& row, std::uint16_t guards);
   bool SupplementExpired(MinuteNumber at);
+  bool ForwardedLate(MinuteNumber at);
+  bool AppraisedLate(MinuteNumber at);
   void FindAnswerDue();
   bool MayFailHalfDone(const EventRow& row, const Transition& transition) const;
   void Save();
@@ -134,10 +150,11 @@ class DossierFold {
   void AwaitAnswer(const EventRow& row);
   void Answer(const EventRow& row);
   void Ask(const EventRow& row);
+  void LeaveReception(const EventRow& row);
   MinuteNumber EndOf(std::optional<TimeLimit>& limit, const std::string& text, MinuteNumber from,
                      std::uint32_t agency);
   void Settle(const EventRow& row, const Transition& transition);
-  std::uint8_t Marks(MinuteNumber as_of);
+  std::uint16_t Marks(MinuteNumber as_of);
   HistoryEntry Entry(std::uint32_t event, DossierStatus from, bool applied) const;
   absl::StatusOr<const EventDetails*> Details(const EventRow& row);
   absl::StatusOr<std::uint32_t> Number(std::string_view agency) const;
@@ -164,20 +181,25 @@ class DossierFold {
 
   // Of the dossier being folded.
   Dossier dossier_;
+  FoldMachine* machine_ = nullptr;  // that of its procedure, of machines_
   std::vector<Pause> pauses_;
   StepRun steps_;
   StateNumber asked_in_ = 0;      // where the supplement was asked
   bool competent_named_ = false;  // an opening event said who decides
+  std::string_view case_;         // of a linked group, as the last opening event named it
   bool fee_paid_ = false;         // a payment went through
   MinuteNumber extended_at_ = kNoMinute, extended_to_ = kNoMinute;
   RunningClock clock_;
   MinuteNumber asked_at_ = kNoMinute;  // of a supplement whose answer_due is not reckoned yet
   std::uint32_t asked_by_ = 0;
-  const Transition* chosen_ = nullptr;   // the row that the last Apply took
-  bool visited_ = false;                 // the citizen came for it
-  unsigned event_marks_ = 0;             // that it brought, of DossierMark
-  std::vector<std::uint32_t> partners_;  // agencies that the work was sent to
-  std::vector<Refusal> refusals_;        // of the minute being run; kept for their memory
+  FoldMachine* asked_under_ = nullptr;      // whose silence holds
+  MinuteNumber awaited_since_ = kNoMinute;  // an online dossier waits for its answer
+  MinuteNumber whole_since_ = kNoMinute;    // accepted, or what was missing was supplied
+  const Transition* chosen_ = nullptr;      // the row that the last Apply took
+  bool visited_ = false;                    // the citizen came for it
+  unsigned event_marks_ = 0;                // that it brought, of DossierMark
+  std::vector<std::uint32_t> partners_;     // agencies that the work was sent to
+  std::vector<Refusal> refusals_;           // of the minute being run; kept for their memory
 
   // What an event that fails half-way is undone to; kept for its memory.
   struct {
@@ -187,13 +209,14 @@ class DossierFold {
     RunningClock clock;
     MinuteNumber extended_at = kNoMinute, extended_to = kNoMinute;
     bool competent_named = false;
+    std::string_view case_name;
   } saved_;
 
   // Shared by all dossiers.
-  std::vector<DossierStatus> statuses_;                   // by state
-  std::vector<std::span<const Transition>> transitions_;  // by state and event
-  std::vector<std::int8_t>
-      planned_;  // whether a procedure has a plan, by text number; -1: not asked
+  std::vector<FoldMachine> machines_;          // that of the rules, then those of procedures
+  std::vector<std::int32_t> machine_of_text_;  // by text number of a procedure; -1: not asked
+  const bool has_plans_;
+  std::vector<std::int8_t> planned_;  // whether a procedure may have a plan, by text number
   std::vector<std::string> limit_texts_;
   std::deque<TimeLimit> limits_;  // the clock holds on to one
   std::map<std::string, std::int32_t, std::less<>> limit_numbers_;
@@ -201,7 +224,7 @@ class DossierFold {
   std::vector<std::int32_t> limit_of_entry_;  // by catalogue entry and channel; -1: not yet
   std::vector<const WorkingCalendar*> calendar_of_text_;
   std::map<std::uint32_t, EventDetails> details_;  // by text number
-  std::optional<TimeLimit> silence_, reception_;
+  std::optional<TimeLimit> reception_, alert_, forwarding_, passing_on_, appraisal_;
 };
 
 }  // namespace motcua

@@ -103,6 +103,7 @@ absl::Status DossierFold::Open(const EventRow& row, const EventDetails& details)
   } else if (!competent_named_) {
     dossier_.competent = dossier_.agency;
   }
+  if (!details.case_name.empty()) case_ = details.case_name;
   if (row.procedure != 0) MOTCUA_RETURN_IF_ERROR(SetProcedure(row));
   if (dossier_.procedure == 0) {
     return Error(Reason::kInvalidArgument, "procedure", "", "the code of a procedure");
@@ -120,9 +121,9 @@ absl::Status DossierFold::SetProcedure(const EventRow& row) {
     const bool known = dossier_.entry >= 0 && dossier_.procedure == row.procedure &&
                        all[static_cast<std::size_t>(dossier_.entry)].ValidOn(day);
     if (!known) {
-      MOTCUA_ASSIGN_OR_RETURN(const Procedure* procedure,
-                              rules_.catalogue->Find(log_.texts()[row.procedure], DayFrom(day)));
-      dossier_.entry = static_cast<std::int32_t>(procedure - all.data());
+      const auto found = rules_.catalogue->Find(log_.texts()[row.procedure], DayFrom(day));
+      if (!found.ok() && !IsGroup(row.procedure)) return found.status();
+      dossier_.entry = found.ok() ? static_cast<std::int32_t>(*found - all.data()) : -1;
     }
   }
   if (dossier_.procedure != 0 && dossier_.procedure != row.procedure) {
@@ -225,9 +226,9 @@ absl::Status DossierFold::MoveSteps(std::uint32_t event, const Transition& trans
                                     const EventDetails& details) {
   const EventRow& row = log_.rows()[event];
   if (transition.clock == ClockEffect::kStart) {
-    const auto plan = rules_.plans.find(log_.texts()[dossier_.procedure]);
-    if (plan == rules_.plans.end()) return absl::OkStatus();
-    steps_ = StepRun(&plan->second);
+    const StepPlan* plan = Plan();
+    if (plan == nullptr) return absl::OkStatus();
+    steps_ = StepRun(plan);
     steps_.Start(row.at, event);
   }
   if (!steps_.active()) return absl::OkStatus();
@@ -349,6 +350,9 @@ absl::StatusOr<std::int32_t> DossierFold::LimitFor(const EventRow& row) {
   if (!rules_.catalogue) {
     return Error(Reason::kInvalidArgument, "limit", "",
                  "a time limit in the event, or a catalogue to take it from");
+  }
+  if (dossier_.group >= 0) {
+    return LimitNumber(rules_.catalogue->groups()[static_cast<std::size_t>(dossier_.group)].limit);
   }
   const auto entry = static_cast<std::size_t>(dossier_.entry);
   std::int32_t& number =

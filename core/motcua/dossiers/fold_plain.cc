@@ -27,9 +27,11 @@ void DossierFold::Settle(const EventRow& row, const Transition& transition) {
       break;
     case EventKind::kSupply:
       if (dossier_.previous == DossierStatus::kNew) AwaitAnswer(row);
+      if (dossier_.accepted_at != kNoMinute) whole_since_ = row.at;
       break;
     case EventKind::kAssign:
     case EventKind::kForward:
+      LeaveReception(row);
       if (row.agency != 0 && row.agency != dossier_.agency) partners_.push_back(row.agency);
       break;
     case EventKind::kPaid:
@@ -41,9 +43,10 @@ void DossierFold::Settle(const EventRow& row, const Transition& transition) {
     default:
       break;
   }
+  if (transition.clock == ClockEffect::kStart) whole_since_ = row.at;
   if (transition.clock == ClockEffect::kEnd) dossier_.counted_at = dossier_.competent;
   dossier_.state = Target(transition);
-  dossier_.status = statuses_[dossier_.state];
+  dossier_.status = machine_->statuses[dossier_.state];
   // The term of a supplement outlasts a move within 5.
   if (dossier_.status != DossierStatus::kAwaitingSupplement &&
       row.kind != EventKind::kRequestSupplement) {
@@ -55,14 +58,15 @@ void DossierFold::Settle(const EventRow& row, const Transition& transition) {
     visited_ = came == Channel::kDirect;
     if (visited_ && dossier_.visits < 255) ++dossier_.visits;
   }
-  dossier_.marks = static_cast<std::uint8_t>(dossier_.marks | event_marks_);
+  dossier_.marks = static_cast<std::uint16_t>(dossier_.marks | event_marks_);
   dossier_.changed_at = row.at;
 }
 
 // An online dossier waits for its answer. A day outside the calendar leaves the term open.
 void DossierFold::AwaitAnswer(const EventRow& row) {
   if (!rules_.clock) return;
-  dossier_.reception_due = EndOf(reception_, rules_.reception, row.at, dossier_.agency);
+  awaited_since_ = row.at;
+  dossier_.reception_due = EndOf(reception_, rules_.terms.reception, row.at, dossier_.agency);
 }
 
 void DossierFold::Answer(const EventRow& row) {
@@ -70,9 +74,23 @@ void DossierFold::Answer(const EventRow& row) {
   if (dossier_.status == DossierStatus::kNew && late) event_marks_ |= kMarkReceptionLate;
 }
 
+// What came online has no term, and what goes on the day it came is in time: that spares nearly
+// all the reckoning.
+void DossierFold::LeaveReception(const EventRow& row) {
+  if (dossier_.channel == Channel::kOnline || dossier_.status != DossierStatus::kAccepted ||
+      DayOf(row.at) == DayOf(whole_since_)) {
+    return;
+  }
+  if (ForwardedLate(row.at)) event_marks_ |= kMarkForwardLate;
+}
+
 void DossierFold::Ask(const EventRow& row) {
+  if (dossier_.status == DossierStatus::kInProcessing && AppraisedLate(row.at)) {
+    event_marks_ |= kMarkSupplementLate;
+  }
   asked_at_ = row.at;
   asked_by_ = dossier_.agency;
+  asked_under_ = machine_;
   asked_in_ = dossier_.state;
   dossier_.previous = dossier_.status;
   if (dossier_.supplements < 255) ++dossier_.supplements;
@@ -91,13 +109,6 @@ MinuteNumber DossierFold::EndOf(std::optional<TimeLimit>& limit, const std::stri
   if (plain.due != kNoMinute) return plain.due;
   const auto deadline = ComputeDeadline(calendar, *limit, from);
   return deadline.ok() ? deadline->due : kNoMinute;
-}
-
-// Reckoned when it is first asked for: most supplements come without anybody asking.
-void DossierFold::FindAnswerDue() {
-  if (asked_at_ == kNoMinute) return;
-  dossier_.answer_due = EndOf(silence_, rules_.machine.options().silence, asked_at_, asked_by_);
-  asked_at_ = kNoMinute;
 }
 
 // The events of a dossier that stays with one agency, in the order of their times, each allowed
@@ -119,6 +130,10 @@ void DossierFold::FindAnswerDue() {
     const bool other = row.procedure != dossier_.procedure && row.procedure != 0;
     const bool unusual = row.extra != 0 || row.kind == EventKind::kTransfer;
     if (elsewhere || unusual || row.at >= end) return false;
+    if (other && machines_.size() > 1) {
+      if (dossier_.state != 0) return false;
+      UseMachine(MachineOf(row.procedure));
+    }
     const auto candidates = TransitionsOn(row.kind);
     if (candidates.empty()) return false;
     const Transition* transition = candidates.data();
@@ -206,10 +221,11 @@ bool DossierFold::PlainStart(const EventRow& row) {
 }
 
 bool DossierFold::HasPlan(std::uint32_t procedure) {
-  if (rules_.plans.empty()) return false;
+  if (rules_.plans.empty() && !rules_.catalogue) return false;
   if (planned_.empty()) planned_.assign(log_.texts().size(), -1);
   if (planned_[procedure] < 0) {
-    planned_[procedure] = rules_.plans.count(log_.texts()[procedure]) != 0 ? 1 : 0;
+    const bool planned = rules_.plans.count(log_.texts()[procedure]) != 0 || IsGroup(procedure);
+    planned_[procedure] = planned ? 1 : 0;
   }
   return planned_[procedure] != 0;
 }

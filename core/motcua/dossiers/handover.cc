@@ -14,14 +14,15 @@ namespace {
 
 // States and holders alone: no limit is needed to know who holds a dossier.
 absl::StatusOr<DossierRegister> Holders(const EventLog& log, const Machine& machine,
-                                        MinuteNumber as_of) {
+                                        const ProcedureMachines& machines, MinuteNumber as_of) {
   MOTCUA_ASSIGN_OR_RETURN(WorkingCalendar calendar, WorkingCalendar::National());
   const FoldRules rules{.calendar = std::move(calendar),
                         .machine = machine,
                         .calendars = {},
                         .catalogue = std::nullopt,
                         .policy = Policy::kByDay,
-                        .clock = false};
+                        .clock = false,
+                        .machines = machines};
   return DossierRegister::Fold(log, rules, as_of);
 }
 
@@ -97,16 +98,18 @@ absl::Status AppendTransfer(EventLog& log, CivilDay date, const HandoverRow& row
 
 absl::StatusOr<HandoverReport> HandOver(EventLog& log, const Registry& registry, CivilDay date,
                                         const AgencySuccession& agencies, const Machine& machine,
-                                        const HandoverHints& hints) {
+                                        const HandoverHints& hints,
+                                        const ProcedureMachines& machines) {
   MOTCUA_RETURN_IF_ERROR(Registry::CheckDay(date, "date"));
   const MinuteNumber minute = StartOf(ToNumber(date));
-  MOTCUA_ASSIGN_OR_RETURN(const DossierRegister holders, Holders(log, machine, minute));
+  MOTCUA_ASSIGN_OR_RETURN(const DossierRegister holders, Holders(log, machine, machines, minute));
   AgencyJudge judge(registry, date, agencies);
   const Handover handover(holders, judge, hints);
   HandoverReport report;
   EventLog extended = log;
   for (const Dossier& dossier : holders.dossiers()) {
-    const bool moves = !machine.From(dossier.state, EventKind::kTransfer).empty();
+    const Machine& its = holders.machine(dossier.machine);
+    const bool moves = !its.From(dossier.state, EventKind::kTransfer).empty();
     if (!moves || dossier.held_since >= minute) continue;
     const std::string from(holders.agency(dossier));
     MOTCUA_ASSIGN_OR_RETURN(AgencyVerdict verdict,

@@ -35,6 +35,7 @@ struct HandoverReport {
   std::vector<HandoverRow> undecided;    // split units and units without a known successor
 };
 
+// Folds with `machine`, and with `machines` the procedures that have one of their own.
 // Appends a transfer at 00:00 of `date` for every such dossier whose holder went
 // whole into one successor. Of a holder that was split, the dossier goes where a hint sends
 // it: `hints`, else the `successor` that one of its events names; without one it is listed,
@@ -45,7 +46,8 @@ struct HandoverReport {
 // something else. On failure the log is unchanged.
 absl::StatusOr<HandoverReport> HandOver(EventLog& log, const Registry& registry, CivilDay date,
                                         const AgencySuccession& agencies, const Machine& machine,
-                                        const HandoverHints& hints = {});
+                                        const HandoverHints& hints = {},
+                                        const ProcedureMachines& machines = {});
 
 }  // namespace motcua
 

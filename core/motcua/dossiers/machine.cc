@@ -26,8 +26,8 @@ std::size_t KeyOf(DossierStatus status, EventKind event) {
 }
 
 bool RowIsSound(const TransitionRow& row) {
-  const bool target =
-      (row.to >= 1 && row.to < kDossierStatusCount) || row.to == kToSame || row.to == kToPrevious;
+  const bool moves = row.to >= 1 && row.to < kDossierStatusCount;
+  const bool target = moves || (row.from != 0 && (row.to == kToSame || row.to == kToPrevious));
   return row.from < kDossierStatusCount && row.event < kEventKindCount && target &&
          row.role < kRoleCount && row.roles < (1u << kRoleCount) && row.clock < kClockEffectCount &&
          row.option[0] < kMachineOptionCount && row.option[1] < kMachineOptionCount &&
@@ -133,7 +133,10 @@ absl::StatusOr<Machine> Machine::Draft(std::string_view text, const MachineOptio
   if (text.starts_with("from\t")) {
     MOTCUA_RETURN_IF_ERROR(ValidateMachineText(text));
     MOTCUA_ASSIGN_OR_RETURN(std::vector<Transition> rows, ParseTransitions("machine", text));
-    return Of(std::move(rows), options);
+    Machine machine = Of(std::move(rows), options);
+    if (!machine.transitions().empty()) return machine;
+    return Error(Reason::kMalformedData, "machine, transitions", "",
+                 "at least one transition that is in force");
   }
   return ReadMachineText(text, options);
 }

@@ -11,6 +11,7 @@
 #define MOTCUA_DOSSIERS_MACHINE_H_
 
 #include <array>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -136,6 +137,9 @@ class Machine {
   explicit Machine(std::shared_ptr<const Tables> tables) : tables_(std::move(tables)) {}
   std::shared_ptr<const Tables> tables_;
 };
+
+// Machines by the code of the procedure that has one of its own.
+using ProcedureMachines = std::map<std::string, Machine, std::less<>>;
 
 }  // namespace motcua
 

@@ -86,8 +86,11 @@ class Reader {
   }
 
   absl::StatusOr<Machine> Finish() {
-    if (rows_.empty()) return Refuse("transitions", "", "at least one transition");
-    return Machine::Of(std::move(rows_), options_, std::move(head_));
+    Machine machine = Machine::Of(std::move(rows_), options_, std::move(head_));
+    if (machine.transitions().empty()) {
+      return Refuse("transitions", "", "at least one transition that is in force");
+    }
+    return machine;
   }
 
  private:

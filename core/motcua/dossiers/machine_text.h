@@ -23,6 +23,7 @@
 // `none` where there is no dossier yet; TO is a state, `same`, or `previous` (where the
 // supplement was asked). States are declared before they are used: a name of a-z, 0-9
 // and _, the portal's status 1 to 10 it counts as, and a title for people if it has one.
+// A machine that names procedures, on one or several lines, is for those alone.
 // `option` fixes a reading of MachineOptions; one that the caller set otherwise is
 // refused. Words that are not known are refused with line and what is known.
 #ifndef MOTCUA_DOSSIERS_MACHINE_TEXT_H_

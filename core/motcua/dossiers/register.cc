@@ -60,6 +60,7 @@ struct DossierRegister::Tables {
   std::vector<std::string> limits;
   std::vector<Problem> problems;
   ByDossier by_dossier;
+  std::vector<Machine> machines = {};
 };
 
 namespace {
@@ -79,6 +80,14 @@ std::vector<std::uint32_t> SortedByCode(const TextTable& dossiers) {
 // that is no plan gives no steps; Catalogue::Check tells of it.
 void AddProcesses(const TextTable& texts, FoldRules& rules) {
   if (!rules.catalogue || !rules.catalogue_processes) return;
+  const auto groups = rules.catalogue->groups();
+  if (rules.case_plans.empty()) rules.case_plans.resize(groups.size());
+  for (std::size_t k = 0; k < groups.size(); ++k) {
+    const Process* process = rules.catalogue->ProcessOf(groups[k].code);
+    if (process == nullptr || rules.plans.count(groups[k].code) != 0) continue;
+    absl::StatusOr<StepPlan> plan = StepPlan::Of(*process, groups[k].steps);
+    if (plan.ok()) rules.case_plans[k] = *std::move(plan);
+  }
   for (const Process& process : rules.catalogue->processes()) {
     if (!texts.Find(process.code) || rules.plans.count(process.code) != 0) continue;
     absl::StatusOr<StepPlan> plan = StepPlan::Of(process);
@@ -86,16 +95,38 @@ void AddProcesses(const TextTable& texts, FoldRules& rules) {
   }
 }
 
+// A machine that says which procedures it is for is folded with for those, the national one for
+// all others.
+absl::Status SplitMachines(FoldRules& rules) {
+  const std::vector<std::string>& named = rules.machine.head().procedures;
+  if (!named.empty()) {
+    for (const std::string& procedure : named) {
+      if (rules.machines.emplace(procedure, rules.machine).second) continue;
+      return Error(Reason::kInvalidArgument, "machine of procedure", procedure,
+                   "one machine a procedure");
+    }
+    MOTCUA_ASSIGN_OR_RETURN(rules.machine, Machine::National());
+  }
+  MOTCUA_RETURN_IF_ERROR(TimeLimit::Parse(rules.machine.options().silence).status());
+  for (const auto& [procedure, machine] : rules.machines) {
+    MOTCUA_RETURN_IF_ERROR(TimeLimit::Parse(machine.options().silence).status());
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<DossierRegister> DossierRegister::Fold(const EventLog& log, const FoldRules& rules,
                                                       MinuteNumber as_of) {
-  const auto silence = TimeLimit::Parse(rules.machine.options().silence);
-  if (!silence.ok()) return silence.status();
-  MOTCUA_RETURN_IF_ERROR(TimeLimit::Parse(rules.reception).status());
+  MOTCUA_RETURN_IF_ERROR(rules.terms.Check());
   const MinuteNumber last = log.last();
   auto tables = std::make_shared<Tables>(
       Tables{log, rules, as_of == kNoMinute ? last : as_of, {}, {}, {}, ByDossier(log)});
+  MOTCUA_RETURN_IF_ERROR(SplitMachines(tables->rules));
+  tables->machines.push_back(tables->rules.machine);
+  for (const auto& [procedure, machine] : tables->rules.machines) {
+    tables->machines.push_back(machine);
+  }
   AddProcesses(log.texts(), tables->rules);
   DossierFold fold(tables->log, tables->rules, tables->problems);
   tables->dossiers.reserve(log.dossiers().size());
@@ -184,6 +215,15 @@ std::string_view DossierRegister::procedure(const Dossier& dossier) const {
 std::string_view DossierRegister::field(const Dossier& dossier) const {
   if (dossier.entry < 0) return {};
   return tables_->rules.catalogue->procedures()[static_cast<std::size_t>(dossier.entry)].field;
+}
+std::string_view DossierRegister::case_name(std::int32_t group) const {
+  if (group < 0 || !tables_->rules.catalogue) return {};
+  const auto groups = tables_->rules.catalogue->groups();
+  const auto index = static_cast<std::size_t>(group);
+  return index < groups.size() ? groups[index].case_name : std::string_view();
+}
+const Machine& DossierRegister::machine(std::uint16_t number) const {
+  return tables_->machines[number];
 }
 std::string_view DossierRegister::limit(const Dossier& dossier) const {
   return limit(dossier.limit);

@@ -25,7 +25,8 @@ namespace motcua {
 class DossierRegister {
  public:
   // Folds all events not after `as_of`; kNoMinute: all, as of the last of them.
-  // Errors: kInvalidArgument for a machine whose `silence` is not a limit.
+  // Errors: kInvalidArgument for a machine whose `silence` is not a limit, or a procedure that
+  // has two machines.
   // Complexity: O(events), well under 0.1 microseconds each.
   static absl::StatusOr<DossierRegister> Fold(const EventLog& log, const FoldRules& rules,
                                               MinuteNumber as_of = kNoMinute);
@@ -63,6 +64,9 @@ class DossierRegister {
   std::string_view field(const Dossier& dossier) const;  // empty without a catalogue
   std::string_view limit(const Dossier& dossier) const;  // empty before acceptance
   std::string_view limit(std::int32_t number) const;     // empty for no such number
+  std::string_view case_name(std::int32_t group) const;  // Dossier::group; empty for none
+  // The machine of a dossier or of an entry of a history, by its number there.
+  const Machine& machine(std::uint16_t number) const;
 
  private:
   struct Tables;

@@ -1,6 +1,8 @@
 #include "motcua/dossiers/step_plan.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "motcua/base/status.h"
@@ -32,9 +34,24 @@ absl::StatusOr<StepPlan> StepPlan::Of(std::vector<PlannedStep> steps) {
   return plan;
 }
 
-absl::StatusOr<StepPlan> StepPlan::Of(const Process& process) {
+absl::StatusOr<StepPlan> StepPlan::Of(const Process& process, std::span<const std::int32_t> only) {
+  // What comes before each step, those left out replaced by what comes before them. Steps are by
+  // number, and name only earlier ones; Link refuses others.
+  std::map<std::int32_t, std::set<int>> before;
+  const auto counts = [&](std::int32_t number) {
+    return only.empty() || std::find(only.begin(), only.end(), number) != only.end();
+  };
   std::vector<PlannedStep> steps;
   for (const Step& step : process.steps) {
+    std::set<int>& after = before[step.number];
+    for (const std::int32_t number : step.after) {
+      if (counts(number)) {
+        after.insert(number);
+      } else if (const auto left_out = before.find(number); left_out != before.end()) {
+        after.insert(left_out->second.begin(), left_out->second.end());
+      }
+    }
+    if (!counts(step.number)) continue;
     for (const std::int32_t number : {step.number, step.shares}) {
       if (number >= 0 && number <= 255) continue;
       return Error(Reason::kInvalidArgument, "step", absl::StrCat(number), "1 to 255");
@@ -44,8 +61,8 @@ absl::StatusOr<StepPlan> StepPlan::Of(const Process& process) {
                      .agency = std::string(step.agency),
                      .limit = step.limit,
                      .shares = static_cast<std::uint8_t>(step.shares),
-                     .after = {step.after.begin(), step.after.end()},
-                     .follows_nothing = step.after.empty()});
+                     .after = {after.begin(), after.end()},
+                     .follows_nothing = after.empty()});
   }
   return Of(std::move(steps));
 }

@@ -16,6 +16,7 @@
 #include <bitset>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -40,8 +41,10 @@ class StepPlan {
   // Errors: kInvalidArgument naming step and field: a number out of range or given twice, a
   // limit that cannot be read, `after` or `shares` that is no earlier step, no step at all.
   static absl::StatusOr<StepPlan> Of(std::vector<PlannedStep> steps);
-  // The process that a catalogue holds. Errors as above.
-  static absl::StatusOr<StepPlan> Of(const Process& process);
+  // The process that a catalogue holds; of `only`, if not empty, the steps of these numbers,
+  // each after what came before those left out. Errors as above.
+  static absl::StatusOr<StepPlan> Of(const Process& process,
+                                     std::span<const std::int32_t> only = {});
 
   const std::vector<PlannedStep>& steps() const { return steps_; }  // by number
   const std::optional<TimeLimit>& limit(std::size_t k) const { return limits_[k]; }

@@ -132,6 +132,9 @@ absl::StatusOr<Transition> ReadTransition(const Tsv::Row& row) {
   } else {
     return row.Refuse("to", "a status 1 to 10, same or previous");
   }
+  if (*from == 0 && transition.to >= kToSame) {
+    return row.Refuse("to", "a status 1 to 10: there is no dossier yet");
+  }
   transition.from_state = *from;
   transition.to_state = transition.to <= kDossierStatusCount ? transition.to : std::uint8_t{0};
   MOTCUA_RETURN_IF_ERROR(Located(row, "role", SetRoles(row["role"], transition)));

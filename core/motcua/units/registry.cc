@@ -64,6 +64,15 @@ absl::StatusOr<std::vector<Unit>> Registry::Units(CivilDay at, std::optional<Lev
   return units;
 }
 
+std::vector<Unit> Registry::Spells() const {
+  std::vector<Unit> units;
+  units.reserve(tables_->spells.size());
+  for (std::uint32_t spell = 0; spell < tables_->spells.size(); ++spell) {
+    units.push_back(tables_->UnitOf(spell, DayFrom(tables_->spells[spell].valid_from)));
+  }
+  return units;
+}
+
 absl::StatusOr<std::vector<Unit>> Registry::Named(std::string_view name, CivilDay at) const {
   MOTCUA_RETURN_IF_ERROR(CheckDay(at, "at"));
   MOTCUA_RETURN_IF_ERROR(ValidateText(name, "name"));

@@ -61,6 +61,9 @@ class Registry {
       CivilDay at, std::optional<Level> level = std::nullopt,
       std::optional<std::string_view> parent = std::nullopt) const;
 
+  // Every spell of every unit, by code and day, each as of its first day.
+  std::vector<Unit> Spells() const;
+
   // The units of a day whose name, or a listed variant of it, has the search key
   // of `name`; with or without the level word. By code. Errors: kInvalidArgument.
   absl::StatusOr<std::vector<Unit>> Named(std::string_view name, CivilDay at) const;

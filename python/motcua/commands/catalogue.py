@@ -7,6 +7,8 @@ import os
 import sys
 from collections import Counter
 
+from ..cli import shown
+
 HELP = "Check a catalogue of procedures, or convert it between TSV and the portal's JSON."
 
 
@@ -60,8 +62,8 @@ def _check(catalogue, args) -> int:
             {"kind": f.kind, "code": f.code, "where": f.where, "value": f.value, "expected": f.expected}
             for f in findings
         ]
-        shown = {"procedures": len(catalogue), "counts": counts}
-        json.dump(shown if args.count else {**shown, "findings": rows}, sys.stdout, ensure_ascii=False, indent=1)
+        summary = {"procedures": len(catalogue), "counts": counts}
+        json.dump(summary if args.count else {**summary, "findings": rows}, sys.stdout, ensure_ascii=False, indent=1)
         print()
     elif args.count:
         for kind, count in counts.items():
@@ -70,5 +72,5 @@ def _check(catalogue, args) -> int:
         print("kind\tcode\twhere\tvalue\texpected")
         for finding in findings:
             cells = (finding.kind, finding.code, finding.where, finding.value, finding.expected)
-            print("\t".join(cell.replace("\t", " ") for cell in cells))
+            print("\t".join(shown(cell.replace("\t", " ")) for cell in cells))
     return 1 if findings else 0

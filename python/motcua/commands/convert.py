@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sys
 
+from ..cli import shown
+
 HELP = "Convert an address column (CSV, TSV, XLSX, Parquet) to the units of today."
 
 
@@ -45,7 +47,7 @@ def run(args) -> int:
         print(f"{report.rows:,} rows: {report.settled:,} converted, {left:,} for a human")
         for reason, count in sorted(report.reasons.items(), key=lambda item: -item[1]):
             print(f"  {count:10,}  {reason:22} {REASONS[reason]}")
-        print(f"written: {report.output}" + (f", {report.review}" if report.review else ""))
+        print(shown(f"written: {report.output}" + (f", {report.review}" if report.review else "")))
     return 1 if left else 0
 
 

@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 
+from ..cli import shown
+
 HELP = "Show the facts in use, check a dataset file, or compile one from a folder of TSVs."
 
 
@@ -35,7 +37,7 @@ def run(args) -> int:
     if args.json:
         print(json.dumps({"version": dataset.version, "file": path}))
     else:
-        print(dataset.version)
+        print(shown(dataset.version))
     return 0
 
 

@@ -30,13 +30,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--at", metavar="TIME", help="as of this minute (default: the last event of the file)")
     parser.add_argument("--catalogue", metavar="DIR", help="a catalogue, where events bring no limit")
     parser.add_argument("--steps", metavar="TSV", help="internal processes: code, step_no, step_name_vi, agency, ...")
+    parser.add_argument(
+        "--reception", metavar="LIMIT", default="8wh", help="how long an online dossier may wait (default: %(default)s)"
+    )
     parser.add_argument("--policy", choices=("by_day", "by_hour"), default="by_day", help="how working days count")
     parser.add_argument(
         "--machine",
         metavar="FILE|OPTION=CHOICE",
         action="append",
         default=[],
-        help="the file of a machine of its own, or a reading, e.g. stop=resumable",
+        help="the file of a machine, for the procedures it names or for all, or a reading of every machine, "
+        "e.g. stop=resumable or silence=15wd; may be repeated",
     )
 
 
@@ -48,7 +52,8 @@ def run(args: argparse.Namespace) -> int:
         log,
         catalogue=catalogue,
         policy=args.policy,
-        machine=_machine(args.machine),
+        machine=_machines(args.machine),
+        reception=args.reception,
         as_of=args.at,
         steps=args.steps,
     )
@@ -59,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
         print()
     else:
         _print(d, history, register.as_of)
-    return FOUND_PROBLEMS if d.marks or not all(entry.applied for entry in history) else DONE
+    return FOUND_PROBLEMS if set(d.marks) - {"reception_alert"} or not all(entry.applied for entry in history) else DONE
 
 
 def _is_journal(file: str) -> bool:
@@ -86,23 +91,34 @@ def _read(path: str) -> motcua.EventLog:
     if watched:
         print(f"\r\033[K{len(log):,} events", file=sys.stderr)
     for problem in log.problems[:5]:
-        print(f"line {problem.line}: {problem.field} '{problem.value}': expected {problem.expected}", file=sys.stderr)
+        told = f"line {problem.line}: {problem.field} '{problem.value}': expected {problem.expected}"
+        print(shown(told), file=sys.stderr)
     if len(log.problems) > 5:
         print(f"and {len(log.problems) - 5:,} more lines that were left out", file=sys.stderr)
     return log
 
 
-def _machine(words: list[str]) -> motcua.Machine:
-    """The machine of the one word that is a file, else the national one, with the readings of the others."""
+def _machines(words: list[str]) -> dict[str | None, motcua.Machine]:
+    """The machines of the words that are files, each under the readings of the others; None: of all
+    procedures that no file names."""
     files = [word for word in words if "=" not in word or os.path.exists(word)]
     choices = dict(word.split("=", 1) for word in words if word not in files)
-    if not files:
-        return motcua.Machine.national(**choices)
-    if len(files) > 1 or not os.path.exists(files[0]):
-        raise motcua.InvalidArgument(
-            f"--machine '{files[-1]}': expected OPTION=CHOICE, or one file of a machine", status=3, reason=1
-        )
-    return motcua.Machine.read(files[0], **choices)
+    machines: dict[str | None, motcua.Machine] = {}
+    for file in files:
+        if not os.path.exists(file):
+            raise _refused(file, "OPTION=CHOICE, or the file of a machine")
+        machine = motcua.Machine.read(file, **choices)
+        for procedure in machine.procedures or (None,):
+            if procedure in machines:
+                raise _refused(file, f"one machine for {procedure or 'all other procedures'}")
+            machines[procedure] = machine
+    if None not in machines:
+        machines[None] = motcua.Machine.national(**choices)
+    return machines
+
+
+def _refused(word: str, expected: str) -> motcua.InvalidArgument:
+    return motcua.InvalidArgument(f"--machine '{word}': expected {expected}", status=3, reason=1)
 
 
 def _time(minute: dt.datetime | None) -> str:
@@ -118,6 +134,7 @@ def _print(d: Any, history: list, as_of: dt.datetime | None) -> None:
     print(shown(f"{d.id}  {d.status} {d.status_name_vi}{own_state}  ({d.outcome}, as of {_time(as_of)})"))
     pairs = [
         ("procedure", d.procedure),
+        ("case", d.case),
         ("received by", opened.holder if taken_over else d.receiving),
         ("taken over by", ", ".join(taken_over)),
         ("decided by", d.competent),
@@ -157,7 +174,7 @@ def _table(rows: list[tuple[str, ...]]) -> None:
 
 def _as_json(d: Any, history: list) -> dict[str, Any]:
     names = (
-        "id status status_name state holder receiving competent procedure channel limit deadline original_due "
+        "id status status_name state holder receiving competent procedure case channel limit deadline original_due "
         "submitted_at accepted_at clock_start finished_at handed_over_at reception_due answer_due apology_by step "
         "step_due outcome trips supplements marks extended provisional causes"
     ).split()

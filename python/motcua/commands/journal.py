@@ -6,6 +6,8 @@ import argparse
 import json
 from typing import Any
 
+from ..cli import shown
+
 HELP = "Import, export, branch, merge, back up, restore or erase from a journal."
 _ACTIONS = {
     "import": "append the events of FILE (.jsonl, .parquet)",
@@ -57,7 +59,8 @@ def _answer(args: argparse.Namespace, answer: dict[str, Any]) -> int:
         for name, value in answer.items():
             rows = (value or ["none"]) if isinstance(value, list) else [value]
             for row in rows:
-                print(f"{name}: {row if not isinstance(row, dict) else ' '.join(f'{k}={v}' for k, v in row.items())}")
+                line = " ".join(f"{k}={v}" for k, v in row.items()) if isinstance(row, dict) else str(row)
+                print(shown(f"{name}: {line}"))
     return 1 if answer.get("conflicts") or answer.get("skews") else 0
 
 

@@ -18,6 +18,9 @@ def add_arguments(parser) -> None:
     parser.add_argument("--text", metavar="OUT", help="write the readable form here (- for standard output)")
     for name, choices in OPTIONS.items():
         parser.add_argument(f"--{name}", choices=choices, help=f"the reading in force (default: {choices[0]})")
+    parser.add_argument(
+        "--silence", metavar="LIMIT", default="15d", help="when a supplement has expired (default: %(default)s)"
+    )
 
 
 def run(args) -> int:
@@ -25,7 +28,7 @@ def run(args) -> int:
 
     from ..machine import OPTIONS
 
-    options = {name: getattr(args, name) for name in OPTIONS if getattr(args, name)}
+    options = {name: getattr(args, name) for name in OPTIONS if getattr(args, name)} | {"silence": args.silence}
     if args.file:
         with open(args.file, "rb") as file:
             machine = motcua.Machine.draft(file.read(), **options)
@@ -35,9 +38,9 @@ def run(args) -> int:
     drawings = ((args.mermaid, machine.to_mermaid), (args.svg, machine.to_svg), (args.text, machine.to_text))
     drawn = [_write(path, draw()) for path, draw in drawings if path]
     if args.json:
-        print(json.dumps(_plain(machine, problems), ensure_ascii=False, indent=2))
+        print(json.dumps(_plain(machine, problems, args.silence), ensure_ascii=False, indent=2))
     elif not drawn:
-        _show(machine)
+        _show(machine, args.silence)
     if not args.json:
         _complain(problems)
     return 1 if problems else 0
@@ -45,17 +48,17 @@ def run(args) -> int:
 
 def _write(path: str, text: str) -> str:
     if path == "-":
-        print(text, end="")
+        print("\n".join(map(shown, text.split("\n"))), end="")
     else:
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
     return path
 
 
-def _show(machine) -> None:
+def _show(machine, silence: str) -> None:
     for state in machine.states()[1:]:
         print(shown(f"{state.status:>2}  {state.name}{' (final)' if state.terminal else ''}  {state.title}"))
-    print()
+    print(shown(f"\na supplement has expired after {silence}\n"))
     rows = [("from", "event", "guard", "to", "clock", "roles", "source")]
     for row in machine.transitions():
         cells = (row.from_state, row.event, row.guard, row.to_state, row.clock, "+".join(row.roles), row.source)
@@ -78,10 +81,11 @@ def _complain(problems) -> None:
         print(shown(f"{problem.kind}: {problem}"), file=sys.stderr)
 
 
-def _plain(machine, problems) -> dict:
+def _plain(machine, problems, silence: str) -> dict:
     return {
         "name": machine.name,
         "procedures": list(machine.procedures),
+        "silence": silence,
         "states": [state._asdict() for state in machine.states()],
         "transitions": [row._asdict() for row in machine.transitions()],
         "problems": [problem._asdict() for problem in problems],

@@ -6,6 +6,8 @@ import datetime as dt
 import json
 import os
 
+from ..cli import shown
+
 HELP = "Compare a catalogue of units (CSV, TSV or JSON) with the registry."
 
 
@@ -43,7 +45,9 @@ def run(args) -> int:
 
         writer = CellWriter(sys.stdout)
         writer.writerow(list(rec.table()[0]) if rec.findings else ["row"])
-        writer.writerows(row.values() for row in rec.table())
+        writer.writerows(
+            [shown(cell) if isinstance(cell, str) else cell for cell in row.values()] for row in rec.table()
+        )
     else:
         for kind, count in rec.counts().items():
             print(f"{kind:10} {count:6,}")

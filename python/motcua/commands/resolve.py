@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
+from ..cli import shown
 from ..errors import MalformedData
 
 HELP = "Find the units that a text may mean, and what they are today."
@@ -21,16 +22,16 @@ def run(args) -> int:
 
     reg = motcua.Registry.national()
     texts = [" ".join(args.text)] if args.text else _lines()
-    shown, doubtful = [], 0
+    found, doubtful = [], 0
     for text in texts:
         matches = reg.resolve(text, args.at, args.max)
         doubtful += not matches or matches[0].score < 0.9
         if args.json:
-            shown.append({"text": text, "matches": [_plain(match) for match in matches]})
+            found.append({"text": text, "matches": [_plain(match) for match in matches]})
         else:
             _show(text, matches)
     if args.json:
-        print(json.dumps(shown, ensure_ascii=False, indent=2))
+        print(json.dumps(found, ensure_ascii=False, indent=2))
     return 1 if doubtful else 0
 
 
@@ -47,7 +48,7 @@ def _lines() -> list[str]:
 
 
 def _show(text: str, matches) -> None:
-    print(text)
+    print(shown(text))
     for match in matches:
         unit = match.unit
         until = unit.valid_to.isoformat() if unit.valid_to else "today"

@@ -6,6 +6,8 @@ import argparse
 import json
 import sys
 
+from ..cli import shown
+
 NAME = "run"
 HELP = "run a job folder: deadlines, hand-over, counts, ranking, findings, report"
 
@@ -26,12 +28,12 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(summary(outcome), ensure_ascii=False))
     else:
         _show_problems(outcome.problems)
-        print(outcome.sentence())
+        print(shown(outcome.sentence()))
     return 1 if outcome.problems else 0
 
 
 def _to_terminal(line: str) -> None:
-    print(f"  {line}", file=sys.stderr, flush=True)
+    print(f"  {shown(line)}", file=sys.stderr, flush=True)
 
 
 def _silent(line: str) -> None:
@@ -41,6 +43,6 @@ def _silent(line: str) -> None:
 def _show_problems(problems: list[tuple[str, ...]], most: int = 10) -> None:
     for source, line, event, field, value, expected in problems[:most]:
         where = f"line {line}" if line else f"{source} {event}"
-        print(f"  problem at {where}: {field} is {value!r}; expected {expected}", file=sys.stderr)
+        print(shown(f"  problem at {where}: {field} is {value!r}; expected {expected}"), file=sys.stderr)
     if len(problems) > most:
         print(f"  and {len(problems) - most:,} more", file=sys.stderr)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 
+from ..cli import shown
+
 HELP = "Check every link of a journal's hash chain."
 
 
@@ -41,5 +43,5 @@ def run(args: argparse.Namespace) -> int:
         print(f"whole: {answer['events']} events, head {answer['head']}")
     else:
         where = f"broken at {answer['broken_at']}: " if answer["broken_at"] else ""
-        print(f"{where}{answer['problem']}")
+        print(shown(f"{where}{answer['problem']}"))
     return 0 if answer["ok"] else 1
