@@ -10,6 +10,8 @@ namespace {
 
 // Shorter names have too many neighbours to be recognised with an error.
 constexpr std::size_t kLongEnoughForOneEdit = 4, kLongEnoughForTwoEdits = 9;
+// But not where all of the text is a level word and a name.
+constexpr std::size_t kLongEnoughAlone = 2;
 constexpr std::size_t kLongestName = 6;  // words
 constexpr std::uint8_t kCommune = 1u << static_cast<int>(Level::kCommune);
 
@@ -24,12 +26,13 @@ std::string Digits(std::string_view letters) {
 class NearFinder {
  public:
   NearFinder(const NameIndex& index, std::string_view wanted, const Mention& pattern,
-             Mentions& mentions)
+             std::size_t least, Mentions& mentions)
       : index_(index),
         wanted_(wanted),
         pattern_(pattern),
         mentions_(mentions),
         set_(LetterSet(wanted)),
+        least_(least),
         limit_(wanted.size() < kLongEnoughForTwoEdits ? 1 : 2) {}
 
   void Compare(std::uint32_t key, std::uint8_t levels) {
@@ -37,7 +40,7 @@ class NearFinder {
     const std::size_t size = row.letters.size;
     const auto limit = static_cast<std::size_t>(limit_);
     if (size + limit < wanted_.size() || size > wanted_.size() + limit) return;
-    if (size < kLongEnoughForOneEdit) return;
+    if (size < least_) return;
     if (Count(set_ ^ row.letter_set) > 2 * limit_) return;
     const auto allowed = static_cast<std::uint8_t>(row.levels & levels & pattern_.levels);
     if (allowed == 0) return;
@@ -59,6 +62,7 @@ class NearFinder {
   const Mention& pattern_;
   Mentions& mentions_;
   const std::uint32_t set_;
+  const std::size_t least_;  // letters of a name that may have an error
   const int limit_;
 };
 
@@ -114,15 +118,21 @@ void AddNearMentions(const NameIndex& index, const Words& words, WordSet explain
   const auto compare = [&](const Stretch& stretch, std::size_t first, std::size_t last) {
     if ((WordRange(first, last) & ~explained) == 0) return;
     const std::string_view wanted = words.Letters(first, last);
-    if (wanted.size() < kLongEnoughForOneEdit) return;
     const Mention pattern = Pattern(words, stretch, first, last);
-    NearFinder finder(index, wanted, pattern, mentions);
+    const bool alone = pattern.words == WordRange(0, words.size());
+    const std::size_t least =
+        alone && pattern.types != 0 ? kLongEnoughAlone : kLongEnoughForOneEdit;
+    if (wanted.size() < least) return;
+    NearFinder finder(index, wanted, pattern, least, mentions);
     for (const std::uint16_t key : index.upper) finder.Compare(key, 0xF & ~kCommune);
     if ((pattern.levels & kCommune) == 0) return;
+    // A name that is all of the text may have an area's name in it: "Xã Leong Vĩnh".
+    if (areas.empty() || alone) {
+      for (std::uint32_t key = 0; key < index.keys.size(); ++key) finder.Compare(key, kCommune);
+      return;
+    }
     for (const std::uint16_t area : areas)
       for (const std::uint16_t key : index.Inside(area)) finder.Compare(key, kCommune);
-    if (areas.empty())
-      for (std::uint32_t key = 0; key < index.keys.size(); ++key) finder.Compare(key, kCommune);
   };
   for (const Stretch& stretch : Stretches(words)) {
     if ((WordRange(stretch.begin, stretch.end) & ~explained) == 0) continue;

@@ -288,6 +288,13 @@ void Words::KeepLast() {
     words_.erase(words_.begin(), words_.end() - static_cast<std::ptrdiff_t>(kMost));
 }
 
+// Whether a level word that is no abbreviation ends right before word `i`.
+bool Words::IsWholeLevelBefore(std::size_t i) const {
+  for (std::size_t size = 1; size <= std::min<std::size_t>(i, 2); ++size)
+    if (words_[i - size].level.words == size) return !words_[i - size].level.abbreviated;
+  return false;
+}
+
 void Words::FindLevels() {
   for (std::size_t i = 0; i < words_.size(); ++i) {
     Word& word = words_[i];
@@ -308,6 +315,11 @@ void Words::FindLevels() {
       if (!known.abbreviated && word.repaired == Repaired::kNo &&
           (ends || !MayBe(written, known.types)))
         continue;
+      // "Bum T" is Bum Tở but for a letter, "HuyệnT ương Dương" Tương Dương, "Xa" in "Xã Xa
+      // Dung" a name.
+      const bool initials = known.abbreviated && word.last - word.first <= 3;
+      if (initials && (last.closes || word.repaired == Repaired::kSpacing)) continue;
+      if (i > 0 && !words_[i - 1].closes && IsWholeLevelBefore(i)) continue;
       word.level = {known.types, static_cast<std::uint8_t>(two ? 2 : 1), known.abbreviated};
       break;
     }
