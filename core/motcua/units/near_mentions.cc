@@ -10,10 +10,12 @@ namespace {
 
 // Shorter names have too many neighbours to be recognised with an error.
 constexpr std::size_t kLongEnoughForOneEdit = 4, kLongEnoughForTwoEdits = 9;
-// But not where all of the text is a level word and a name.
+// But not where all of the text is a level word and a name, which has one error at most.
 constexpr std::size_t kLongEnoughAlone = 2;
 constexpr std::size_t kLongestName = 6;  // words
 constexpr std::uint8_t kCommune = 1u << static_cast<int>(Level::kCommune);
+constexpr std::uint8_t kUpper =
+    1u << static_cast<int>(Level::kProvince) | 1u << static_cast<int>(Level::kDistrict);
 
 std::string Digits(std::string_view letters) {
   std::string digits;
@@ -25,15 +27,17 @@ std::string Digits(std::string_view letters) {
 // One stretch of words that may be a name: how it differs from each key.
 class NearFinder {
  public:
-  NearFinder(const NameIndex& index, std::string_view wanted, const Mention& pattern,
-             std::size_t least, Mentions& mentions)
+  NearFinder(const NameIndex& index, std::string_view wanted, const Mention& pattern, bool alone,
+             Mentions& mentions)
       : index_(index),
         wanted_(wanted),
         pattern_(pattern),
         mentions_(mentions),
         set_(LetterSet(wanted)),
-        least_(least),
-        limit_(wanted.size() < kLongEnoughForTwoEdits ? 1 : 2) {}
+        least_(alone && pattern.types != 0 ? kLongEnoughAlone : kLongEnoughForOneEdit),
+        limit_(alone || wanted.size() < kLongEnoughForTwoEdits ? 1 : 2) {}
+
+  bool MayHaveError() const { return wanted_.size() >= least_; }
 
   void Compare(std::uint32_t key, std::uint8_t levels) {
     const NameKeyRow& row = index_.keys[key];
@@ -120,11 +124,10 @@ void AddNearMentions(const NameIndex& index, const Words& words, WordSet explain
     const std::string_view wanted = words.Letters(first, last);
     const Mention pattern = Pattern(words, stretch, first, last);
     const bool alone = pattern.words == WordRange(0, words.size());
-    const std::size_t least =
-        alone && pattern.types != 0 ? kLongEnoughAlone : kLongEnoughForOneEdit;
-    if (wanted.size() < least) return;
-    NearFinder finder(index, wanted, pattern, least, mentions);
-    for (const std::uint16_t key : index.upper) finder.Compare(key, 0xF & ~kCommune);
+    NearFinder finder(index, wanted, pattern, alone, mentions);
+    if (!finder.MayHaveError()) return;
+    if ((pattern.levels & kUpper) != 0)
+      for (const std::uint16_t key : index.upper) finder.Compare(key, kUpper);
     if ((pattern.levels & kCommune) == 0) return;
     // A name that is all of the text may have an area's name in it: "Xã Leong Vĩnh".
     if (areas.empty() || alone) {

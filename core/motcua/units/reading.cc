@@ -173,7 +173,7 @@ void Reading::DoubtIfRepaired() {
 }
 
 void Reading::DoubtIfAdrift() {
-  if (chains_.empty() || !chains_.front().adrift) return;
+  if (chains_.empty() || !chains_.front().adrift || chains_.front().bare) return;
   const UnitChain& best = chains_.front();
   Mentions near;
   AddNearMentions(tables_->names, words_, ~MentionOf(best).words, NamedAreas(*tables_, mentions_),
