@@ -10,8 +10,9 @@ namespace {
 
 // Shorter names have too many neighbours to be recognised with an error.
 constexpr std::size_t kLongEnoughForOneEdit = 4, kLongEnoughForTwoEdits = 9;
-// But not where all of the text is a level word and a name, which has one error at most.
-constexpr std::size_t kLongEnoughAlone = 2;
+// But not those of provinces and districts with their level word, "Thành phố Hế", nor where
+// all of the text is a level word and a name, which has one error at most.
+constexpr std::size_t kLongEnoughTyped = 2;
 constexpr std::size_t kLongestName = 6;  // words
 constexpr std::uint8_t kCommune = 1u << static_cast<int>(Level::kCommune);
 constexpr std::uint8_t kUpper =
@@ -34,7 +35,9 @@ class NearFinder {
         pattern_(pattern),
         mentions_(mentions),
         set_(LetterSet(wanted)),
-        least_(alone && pattern.types != 0 ? kLongEnoughAlone : kLongEnoughForOneEdit),
+        least_(pattern.types != 0 && (alone || (pattern.levels & kCommune) == 0)
+                   ? kLongEnoughTyped
+                   : kLongEnoughForOneEdit),
         limit_(alone || wanted.size() < kLongEnoughForTwoEdits ? 1 : 2) {}
 
   bool MayHaveError() const { return wanted_.size() >= least_; }

@@ -57,7 +57,8 @@ void Reading::AddNear(WordSet explained) {
 void Reading::AddNearIfDoubtful() {
   if (chains_.empty()) return;
   const UnitChain& best = chains_.front();
-  const bool whole = best.bare && best.words == WordRange(0, words_.size());
+  const bool whole = best.words == WordRange(0, words_.size()) &&
+                     (best.bare || best.stage == Stage::kNoDiacritics);
   if (whole && best.score < kCertain && !best.edited && MentionOf(best).types != 0) AddNear(0);
 }
 

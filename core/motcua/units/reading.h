@@ -28,7 +28,8 @@ class Reading {
   void AddNear() { AddNear(Explained()); }
 
   // Where all of the text is a name that fits no unit for certain ("Xã Vạn hiện" may be Văn
-  // Hiến, or Vạn Thiện without a letter), weighs names with an error against it.
+  // Hiến, or Vạn Thiện without a letter), or is explained but for its marks, weighs names
+  // with an error against it.
   void AddNearIfDoubtful();
 
   // Nothing is left that may be a name with an error.
