@@ -58,7 +58,7 @@ class ChainFinder {
   void CollectNamed() {
     for (std::uint32_t m = 0; m < mentions_.size(); ++m) {
       const Mention& mention = mentions_[m];
-      if ((mention.levels & (BitOf(1) | BitOf(2))) == 0 || EndsLongerName(mention)) continue;
+      if ((mention.levels & (BitOf(1) | BitOf(2))) == 0 || IsPartOfName(mention, true)) continue;
       const auto namings = index_.Namings(mention.key).first(index_.keys[mention.key].upper_count);
       const std::size_t first = named_.size();
       for (const NameRow& naming : namings) {
@@ -85,19 +85,13 @@ class ChainFinder {
     }
   }
 
-  // Whether it is a later part of a longer name of a province or district: "Lắk" in "Đắk
-  // Lắk". The first part may be all that is meant: "Tân Phú Đồng Nai" is not Tân Phú Đông.
-  bool EndsLongerName(const Mention& mention) const {
+  // Whether it is a part of a longer name of a province or district: "Lắk" in "Đắk Lắk".
+  // Where `later`, not its first part, which may be all that is meant: "Tân Phú Đồng Nai"
+  // is not Tân Phú Đông.
+  bool IsPartOfName(const Mention& mention, bool later) const {
     return std::any_of(mentions_.begin(), mentions_.end(), [&](const Mention& other) {
       return (other.levels & (BitOf(1) | BitOf(2))) != 0 && other.edits == 0 &&
-             other.first < mention.first && mention.last <= other.last;
-    });
-  }
-
-  bool IsPartOfName(const Mention& mention) const {
-    return std::any_of(mentions_.begin(), mentions_.end(), [&](const Mention& other) {
-      return (other.levels & (BitOf(1) | BitOf(2))) != 0 && other.edits == 0 &&
-             other.first <= mention.first && mention.last <= other.last &&
+             other.first + (later ? 1u : 0u) <= mention.first && mention.last <= other.last &&
              other.last - other.first > mention.last - mention.first;
     });
   }
@@ -182,7 +176,7 @@ class ChainFinder {
   void FindUpper(std::uint32_t m) {
     // Two initials alone are a province only where nothing else stands.
     const Mention& mention = mentions_[m];
-    if (IsPartOfName(mention)) return;
+    if (IsPartOfName(mention, false)) return;
     if (mention.shortened && words_.Letters(mention.first, mention.last).size() <= 2 &&
         mention.types == 0 && !words_.Opens(mention.first))
       return;

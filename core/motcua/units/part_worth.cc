@@ -218,7 +218,10 @@ PartWorth WorthOfName(const Words& words, const Mention& mention, std::string_vi
     worth.missing_marks = false;
     worth.score = std::min(worth.score, kOtherBreaks);
   }
-  if (MayLackFirstLetter(words, mention, worth.stage))
+  // "Phường y" is hardly Phường I.
+  const bool lone_letter =
+      mention.last - mention.first == 1 && words.Letters(mention.first).size() == 1;
+  if (MayLackFirstLetter(words, mention, worth.stage) || (lone_letter && worth.stage == Stage::kIY))
     worth.score = std::min(worth.score, kLostLetter);
   return worth;
 }
