@@ -17,6 +17,7 @@
 #include "motcua/units/equivalents.h"
 #include "motcua/units/reconciliation.h"
 #include "motcua/units/resolver.h"
+#include "motcua/units/units_rows.h"
 #include "tests/status_matchers.h"
 
 namespace motcua {
@@ -128,19 +129,39 @@ TEST(HostileDataset, TruncatedImagesAreRefused) {
     EXPECT_FALSE(Dataset::Parse(sound.substr(0, draw() % sound.size())).ok());
 }
 
-// The walks of succession end only if every edge leads on: an edge back is refused.
-TEST(HostileDataset, ASuccessionThatTurnsBackIsRefused) {
+// The built-in image with the numbers of one column of units.edges changed.
+template <typename Change>
+absl::StatusOr<Registry> WithEdges(Change change) {
   std::string image = Builtin();
   for (const TableEntry& entry : Entries(image)) {
     if (TableName(entry) != "units.edges") continue;
-    for (std::uint32_t row = 0; row < entry.row_count; ++row)
-      std::memcpy(image.data() + entry.offset + row * entry.row_size + 4,
-                  image.data() + entry.offset + row * entry.row_size, 4);
+    for (std::uint32_t row = 0; row < entry.row_count; ++row) {
+      EdgeRow edge;
+      char* const place = image.data() + entry.offset + row * entry.row_size;
+      std::memcpy(&edge, place, sizeof edge);
+      change(edge);
+      std::memcpy(place, &edge, sizeof edge);
+    }
   }
   Sign(image);
-  const auto dataset = Dataset::Parse(image);
-  ASSERT_THAT(dataset, IsOk());
-  EXPECT_THAT(Registry::National(*dataset), FailsWith(Reason::kMalformedData, "units.edges"));
+  MOTCUA_ASSIGN_OR_RETURN(const Dataset dataset, Dataset::Parse(image));
+  return Registry::National(dataset);
+}
+
+// The walks of succession end only if every edge leads on: an edge back is refused.
+TEST(HostileDataset, ASuccessionThatTurnsBackIsRefused) {
+  EXPECT_THAT(WithEdges([](EdgeRow& edge) { edge.to = edge.from; }),
+              FailsWith(Reason::kMalformedData, "units.edges"));
+  EXPECT_THAT(WithEdges([](EdgeRow& edge) { --edge.day; }),
+              FailsWith(Reason::kMalformedData, "units.edges"));
+}
+
+// A unit that loses ground and goes on keeps the rest: an edge to itself says so.
+TEST(HostileDataset, AUnitThatGoesOnWithNothingIsRefused) {
+  EXPECT_THAT(WithEdges([](EdgeRow& edge) {
+                if (edge.to == edge.from) ++edge.day;
+              }),
+              FailsWith(Reason::kMalformedData, "units.edges"));
 }
 
 }  // namespace

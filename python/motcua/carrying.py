@@ -21,8 +21,9 @@ class NotCarried(NamedTuple):
     """A value that stayed behind, or was given on under an assumption.
 
     ``reason`` is no_successor (the sources name none), split (nothing says how to part
-    it: give weights), or extent_unknown (given to the only known successor, though no
-    text says that it took the whole).
+    it: give weights), counted_below (an abolished district beside rows of its communes,
+    which take the same values on), or extent_unknown (given to the only known successor,
+    though no text says that it took the whole).
     """
 
     code: str

@@ -63,13 +63,15 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    _write_any_text()
     try:
         args = build_parser().parse_args(argv)
     except SystemExit as leaving:  # argparse leaves on --help and on wrong usage
         return leaving.code if isinstance(leaving.code, int) else BAD_INPUT
     try:
         status = args.run(args)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # closed by who started us
+            sys.stdout.flush()
         return status
     except BrokenPipeError:
         # The reader of our output has gone (`motcua ... | head`): nothing is wrong. Python would
@@ -83,6 +85,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         return _complain(args.command, f"{where}{error.strerror or error}", BAD_INPUT)
+
+
+def _write_any_text() -> None:
+    """Letters that the encoding of a terminal or a pipe lacks are written as escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _command_files() -> list[pkgutil.ModuleInfo]:

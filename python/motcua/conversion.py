@@ -181,9 +181,17 @@ class Converter:
         if len(match.current) > 1:
             return "residents_moved_whole"
         if edge.unit.key == match.unit.key:
-            same = edge.unit.full_name == match.unit.full_name
-            return "unchanged" if same else "renamed"
+            if edge.unit.full_name == match.unit.full_name:
+                return "unchanged"
+            return "merged" if self._took_in_others(match.unit, edge.unit) else "renamed"
         return "merged"
+
+    def _took_in_others(self, former: Unit, today: Unit) -> bool:
+        """Whether more than what a unit formerly was lies in what it is today."""
+        if former.valid_to is None:
+            return False
+        last = former.valid_to - dt.timedelta(days=1)
+        return len(self._registry.predecessors(today, dt.date.today(), last).edges) > 1
 
 
 def _chosen(edges: list[Edge]) -> Edge | None:

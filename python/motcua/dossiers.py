@@ -20,12 +20,12 @@ from ._civil import (
     given_text,
     known_day,
     minute_number,
-    refuse,
     to_datetime,
 )
+from ._event_json import encodable, event_line
 from .access import AccountMove, Accounts, hint_rows
 from .dossier import MARKS, Dossier
-from .errors import Error, InvalidArgument, WrongType
+from .errors import InvalidArgument, WrongType
 from .machine import Machine
 from .problems import Problem, problems_from
 from .procedures import Catalogue
@@ -51,36 +51,6 @@ _MINUTES = (
     "step_due",
 )
 _AGENCIES = ("agency", "counted_at", "receiving", "competent")
-
-
-def _jsonable(value: Any) -> Any:
-    if isinstance(value, (dt.datetime, np.datetime64)):
-        moment = to_datetime(minute_number(value))
-        if moment is None:
-            return None
-        given = np.datetime64(value.replace(tzinfo=None) if isinstance(value, dt.datetime) else value)
-        if given != given.astype("M8[m]"):
-            refuse("at", value, "whole minutes, the time of an event has no seconds")
-        return moment.isoformat(timespec="minutes")
-    if isinstance(value, np.generic):
-        return value.item()
-    raise WrongType(f"an event holds a {type(value).__name__}; expected text, numbers, lists or dicts")
-
-
-def event_line(event: Mapping[str, Any], k: int) -> str:
-    """The JSON line of the k-th event. Raises InvalidArgument for what JSON cannot hold."""
-    try:
-        return json.dumps(dict(event), ensure_ascii=False, default=_jsonable)
-    except Error:
-        raise
-    except (TypeError, ValueError, RecursionError) as error:
-        raise InvalidArgument(f"events[{k}]: expected what JSON can hold, {error}", status=3, reason=1) from None
-
-
-def encodable(lines: str) -> str:
-    """JSON whose lone surrogates, which UTF-8 cannot write, are escapes: the reader refuses
-    such an event by its line."""
-    return lines.encode("utf-8", "backslashreplace").decode()
 
 
 class EventLog:

@@ -56,7 +56,12 @@ def export(
     if pseudonym_key is not None and (not isinstance(pseudonym_key, bytes) or len(pseudonym_key) < 16):
         given = f"{len(pseudonym_key)} bytes" if isinstance(pseudonym_key, bytes) else type(pseudonym_key).__name__
         raise InvalidArgument(f"pseudonym_key '{given}': expected at least 16 bytes", status=3, reason=1)
+    if progress is not None and not callable(progress):
+        raise WrongType(f"progress: expected a callable, found {type(progress).__name__}")
     kept, more = _names(keep, "keep"), _names(replace, "replace")
+    for field, names in (("keep", kept), ("replace", more)):
+        if names and pseudonym_key is None:
+            raise InvalidArgument(f"{field}: expected a pseudonym_key beside it", status=3, reason=1)
     if known := sorted(kept & set(_KNOWN)):
         raise InvalidArgument(f"keep '{known[0]}': expected keys beside the known ones", status=3, reason=1)
     if unknown := sorted(more - _REPLACEABLE):
@@ -156,9 +161,10 @@ def _writer_for(path: str | os.PathLike[str]) -> Callable[[str, Iterable[dict[st
 
 def _to_lines(path: str, events: Iterable[dict[str, Any]]) -> int:
     count = 0
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     with open(path, "w", encoding="utf-8", newline="\n") as file:
         for count, event in enumerate(events, 1):
-            file.write(json.dumps(event, ensure_ascii=False, separators=(",", ":")) + "\n")
+            file.write(encode(event) + "\n")
     return count
 
 
@@ -172,23 +178,29 @@ def _from_lines(path: str | os.PathLike[str]) -> Iterator[dict[str, Any]]:
 
 
 def _object(text: bytes | str, place: str, row: int) -> dict[str, Any]:
-    twice = False
-
-    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        nonlocal twice
-        made = dict(pairs)
-        twice |= len(made) != len(pairs)
-        return made
-
     try:
-        found = json.loads(text, object_pairs_hook=members)
+        found = _decode(text if isinstance(text, str) else text.decode("utf-8", "surrogatepass"))
+    except _TwiceError:
+        raise InvalidArgument(f"{place}: expected no key given twice", status=3, reason=1, rows=[row]) from None
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         raise InvalidArgument(f"{place}: expected one JSON object", status=3, reason=1, rows=[row])
-    if twice:
-        raise InvalidArgument(f"{place}: expected no key given twice", status=3, reason=1, rows=[row])
     return found
+
+
+class _TwiceError(Exception):
+    """A JSON object has a key twice."""
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise _TwiceError
+    return made
+
+
+_decode = json.JSONDecoder(object_pairs_hook=_members).decode
 
 
 def _arrow() -> Any:

@@ -13,6 +13,9 @@ class Match(NamedTuple):
     Attributes
     ----------
     unit : Unit
+        As it stands on the day asked for, under whatever name. A name of another day and of
+        other ground gives the unit as it was then: "Quận 2" is no name of the larger
+        Thành phố Thủ Đức that has its code now.
     score : float
         0..1; 0.9 or more means certain: every part fits and nothing rivals it.
     stage : str

@@ -118,7 +118,8 @@ class Succession(NamedTuple):
     """What became of a unit, or out of what it came.
 
     ``kind`` is unchanged, renamed, retyped, recoded, merged, split, abolished or
-    unknown; ``answered_by`` is the province that answers for an abolished district.
+    unknown; ``answered_by`` is the province that answers for an abolished district. A unit
+    that went on without some of its ground was split: it is one of its own successors.
     """
 
     kind: str

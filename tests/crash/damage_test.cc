@@ -215,6 +215,47 @@ TEST(DamagedKey, IsFound) {
   }
 }
 
+// Settings say which fields are sealed: by changed ones nothing is written, and they are told.
+TEST(DamagedSetting, IsFoundAndWritesNothing) {
+  for (const char* change : {"UPDATE settings SET value = x'6e6f74650a' WHERE name = 'personal'",
+                             "UPDATE settings SET value = zeroblob(8) WHERE name = 'epoch'",
+                             "UPDATE settings SET name = 'epoch_user' WHERE name = 'epoch_used'",
+                             "UPDATE settings SET name = 'digesu' WHERE name = 'digest'",
+                             "UPDATE settings SET value = zeroblob(32) WHERE name = 'digest'",
+                             "DELETE FROM settings WHERE name = 'personal'"}) {
+    const Folder folder;
+    OpenJournal(folder.Url("j.db"), {.personal = {"ward_head"}});
+    {
+      SqliteConnection raw;
+      ASSERT_TRUE(raw.Open(folder.File("j.db"), SQLITE_OPEN_READWRITE).ok());
+      ASSERT_TRUE(raw.Run(change).ok());
+    }
+    const absl::Status refused = Journal::Open(folder.Url("j.db"), {}).status();
+    EXPECT_EQ(refused.code(), absl::StatusCode::kDataLoss) << change << ": " << refused;
+    const auto reader = Journal::Open(folder.Url("j.db"), {.mode = OpenMode::kReadOnly});
+    ASSERT_TRUE(reader.ok()) << reader.status();
+    const auto found = (*reader)->Verify();
+    ASSERT_TRUE(found.ok());
+    EXPECT_NE(found->problem.find("settings"), std::string::npos) << change;
+  }
+}
+
+// A journal of an earlier version has no digest of its settings; it gets one when they change.
+TEST(DamagedSetting, AJournalWithoutADigestIsTakenAtItsWord) {
+  const Folder folder;
+  OpenJournal(folder.Url("j.db"));
+  {
+    SqliteConnection raw;
+    ASSERT_TRUE(raw.Open(folder.File("j.db"), SQLITE_OPEN_READWRITE).ok());
+    ASSERT_TRUE(raw.Run("DELETE FROM settings WHERE name = 'digest'").ok());
+  }
+  EXPECT_TRUE(Whole(*OpenJournal(folder.Url("j.db"))));
+  EXPECT_TRUE(Whole(*OpenJournal(folder.Url("j.db"), {.personal = {"ward_head"}})));
+  SqliteConnection raw;
+  ASSERT_TRUE(raw.Open(folder.File("j.db"), SQLITE_OPEN_READWRITE).ok());
+  EXPECT_EQ(*raw.Integer("SELECT count(*) FROM settings WHERE name = 'digest'"), 1);
+}
+
 // A schema that is not ours can answer what it likes, and act when it is written to.
 TEST(ForeignSchema, IsRefused) {
   for (const char* change :

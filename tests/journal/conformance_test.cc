@@ -5,6 +5,7 @@
 #include <set>
 #include <thread>
 
+#include "motcua/journal/sqlite_connection.h"
 #include "tests/journal/journal_cases.h"
 #include "tests/journal/postgres_server.h"
 
@@ -23,6 +24,12 @@ class Conformance : public testing::TestWithParam<const char*> {
     }
     journal_ = OpenJournal(url_);
     ASSERT_NE(journal_, nullptr);
+  }
+
+  // A place of the same kind for another journal.
+  std::string OtherUrl() const {
+    return GetParam() == std::string("sqlite") ? folder_.Url("other.db")
+                                               : PostgresServer::Shared()->NewUrl();
   }
 
   Folder folder_;
@@ -194,6 +201,21 @@ TEST_P(Conformance, ACopyIsAJournalWithTheSameChain) {
   EXPECT_EQ(report->added, 2);
   EXPECT_EQ(report->duplicates, 30);
   EXPECT_EQ(Shown(*copy), Shown(*journal_));
+}
+
+TEST_P(Conformance, ACopyOfABrokenChainLeavesNothing) {
+  const auto broken = OpenJournal(folder_.Url("broken.db"));
+  ASSERT_TRUE(broken->Append(Events("e", 30)).ok());
+  SqliteConnection raw;
+  ASSERT_TRUE(raw.Open(folder_.File("broken.db"), SQLITE_OPEN_READWRITE).ok());
+  ASSERT_TRUE(raw.Run("UPDATE events SET turn = 99 WHERE sequence = 20").ok());
+  const std::string to = OtherUrl();
+  EXPECT_EQ(broken->CopyTo(to).status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(Journal::Open(to, {.mode = OpenMode::kExisting}).status().code(),
+            absl::StatusCode::kInvalidArgument);
+  // A journal that was there before stays.
+  EXPECT_FALSE(broken->CopyTo(url_).ok());
+  EXPECT_TRUE(Whole(*OpenJournal(url_, {.mode = OpenMode::kExisting})));
 }
 
 TEST_P(Conformance, ReadOnlyWritesNothing) {

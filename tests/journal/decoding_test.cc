@@ -54,6 +54,32 @@ TEST(Decoding, RecordsOfAnyBytes) {
   }
 }
 
+// The short way to a key finds what the decoder does, and ends with the bytes.
+TEST(Decoding, TheKeyOfARecord) {
+  RecordCodec codec;
+  const std::string note(300, 'n');
+  for (const std::string_view key : {"", "12345678",
+                                     "a key of more than one hundred and "
+                                     "twenty-eight bytes, so that its length takes two bytes: "
+                                     "0123456789012345678901234567890123456789"}) {
+    std::string event, whole;
+    codec.EncodeEvent({.id = "e1", .dossier = "D", .at = kMorning, .note = note},
+                      {.key = std::string(key), .box = "box", .fields = {"note"}}, event);
+    Record record;
+    record.event_bytes = event;
+    record.parents = {{1, 2}};
+    codec.EncodeRecord(record, whole);
+    EXPECT_EQ(SealedKeyOf(whole), key);
+    for (std::size_t size = 0; size < whole.size(); ++size) {
+      const std::string cut = whole.substr(0, size);
+      EXPECT_TRUE(SealedKeyOf(cut).empty() || SealedKeyOf(cut) == key);
+    }
+    std::mt19937 random(1);
+    for (int k = 0; k < 5'000; ++k) SealedKeyOf(Turned(whole, random));
+  }
+  EXPECT_EQ(SealedKeyOf(std::string(20, '\xff')), "");
+}
+
 TEST(Decoding, RefusesEventsThatNoJournalHolds) {
   RecordCodec codec;
   const auto refused = [&](const Event& event) {

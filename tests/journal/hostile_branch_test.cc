@@ -40,8 +40,9 @@ class HostileBranch : public testing::Test {
       Epochs epochs;
       epochs.Begin(kEpoch, 0, {});
       epochs.Settle();
-      ASSERT_TRUE(
-          (*store)->Insert({.rows = {&row, 1}, .keys = keys, .settings = epochs.Settings()}).ok());
+      ASSERT_TRUE((*store)
+                      ->Insert({.rows = {&row, 1}, .keys = keys, .settings = epochs.AsSettings()})
+                      .ok());
     }
     const auto branch = OpenJournal("sqlite:" + file, {.mode = OpenMode::kExisting});
     ASSERT_NE(branch, nullptr);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import pathlib
 import re
 
@@ -49,6 +50,27 @@ def test_after_the_reform_the_code_follows_the_name_and_not_the_seat(reg):
         assert before.unit.code != after.unit.code == unit
     with pytest.raises(motcua.UnknownUnit, match="H02.*2025-07-01"):
         reg.agency("H02", "2025-07-01")  # Bắc Giang
+
+
+@pytest.mark.parametrize(
+    "day", ["2024-12-31", "2025-01-01", "2025-07-01", "2026-04-29", "2026-04-30", "2026-09-01", "2026-09-20"]
+)
+def test_a_committee_has_the_name_of_its_province_on_the_day(reg, day):
+    for agency in reg.agencies(day):
+        if agency.kind == "province":
+            expected = f"Ủy ban nhân dân {agency.unit.full_name}"
+            assert motcua.search_key(agency.name) == motcua.search_key(expected)
+
+
+def test_the_committee_of_a_province_that_became_a_city(reg):
+    # Resolutions 30, 36 and 39/2026/QH16.
+    for code, name, since in (
+        ("H19", "Đồng Nai", dt.date(2026, 4, 30)),
+        ("H49", "Quảng Ninh", dt.date(2026, 9, 1)),
+        ("H05", "Bắc Ninh", dt.date(2026, 9, 20)),
+    ):
+        assert reg.agency(code, since - dt.timedelta(days=1)).name == f"Ủy ban nhân dân tỉnh {name}"
+        assert reg.agency(code, since).name == f"Ủy ban nhân dân thành phố {name}"
 
 
 def test_both_written_forms_find_an_agency(reg):

@@ -144,3 +144,16 @@ def test_what_carry_refuses(reg):
     refused(motcua.InvalidArgument, "0 or more", {"24826": 1}, OLD, NEW, {("24826", "24829"): float("inf")})
     refused(motcua.InvalidArgument, "one above 0", {"24826": 1}, OLD, NEW, {("24826", "24829"): 0})
     refused(TypeError, "weights", {"24826": 1}, OLD, NEW, 3)
+
+
+def test_a_district_beside_its_communes_is_not_counted_twice(reg):
+    # The four wards of Ngũ Hành Sơn (494) went whole to one ward of the same name.
+    wards = {unit.code: 1_000 for unit in reg.units(OLD, "commune", "494")}
+    alone = reg.carry({"494": 4_000}, OLD, NEW)
+    assert list(alone.values.values()) == [4_000] and not alone.unapportioned
+    both = reg.carry({"494": 4_000, **wards}, OLD, NEW)
+    assert both.values == alone.values
+    assert both.unapportioned == [("494", 4_000, "counted_below")]
+    # While districts last they take their values on beside those of the communes.
+    before = reg.carry({"494": 4_000, **wards}, "2025-02-01", OLD)
+    assert before.values == {"494": 4_000, **wards} and not before.unapportioned

@@ -470,6 +470,21 @@ def test_the_command_line_shows_a_dossier_and_moves_journals(tmp_path, capsys, m
     assert main(["journal", "merge", file]) == 2
 
 
+def test_the_command_line_erases_a_dossier(tmp_path, capsys):
+    file = str(tmp_path / "j.db")
+    with motcua.Journal.open(file) as j:
+        j.append(life(applicant=NAME))
+    assert main(["journal", "erase", file, "D1"]) == 0
+    assert capsys.readouterr().out == "keys: 1\n"
+    with motcua.Journal.open(file, mode="read") as j:
+        assert next(iter(j))["applicant"] is None and j.verify()
+    assert main(["journal", "erase", file, "D1", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"keys": 0}
+    assert main(["journal", "erase", file, "D9"]) == 2 and "D9" in capsys.readouterr().err
+    assert main(["journal", "erase", str(tmp_path / "none.db"), "D1"]) == 2
+    assert not (tmp_path / "none.db").exists()
+
+
 def test_numbers_beyond_the_last_event_find_nothing_or_are_refused(tmp_path, capsys):
     with motcua.Journal.open(tmp_path / "j.db") as j:
         j.append(life())
@@ -676,7 +691,14 @@ def test_copies_in_vain_leave_no_file(tmp_path):
                 call(tmp_path / "new.db")
     with pytest.raises(motcua.MalformedData):
         motcua.Journal.restore(tmp_path / "j.db", tmp_path / "new.db")
-    assert set(os.listdir(tmp_path)) == before
+    with motcua.Journal.open(tmp_path / "whole.db") as j:
+        j.append(life())
+    for wrong in ({"mode": "write"}, {"personal": "note"}, {"machine": "x"}):
+        with pytest.raises(motcua.Error):
+            motcua.Journal.restore(tmp_path / "whole.db", tmp_path / "new.db", **wrong)
+    with pytest.raises(TypeError):
+        motcua.Journal.restore(tmp_path / "whole.db", tmp_path / "new.db", colour=None)
+    assert set(os.listdir(tmp_path)) - {"whole.db"} == before
 
 
 def test_seconds_keys_and_rules_are_refused(tmp_path):
@@ -687,6 +709,9 @@ def test_seconds_keys_and_rules_are_refused(tmp_path):
         with pytest.raises(motcua.InvalidArgument, match="keys") as caught:
             j.append([ACCEPTED, {**life()[1], 5: "x"}])
         assert caught.value.rows == [1] and len(j) == 0
+        for nested in ({"a": {1: "x"}}, {"a": [{"b": {None: 1}}]}, {"a": ({True: 1},)}):
+            with pytest.raises(motcua.InvalidArgument, match="keys that are str"):
+                j.append({**ACCEPTED, **nested})
         for wrong in ({"policy": "by_year"}, {"calendar": 5}, {"machine": "x"}, {"mode": []}):
             with pytest.raises(motcua.Error):
                 motcua.Journal.open(tmp_path / "k.db", **wrong)

@@ -3,7 +3,10 @@
 import datetime as dt
 import io
 import json
+import os
 import random
+import subprocess
+import sys
 
 import pytest
 
@@ -72,7 +75,7 @@ def test_a_damaged_file_is_refused_or_read_and_the_journal_is_whole(tmp_path, en
         (b"[1]\n", "line 1"),
         (b"{" * 5, "line 1"),
         (b'{"a":' * 100_000, "line 1"),
-        (b'{"id": "a", "dossier": "D", "kind": "accept", "at": "2025-07-01T08:00", "x": NaN}\n', "event 1"),
+        (b'{"id": "a", "dossier": "D", "kind": "accept", "at": "2025-07-01T08:00", "x": NaN}\n', r"events\[0\], x"),
         (b'{"id": "\\ud800", "dossier": "D", "kind": "accept", "at": "2025-07-01T08:00"}\n', "event 1"),
     ],
 )
@@ -101,6 +104,7 @@ def test_rows_are_counted_through_the_file(tmp_path):
 
 def test_columns_that_are_no_events(tmp_path):
     pa = pytest.importorskip("pyarrow")
+    pytest.importorskip("pyarrow.parquet")
     file = tmp_path / "bad.parquet"
     good = {"id": ["a"], "dossier": ["D"], "kind": ["assign"], "at": [dt.datetime(2025, 7, 1, 8)]}
     with motcua.Journal.open(tmp_path / "j.db") as j:
@@ -201,6 +205,7 @@ def test_a_key_given_twice_is_refused(tmp_path):
 
 def test_seconds_in_a_column_are_refused(tmp_path):
     pa = pytest.importorskip("pyarrow")
+    pytest.importorskip("pyarrow.parquet")
     file = tmp_path / "seconds.parquet"
     row = {"id": ["a"], "dossier": ["D"], "kind": ["assign"], "at": [dt.datetime(2025, 7, 1, 8, 0, 30)]}
     pa.parquet.write_table(pa.table(row), file)
@@ -208,3 +213,28 @@ def test_seconds_in_a_column_are_refused(tmp_path):
         with pytest.raises(motcua.Error, match="at"):
             j.import_(file)
         assert len(j) == 0
+
+
+def test_options_that_would_do_nothing_are_refused(tmp_path, capsys):
+    with motcua.Journal.open(tmp_path / "j.db") as j:
+        for wrong in ({"replace": ["dossier"]}, {"keep": ["x"]}):
+            with pytest.raises(motcua.InvalidArgument, match="pseudonym_key"):
+                j.export(tmp_path / "e.jsonl", **wrong)
+        with pytest.raises(motcua.InvalidArgument, match="progress"):
+            j.export(tmp_path / "e.jsonl", progress=5)
+    assert main(["journal", "backup", str(tmp_path / "j.db"), str(tmp_path / "c.db"), "--pseudonym-key-file", "k"]) == 2
+    assert "--pseudonym-key-file" in capsys.readouterr().err
+    assert sorted(os.listdir(tmp_path)) == ["j.db"]
+
+
+@pytest.mark.parametrize("shell", ["PYTHONIOENCODING=ascii {}", "{} >&-"])
+def test_a_terminal_without_vietnamese_letters_or_without_output(tmp_path, shell):
+    with motcua.Journal.open(tmp_path / "j.db") as j:
+        j.append(
+            {"id": "1", "dossier": "D", "kind": "accept", "at": "2025-07-01T08:15", "agency": "24820", "channel": 1}
+            | {"procedure": "P", "limit": "3wd", "actor": "Đỗ Thị Hà"}
+        )
+    for arguments in (f"verify {tmp_path}/j.db", f"dossier D --journal {tmp_path}/j.db"):
+        command = shell.format(f"{sys.executable} -m motcua {arguments}")
+        done = subprocess.run(command, shell=True, capture_output=True, text=True)
+        assert done.returncode == 0 and done.stderr == ""

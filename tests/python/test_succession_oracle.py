@@ -45,10 +45,27 @@ class Oracle:
         for row in read("succession_2025.tsv"):
             if row["level"] != "district":
                 self.edges[row["from_code"], SWITCH].append(row["to_code"])
+        self._add_siblings()
         for code, spells in self.spells.items():
             for (_, end), (begin, _) in zip(spells, spells[1:]):
                 if end == begin != SWITCH and (code, end) not in ended:
                     self.edges[code, end].append(code)
+
+    def _add_siblings(self):
+        """ "Cổ Nhuế" that an act renamed to "Cổ Nhuế 1" went into its "Cổ Nhuế 2" as well."""
+        acts = collections.defaultdict(list)
+        for row in read("history/changes.tsv"):
+            acts[row["date"], row["decree"]].append(row)
+        reached = {(to, day) for (_, day), codes in self.edges.items() for to in codes}
+        for (day, _), rows in acts.items():
+            for renamed in rows:
+                stem = renamed["old"] + " "
+                if renamed["kind"] != "rename" or len(renamed["code"]) < 5 or not renamed["new"].startswith(stem):
+                    continue
+                for made in rows:
+                    name = made["new"].partition(" [")[0].removeprefix("Thị trấn ").partition(" ")[2]
+                    if made["kind"] == "create" and name.startswith(stem) and (made["code"], day) not in reached:
+                        self.edges[renamed["code"], day].append(made["code"])
 
     def spell(self, code, day):
         return next(((a, b) for a, b in self.spells[code] if a <= day < b), None)

@@ -47,7 +47,7 @@ TEST(Resolver, APlainAddressIsReadAsAnyOther) {
   const Resolver resolver = National();
   const CivilDay yesterday(2025, 6, 30);
   int plain = 0, all_texts = 0;
-  for (const CivilDay day : {yesterday, kToday}) {
+  for (const CivilDay day : {CivilDay(2005, 1, 1), CivilDay(2013, 6, 1), yesterday, kToday}) {
     const auto communes = resolver.registry().Units(day, Level::kCommune);
     for (const Unit& commune : *communes) {
       std::string text, reversed;

@@ -15,7 +15,8 @@ typedef int32_t motcua_carry_note;
 #define MOTCUA_CARRY_NO_SUCCESSOR 1   /* left over: the sources name none */
 #define MOTCUA_CARRY_SPLIT 2          /* left over: nothing says how to part it */
 #define MOTCUA_CARRY_EXTENT_UNKNOWN 3 /* given on; no text says that it is the whole */
-/* "no_successor", "split", "extent_unknown"; static. */
+#define MOTCUA_CARRY_COUNTED_BELOW 4  /* left over: a district; communes of it have rows */
+/* "no_successor", "split", "extent_unknown", "counted_below"; static. */
 MOTCUA_EXPORT motcua_text motcua_carry_note_name(motcua_carry_note note);
 
 /* The share of unit `from` that its successor `to` has; shares need not add up to 1. */
@@ -61,7 +62,7 @@ MOTCUA_EXPORT const motcua_unit_list* motcua_carried_units(const motcua_carried*
 /* One value a unit; the one of the two that the call was made with, else NULL. */
 MOTCUA_EXPORT const int64_t* motcua_carried_int64(const motcua_carried* carried);
 MOTCUA_EXPORT const double* motcua_carried_double(const motcua_carried* carried);
-/* Rows that were left over (NO_SUCCESSOR, SPLIT) or given on an assumption
+/* Rows that were left over (NO_SUCCESSOR, SPLIT, COUNTED_BELOW) or given on an assumption
  * (EXTENT_UNKNOWN); the rows are rising. */
 MOTCUA_EXPORT size_t motcua_carried_note_count(const motcua_carried* carried);
 /* The k-th of them. SIZE_MAX and MOTCUA_CARRY_NONE if there is none. */

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 #include <set>
+#include <tuple>
 
 #include "motcua/base/status.h"
 #include "motcua/base/tsv.h"
@@ -50,6 +51,7 @@ absl::StatusOr<std::set<CodeAndDay>> ReadSuccessions(const FactsFolder& folder, 
     if (edge.to == kNoRow) return row.Refuse("to_code", "a unit on the date");
     const auto extent = ParseExtent(row["extent"]);
     if (!extent) return row.Refuse("extent", "whole, part or unknown");
+    edge.day = day;
     const bool recoded = row["evidence"].starts_with("recode:");
     edge.act = row["decree"];
     edge.extent = Number(*extent);
@@ -89,6 +91,7 @@ void AddContinuations(const std::set<CodeAndDay>& ended, const std::set<CodeAndD
     EdgeFact edge;
     edge.from = to - 1;
     edge.to = to;
+    edge.day = after.valid_from;
     edge.act = after.from_act;
     edge.moved = Number(Moved::kUnchanged);
     edge.flags = kSameUnit;
@@ -132,6 +135,7 @@ absl::Status ReadReformOf2025(const FactsFolder& folder, UnitsFacts& facts) {
     if (!extent) return row.Refuse("extent", "whole or part");
     const auto moved = ParseMoved(row["moved"]);
     if (!moved) return row.Refuse("moved", "what moved");
+    edge.day = kSwitch;
     edge.act = row["resolution"];
     MOTCUA_RETURN_IF_ERROR(ReadClause(row, edge));
     edge.extent = Number(*extent);
@@ -163,8 +167,9 @@ absl::Status ReadEdges(const FactsFolder& folder, UnitsFacts& facts) {
   MOTCUA_ASSIGN_OR_RETURN(const auto respelled, ReadRespellings(folder));
   AddContinuations(ended, respelled, facts);
   MOTCUA_RETURN_IF_ERROR(ReadReformOf2025(folder, facts));
+  AddLostGround(facts);
   std::sort(facts.edges.begin(), facts.edges.end(), [](const EdgeFact& a, const EdgeFact& b) {
-    return a.from != b.from ? a.from < b.from : a.to < b.to;
+    return std::tie(a.from, a.day, a.to) < std::tie(b.from, b.day, b.to);
   });
   std::sort(facts.answers.begin(), facts.answers.end(),
             [](const AnswerRow& a, const AnswerRow& b) { return a.district < b.district; });

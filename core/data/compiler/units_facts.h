@@ -31,6 +31,7 @@ struct SpellFact {
 struct EdgeFact {
   std::uint32_t from = 0;  // index of SpellFact
   std::uint32_t to = 0;
+  std::int32_t day = 0;
   std::string act;
   std::uint8_t article = 0;
   std::uint16_t clause = 0;
@@ -46,7 +47,7 @@ struct VariantFact {
 
 struct UnitsFacts {
   std::vector<SpellFact> spells;  // by code (shorter first), then day
-  std::vector<EdgeFact> edges;    // by from, then to
+  std::vector<EdgeFact> edges;    // by from, day, to
   std::vector<VariantFact> variants;
   std::vector<AnswerRow> answers;  // by district
 
@@ -58,6 +59,8 @@ struct UnitsFacts {
 // Each reads its files and adds to `facts`, in this order. Errors: kMalformedData.
 absl::Status ReadSpells(const FactsFolder& folder, UnitsFacts& facts);
 absl::Status ReadEdges(const FactsFolder& folder, UnitsFacts& facts);
+// Adds the edges on which ground passed between units that went on. Called by ReadEdges.
+void AddLostGround(UnitsFacts& facts);
 absl::Status ReadVariants(const FactsFolder& folder, UnitsFacts& facts);
 
 }  // namespace motcua

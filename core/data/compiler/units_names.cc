@@ -161,7 +161,8 @@ std::vector<Above> AddAbove(const UnitsFacts& facts, const Areas& areas, ImageBu
 std::vector<bool> GoesOn(const UnitsFacts& facts) {
   std::vector<bool> goes_on(facts.spells.size(), false);
   for (const EdgeFact& edge : facts.edges)
-    if ((edge.flags & kSameUnit) != 0) goes_on[edge.from] = goes_on[edge.to] = true;
+    if ((edge.flags & kSameUnit) != 0 && edge.from != edge.to)
+      goes_on[edge.from] = goes_on[edge.to] = true;
   return goes_on;
 }
 

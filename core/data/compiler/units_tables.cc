@@ -39,7 +39,7 @@ class Acts {
 absl::StatusOr<std::vector<std::uint32_t>> Identities(const UnitsFacts& facts) {
   std::vector<std::uint32_t> before(facts.spells.size(), kNoRow);
   for (const EdgeFact& edge : facts.edges) {
-    if ((edge.flags & kSameUnit) == 0) continue;
+    if ((edge.flags & kSameUnit) == 0 || edge.from == edge.to) continue;
     if (before[edge.to] != kNoRow)
       return Error(Reason::kMalformedData, "units: code", facts.spells[edge.to].code,
                    "a unit that goes on from one spell only");
@@ -87,7 +87,7 @@ void AddEdges(const UnitsFacts& facts, Acts& acts, ImageBuilder& image) {
   std::vector<EdgeRow> edges;
   std::vector<std::uint32_t> from(spells + 1, 0), to(spells + 1, 0);
   for (const EdgeFact& fact : facts.edges) {
-    edges.push_back({fact.from, fact.to, acts.Number(fact.act), fact.clause, fact.article,
+    edges.push_back({fact.from, fact.to, fact.day, acts.Number(fact.act), fact.clause, fact.article,
                      fact.extent, fact.moved, fact.flags});
     ++from[fact.from + 1];
     ++to[fact.to + 1];

@@ -54,7 +54,7 @@ absl::StatusOr<JournalHead> Journal::CopyTo(std::string_view url, const Progress
 absl::StatusOr<JournalHead> Journal::CopyInto(Store& store, std::string_view url,
                                               const Progress& progress) {
   MOTCUA_ASSIGN_OR_RETURN(const JournalHead end, Head());
-  MOTCUA_ASSIGN_OR_RETURN(auto settings, store.Settings());
+  MOTCUA_ASSIGN_OR_RETURN(auto settings, store.ReadSettings());
   MOTCUA_ASSIGN_OR_RETURN(const auto turns, store.Turns(0));
   if (settings.contains("epoch") || !turns.empty()) {
     // Of a server nothing more: the url may hold a password.
@@ -76,8 +76,8 @@ absl::StatusOr<JournalHead> Journal::CopyInto(Store& store, std::string_view url
   MOTCUA_ASSIGN_OR_RETURN(const std::uint64_t epoch, NewEpoch());
   Epochs epochs = epochs_;
   epochs.Begin(epoch, index_.last_turn(), {});
-  Batch last{.rows = {}, .keys = keys, .settings = epochs.Settings()};
-  last.settings["personal"] = PersonalSetting();
+  Batch last{.rows = {}, .keys = keys, .settings = epochs.AsSettings()};
+  last.settings[std::string(kPersonalSetting)] = PersonalSetting();
   // The settings make it a journal: a copy that was interrupted has none and is refused.
   MOTCUA_RETURN_IF_ERROR(store.Insert(last).status());
   return end;

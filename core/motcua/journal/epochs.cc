@@ -8,7 +8,7 @@
 namespace motcua {
 namespace {
 
-constexpr std::string_view kPrefix = "epoch:";
+constexpr std::string_view kPrefix = "epoch:";  // begins with kEpochPrefix
 
 std::string Octets(std::uint64_t number) {
   return {reinterpret_cast<const char*>(&number), sizeof number};
@@ -79,17 +79,17 @@ bool Epochs::Knew(std::uint64_t by_epoch, std::uint64_t by_turn, std::uint64_t e
   return found != ancestors.end() && turn <= found->second;
 }
 
-std::map<std::string, std::string> Epochs::Settings() const {
-  std::map<std::string, std::string> settings = {{"epoch", Octets(current_)},
-                                                 {"epoch_pending", EncodeParents(pending_)},
-                                                 {"epoch_used", used_ ? "1" : ""}};
+Settings Epochs::AsSettings() const {
+  Settings settings = {{"epoch", Octets(current_)},
+                       {"epoch_pending", EncodeParents(pending_)},
+                       {"epoch_used", used_ ? "1" : ""}};
   for (const auto& [epoch, parents] : parents_) {
     settings[std::string(kPrefix) + Hex(Octets(epoch))] = Octets(epoch) + EncodeParents(parents);
   }
   return settings;
 }
 
-void Epochs::Load(const std::map<std::string, std::string>& settings) {
+void Epochs::Load(const Settings& settings) {
   const auto value = [&](const char* name) {
     const auto found = settings.find(name);
     return found == settings.end() ? std::string_view() : std::string_view(found->second);

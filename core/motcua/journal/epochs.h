@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "motcua/journal/record.h"
+#include "motcua/journal/settings.h"
 
 namespace motcua {
 
@@ -39,8 +40,8 @@ class Epochs {
             std::uint64_t turn) const;
 
   // As settings of a store.
-  std::map<std::string, std::string> Settings() const;
-  void Load(const std::map<std::string, std::string>& settings);
+  Settings AsSettings() const;
+  void Load(const Settings& settings);
 
  private:
   const std::map<std::uint64_t, std::uint64_t>& Ancestors(std::uint64_t epoch) const;

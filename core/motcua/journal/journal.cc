@@ -47,7 +47,13 @@ absl::StatusOr<std::unique_ptr<Journal>> Journal::Open(std::string_view url,
 Journal::~Journal() = default;
 
 absl::Status Journal::Load(const JournalOptions& options) {
-  MOTCUA_RETURN_IF_ERROR(LoadSettings());
+  MOTCUA_ASSIGN_OR_RETURN(const Settings settings, store_->ReadSettings());
+  // They say which fields are sealed, so nothing is written by ones that were changed.
+  if (options.mode != OpenMode::kReadOnly && !AreWhole(settings)) {
+    return Error(Reason::kMalformedData, "journal", "changed settings",
+                 "the settings as they were written; it can still be opened to read only");
+  }
+  Adopt(settings);
   MOTCUA_RETURN_IF_ERROR(LoadSegments());
   MOTCUA_RETURN_IF_ERROR(CatchUp());
   if (epochs_.current() == 0) {
@@ -60,13 +66,16 @@ absl::Status Journal::Load(const JournalOptions& options) {
     Epochs first;
     first.Begin(epoch, 0, {});
     MOTCUA_RETURN_IF_ERROR(
-        store_->Insert({.rows = {}, .settings = first.Settings(), .keep_settings = true}).status());
+        store_->Insert({.rows = {}, .settings = first.AsSettings(), .keep_settings = true})
+            .status());
     MOTCUA_RETURN_IF_ERROR(LoadSettings());
   }
   const std::size_t before = personal_.size();
   personal_.insert(options.personal.begin(), options.personal.end());
   if (personal_.size() == before || options.mode == OpenMode::kReadOnly) return absl::OkStatus();
-  return store_->Insert({.rows = {}, .settings = {{"personal", PersonalSetting()}}}).status();
+  return store_
+      ->Insert({.rows = {}, .settings = {{std::string(kPersonalSetting), PersonalSetting()}}})
+      .status();
 }
 
 std::string Journal::PersonalSetting() const {
@@ -83,16 +92,20 @@ absl::StatusOr<std::uint64_t> NewEpoch() {
 }
 
 absl::Status Journal::LoadSettings() {
-  MOTCUA_ASSIGN_OR_RETURN(const auto settings, store_->Settings());
+  MOTCUA_ASSIGN_OR_RETURN(const Settings settings, store_->ReadSettings());
+  Adopt(settings);
+  return absl::OkStatus();
+}
+
+void Journal::Adopt(const Settings& settings) {
   epochs_.Load(settings);
   personal_.merge(DefaultPersonalFields());
-  const auto names = settings.find("personal");
-  if (names == settings.end()) return absl::OkStatus();
+  const auto names = settings.find(std::string(kPersonalSetting));
+  if (names == settings.end()) return;
   std::string_view rest = names->second;
   for (std::size_t end; (end = rest.find('\n')) != rest.npos; rest.remove_prefix(end + 1)) {
     personal_.emplace(rest.substr(0, end));
   }
-  return absl::OkStatus();
 }
 
 absl::Status Journal::LoadSegments() {
@@ -296,7 +309,7 @@ absl::StatusOr<Inserted> Journal::Write(Draft& draft) {
   const bool settles = !epochs.used();
   if (settles) {
     epochs.Settle();
-    batch.settings = epochs.Settings();
+    batch.settings = epochs.AsSettings();
   }
   MOTCUA_ASSIGN_OR_RETURN(const Inserted done, store_->Insert(batch));
   if (done == Inserted::kTaken) return done;

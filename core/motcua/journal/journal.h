@@ -117,6 +117,7 @@ class Journal {
   explicit Journal(std::unique_ptr<Store> store) : store_(std::move(store)) {}
   absl::Status Load(const JournalOptions& options);
   absl::Status LoadSettings();
+  void Adopt(const Settings& settings);
   absl::Status LoadSegments();
   std::string PersonalSetting() const;
 

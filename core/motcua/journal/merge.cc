@@ -152,13 +152,13 @@ absl::StatusOr<Inserted> Merger::Write() {
     MOTCUA_ASSIGN_OR_RETURN(const std::uint64_t epoch, NewEpoch());
     epochs.LearnAll(from_.epochs_);
     epochs.Begin(epoch, into_.index_.last_turn(), from_.epochs_.Heads(from_.index_.last_turn()));
-    batch.settings = epochs.Settings();
+    batch.settings = epochs.AsSettings();
   }
   // What is personal there is personal here from now on.
   const std::size_t named = into_.personal_.size();
   into_.personal_.insert(from_.personal_.begin(), from_.personal_.end());
   const bool more_names = into_.personal_.size() != named;
-  if (more_names) batch.settings["personal"] = into_.PersonalSetting();
+  if (more_names) batch.settings[std::string(kPersonalSetting)] = into_.PersonalSetting();
   if (rows.empty() && keys_.empty() && !more_names) return Inserted::kDone;
   MOTCUA_ASSIGN_OR_RETURN(const Inserted done, into_.store_->Insert(batch));
   if (done == Inserted::kTaken) return done;

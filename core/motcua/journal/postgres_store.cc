@@ -46,6 +46,7 @@ constexpr char kSetting[] =
     "ON CONFLICT (name) DO UPDATE SET value = EXCLUDED.value";
 constexpr char kFirstSetting[] =
     "INSERT INTO motcua_journal_settings VALUES ($1::text, $2::bytea) ON CONFLICT DO NOTHING";
+constexpr char kSettings[] = "SELECT name, value FROM motcua_journal_settings";
 constexpr char kBegin[] = "BEGIN";
 constexpr char kCommit[] = "COMMIT";
 constexpr char kRead[] =
@@ -69,13 +70,14 @@ class PostgresStore final : public Store {
   absl::Status Read(std::int64_t after, std::int64_t limit, const Visit& visit) override;
   absl::StatusOr<std::vector<Row>> Fetch(std::span<const std::int64_t> sequences) override;
   absl::StatusOr<std::vector<std::uint64_t>> Turns(std::int64_t after) override;
-  absl::StatusOr<std::map<std::string, std::string>> Settings() override;
+  absl::StatusOr<Settings> ReadSettings() override;
   absl::StatusOr<std::vector<StoredKey>> Keys(std::string_view dossier,
                                               std::string_view id) override;
   absl::StatusOr<std::int64_t> DestroyKeys(std::string_view dossier) override;
   absl::Status WriteSegment(std::int64_t first, std::string_view bytes) override;
   absl::StatusOr<std::map<std::int64_t, std::string>> Segments() override;
   absl::StatusOr<std::string> Examine() override { return std::string(); }
+  void Discard() override;
 
  private:
   absl::Status PrepareSchema(OpenMode mode);
@@ -84,11 +86,13 @@ class PostgresStore final : public Store {
   absl::StatusOr<std::int64_t> InsertRows(std::span<const RowView> rows);
   absl::StatusOr<Inserted> InsertTogether(const Batch& batch);
   absl::Status InsertKeys(const Batch& batch);
+  absl::Status InsertSettings(const Batch& batch);
   absl::StatusOr<PostgresResult> Ask(const char* sql, const PostgresParameters& parameters = {});
 
   std::string url_;
   std::string session_;
   bool writes_ = false;
+  bool made_ = false;  // by Open
   std::mutex writing_;
   PostgresConnection writer_;
   std::mutex reading_;
@@ -121,6 +125,7 @@ absl::Status PostgresStore::PrepareSchema(OpenMode mode) {
   }
   // One opener at a time: CREATE TABLE is no match for two at once.
   MOTCUA_RETURN_IF_ERROR(writer_.Run("SELECT pg_advisory_lock(1836020835)"));
+  made_ = version == 0;
   absl::Status status = TakeSteps(version);
   if (!status.ok()) writer_.Run("ROLLBACK").IgnoreError();
   writer_.Run("SELECT pg_advisory_unlock(1836020835)").IgnoreError();
@@ -217,12 +222,30 @@ absl::StatusOr<Inserted> PostgresStore::InsertTogether(const Batch& batch) {
         InsertRows(batch.rows.subspan(at, std::min(kOneStatement, batch.rows.size() - at))));
     if (count == 0) return Inserted::kTaken;
   }
-  const char* setting = batch.keep_settings ? kFirstSetting : kSetting;
-  for (const auto& [name, value] : batch.settings) {
-    MOTCUA_RETURN_IF_ERROR(
-        writer_.Query(setting, PostgresParameters().Bytes(name).Bytes(value)).status());
-  }
+  if (!batch.settings.empty()) MOTCUA_RETURN_IF_ERROR(InsertSettings(batch));
   return Inserted::kDone;
+}
+
+Settings SettingsOf(const PGresult* result) {
+  Settings settings;
+  for (int k = 0; k < PQntuples(result); ++k) {
+    settings.emplace(BytesAt(result, k, 0), BytesAt(result, k, 1));
+  }
+  return settings;
+}
+
+// One at a time, since the digest is over the settings of all writers.
+absl::Status PostgresStore::InsertSettings(const Batch& batch) {
+  MOTCUA_RETURN_IF_ERROR(
+      writer_.Query("LOCK TABLE motcua_journal_settings IN SHARE ROW EXCLUSIVE MODE").status());
+  const auto insert = [&](const char* sql, std::string_view name, std::string_view value) {
+    return writer_.Query(sql, PostgresParameters().Bytes(name).Bytes(value)).status();
+  };
+  for (const auto& [name, value] : batch.settings) {
+    MOTCUA_RETURN_IF_ERROR(insert(batch.keep_settings ? kFirstSetting : kSetting, name, value));
+  }
+  MOTCUA_ASSIGN_OR_RETURN(const PostgresResult all, writer_.Query(kSettings));
+  return insert(kSetting, kDigestSetting, DigestOf(SettingsOf(all.get())));
 }
 
 absl::Status PostgresStore::InsertKeys(const Batch& batch) {
@@ -320,15 +343,10 @@ absl::StatusOr<std::vector<std::uint64_t>> PostgresStore::Turns(std::int64_t aft
   return turns;
 }
 
-absl::StatusOr<std::map<std::string, std::string>> PostgresStore::Settings() {
+absl::StatusOr<Settings> PostgresStore::ReadSettings() {
   const std::lock_guard lock(reading_);
-  MOTCUA_ASSIGN_OR_RETURN(const PostgresResult result,
-                          Ask("SELECT name, value FROM motcua_journal_settings"));
-  std::map<std::string, std::string> settings;
-  for (int k = 0; k < PQntuples(result.get()); ++k) {
-    settings.emplace(BytesAt(result.get(), k, 0), BytesAt(result.get(), k, 1));
-  }
-  return settings;
+  MOTCUA_ASSIGN_OR_RETURN(const PostgresResult result, Ask(kSettings));
+  return SettingsOf(result.get());
 }
 
 absl::StatusOr<std::vector<StoredKey>> PostgresStore::Keys(std::string_view dossier,
@@ -382,6 +400,22 @@ absl::StatusOr<std::map<std::int64_t, std::string>> PostgresStore::Segments() {
     segments.emplace(IntegerAt(result.get(), k, 0), BytesAt(result.get(), k, 1));
   }
   return segments;
+}
+
+// Unless somebody has begun a journal in the tables meanwhile.
+void PostgresStore::Discard() {
+  if (!made_) return;
+  const std::lock_guard lock(writing_);
+  writer_
+      .Run(
+          "DO $$ BEGIN"
+          "  LOCK TABLE motcua_journal_settings;"
+          "  IF NOT EXISTS (SELECT FROM motcua_journal_settings WHERE name = 'epoch') THEN"
+          "    DROP TABLE motcua_journal_events, motcua_journal_settings, motcua_journal_keys,"
+          "      motcua_journal_segments;"
+          "  END IF;"
+          "END $$")
+      .IgnoreError();
 }
 
 }  // namespace

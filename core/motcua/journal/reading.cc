@@ -237,6 +237,11 @@ absl::StatusOr<std::string> ProblemOfKeys(Store& store, std::set<std::string, st
   return std::string();
 }
 
+absl::StatusOr<std::string> ProblemOfSettings(Store& store) {
+  MOTCUA_ASSIGN_OR_RETURN(const Settings settings, store.ReadSettings());
+  return std::string(AreWhole(settings) ? "" : "the settings of the journal were changed");
+}
+
 }  // namespace
 
 absl::StatusOr<Verification> Journal::Verify(const JournalHead& anchor, const Progress& progress) {
@@ -260,8 +265,6 @@ absl::StatusOr<Verification> Journal::Verify(const JournalHead& anchor, const Pr
     found.problem = std::move(problem);
     return absl::CancelledError();
   };
-  RecordCodec codec;
-  Record record;
   std::set<std::string, std::less<>> used_keys;
   // Both read everything, and neither needs the other.
   auto examined = std::async(std::launch::async, [&] { return store_->Examine(); });
@@ -276,9 +279,8 @@ absl::StatusOr<Verification> Journal::Verify(const JournalHead& anchor, const Pr
           return broken(expected, "the row is not the one that the anchor names");
         }
         found.head = {expected, hash};
-        if (codec.Decode(row.record, record).ok() && !record.sealed.key.empty()) {
-          used_keys.insert(record.sealed.key);
-        }
+        const std::string_view key = SealedKeyOf(row.record);
+        if (!key.empty() && !used_keys.contains(key)) used_keys.emplace(key);
         return absl::OkStatus();
       },
       progress, last);
@@ -295,8 +297,9 @@ absl::StatusOr<Verification> Journal::Verify(const JournalHead& anchor, const Pr
     return found;
   }
   const absl::StatusOr<std::string> keys = ProblemOfKeys(*store_, std::move(used_keys));
+  const absl::StatusOr<std::string> settings = ProblemOfSettings(*store_);
   const absl::StatusOr<std::string> engine = examined.get();
-  for (const absl::StatusOr<std::string>& part : {keys, engine}) {
+  for (const absl::StatusOr<std::string>& part : {keys, settings, engine}) {
     if (!part.ok() && !absl::IsDataLoss(part.status())) return part.status();
     if (found.ok()) found.problem = part.ok() ? *part : std::string(part.status().message());
   }

@@ -2,6 +2,8 @@
 
 #include <google/protobuf/stubs/logging.h>
 
+#include <algorithm>
+
 #include "motcua/base/status.h"
 #include "motcua/dossiers/event_log.h"
 #include "motcua/v1/event.pb.h"
@@ -26,7 +28,49 @@ bool Parse(std::string_view bytes, Message& message) {
          message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
 }
 
+// Takes a number off the front of an encoded message. False, and nothing of use, if there is none.
+bool TakeVarint(std::string_view& bytes, std::uint64_t& number) {
+  number = 0;
+  for (std::size_t k = 0; k < std::min<std::size_t>(bytes.size(), 10); ++k) {
+    const auto byte = static_cast<unsigned char>(bytes[k]);
+    number |= std::uint64_t{byte & 0x7fu} << (7 * k);
+    if (byte < 0x80) {
+      bytes.remove_prefix(k + 1);
+      return true;
+    }
+  }
+  return false;
+}
+
+// A field of an encoded message that holds bytes or a message: the last, as protobuf has it.
+std::string_view FieldOf(std::string_view message, std::uint64_t number) {
+  enum WireType { kVarint = 0, kFixed64 = 1, kBytes = 2, kFixed32 = 5 };
+  std::string_view value;
+  std::uint64_t tag = 0, length = 0;
+  while (TakeVarint(message, tag)) {
+    const auto type = tag & 7;
+    if (type == kVarint || type == kBytes) {
+      if (!TakeVarint(message, length)) return {};
+      if (type == kVarint) continue;
+    } else if (type == kFixed64 || type == kFixed32) {
+      length = type == kFixed64 ? 8 : 4;
+    } else {
+      return {};
+    }
+    if (length > message.size()) return {};
+    if (tag == (number << 3 | kBytes)) value = message.substr(0, length);
+    message.remove_prefix(length);
+  }
+  return value;
+}
+
 }  // namespace
+
+std::string_view SealedKeyOf(std::string_view record) {
+  const std::string_view event = FieldOf(record, v1::Record::kEventFieldNumber);
+  const std::string_view sealed = FieldOf(event, v1::Event::kSealedFieldNumber);
+  return FieldOf(sealed, v1::Sealed::kKeyFieldNumber);
+}
 
 struct RecordCodec::Messages {
   v1::Event event;

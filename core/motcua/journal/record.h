@@ -67,6 +67,10 @@ class RecordCodec {
   std::unique_ptr<Messages> messages_;
 };
 
+// The id of the key that seals a part of an encoded record, empty for none. Looks at nothing
+// else, for bulk work: bytes that are no record have none either.
+std::string_view SealedKeyOf(std::string_view record);
+
 std::string EncodeParents(const std::vector<EpochParent>& parents);
 std::vector<EpochParent> DecodeParents(std::string_view bytes);
 

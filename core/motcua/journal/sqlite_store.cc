@@ -24,7 +24,7 @@ class SqliteStore final : public Store {
   absl::Status Read(std::int64_t after, std::int64_t limit, const Visit& visit) override;
   absl::StatusOr<std::vector<Row>> Fetch(std::span<const std::int64_t> sequences) override;
   absl::StatusOr<std::vector<std::uint64_t>> Turns(std::int64_t after) override;
-  absl::StatusOr<std::map<std::string, std::string>> Settings() override;
+  absl::StatusOr<Settings> ReadSettings() override;
   absl::StatusOr<std::vector<StoredKey>> Keys(std::string_view dossier,
                                               std::string_view id) override;
   absl::StatusOr<std::int64_t> DestroyKeys(std::string_view dossier) override;
@@ -36,6 +36,7 @@ class SqliteStore final : public Store {
  private:
   absl::StatusOr<Inserted> InsertInside(const Batch& batch);
   absl::Status InsertKeys(const Batch& batch);
+  absl::Status InsertSettings(const Batch& batch);
   absl::StatusOr<bool> KeyIsLive(std::string_view id);
   absl::Status LeaveNoTrace();
   absl::Status Writing(const std::function<absl::Status()>& body);
@@ -179,13 +180,32 @@ absl::StatusOr<Inserted> SqliteStore::InsertInside(const Batch& batch) {
     insert_.BindBlob(4, Bytes(row.hash));
     MOTCUA_RETURN_IF_ERROR(insert_.Finish());
   }
-  SqliteStatement& setting = batch.keep_settings ? first_setting_ : setting_;
-  for (const auto& [name, value] : batch.settings) {
-    setting.BindText(1, name);
-    setting.BindBlob(2, value);
-    MOTCUA_RETURN_IF_ERROR(setting.Finish());
-  }
+  if (!batch.settings.empty()) MOTCUA_RETURN_IF_ERROR(InsertSettings(batch));
   return Inserted::kDone;
+}
+
+absl::StatusOr<Settings> SettingsIn(const SqliteConnection& connection) {
+  SqliteStatement statement;
+  MOTCUA_RETURN_IF_ERROR(statement.Prepare(connection, "SELECT name, value FROM settings"));
+  Settings settings;
+  while (true) {
+    MOTCUA_ASSIGN_OR_RETURN(const bool found, statement.Step());
+    if (!found) return settings;
+    settings.emplace(statement.Blob(0), statement.Blob(1));
+  }
+}
+
+absl::Status SqliteStore::InsertSettings(const Batch& batch) {
+  const auto insert = [](SqliteStatement& into, std::string_view name, std::string_view value) {
+    into.BindText(1, name);
+    into.BindBlob(2, value);
+    return into.Finish();
+  };
+  for (const auto& [name, value] : batch.settings) {
+    MOTCUA_RETURN_IF_ERROR(insert(batch.keep_settings ? first_setting_ : setting_, name, value));
+  }
+  MOTCUA_ASSIGN_OR_RETURN(const Settings settings, SettingsIn(writer_));
+  return insert(setting_, kDigestSetting, DigestOf(settings));
 }
 
 absl::Status SqliteStore::InsertKeys(const Batch& batch) {
@@ -269,16 +289,9 @@ absl::StatusOr<std::vector<std::uint64_t>> SqliteStore::Turns(std::int64_t after
   }
 }
 
-absl::StatusOr<std::map<std::string, std::string>> SqliteStore::Settings() {
+absl::StatusOr<Settings> SqliteStore::ReadSettings() {
   const std::lock_guard lock(reading_);
-  SqliteStatement statement;
-  MOTCUA_RETURN_IF_ERROR(statement.Prepare(reader_, "SELECT name, value FROM settings"));
-  std::map<std::string, std::string> settings;
-  while (true) {
-    MOTCUA_ASSIGN_OR_RETURN(const bool found, statement.Step());
-    if (!found) return settings;
-    settings.emplace(statement.Blob(0), statement.Blob(1));
-  }
+  return SettingsIn(reader_);
 }
 
 absl::StatusOr<std::vector<StoredKey>> SqliteStore::Keys(std::string_view dossier,

@@ -18,6 +18,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "motcua/journal/chain.h"
+#include "motcua/journal/settings.h"
 
 namespace motcua {
 
@@ -48,7 +49,7 @@ struct Batch {
   std::span<const RowView> rows;                // the first continues the table
   std::span<const StoredKey> keys = {};         // new ones; a destroyed one destroys ours
   std::span<const std::string> live_keys = {};  // ids that must not be destroyed meanwhile
-  std::map<std::string, std::string> settings = {};
+  Settings settings = {};
   bool keep_settings = false;  // settings that are there stay as they are
 };
 
@@ -84,7 +85,8 @@ class Store {
   // The turns of all rows after a sequence number, in order of sequence.
   virtual absl::StatusOr<std::vector<std::uint64_t>> Turns(std::int64_t after) = 0;
 
-  virtual absl::StatusOr<std::map<std::string, std::string>> Settings() = 0;
+  // With the digest that every Insert of settings brings up to date.
+  virtual absl::StatusOr<Settings> ReadSettings() = 0;
 
   // Keys, destroyed ones too: of a dossier, of an id, or all where both are empty.
   virtual absl::StatusOr<std::vector<StoredKey>> Keys(std::string_view dossier,
@@ -93,7 +95,8 @@ class Store {
   // kUnavailable, also if they are destroyed but not yet beyond recovery.
   virtual absl::StatusOr<std::int64_t> DestroyKeys(std::string_view dossier) = 0;
 
-  // Removes the file that opening made, after work in vain; what was there before stays.
+  // Removes the file or the tables that opening made, after work in vain; what was there before
+  // stays.
   virtual void Discard() {}
 
   // Index segments, by the number of their first row. A segment that is there stays.

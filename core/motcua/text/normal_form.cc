@@ -1,5 +1,6 @@
 #include "motcua/text/normal_form.h"
 
+#include <simdjson.h>
 #include <utf8proc.h>
 
 #include <cstdlib>
@@ -12,15 +13,18 @@ namespace motcua {
 
 namespace {
 
-// The size of the sequence of two or three bytes that `text` begins with, if it is one
-// of those that are valid at first sight; 0 says nothing.
-std::size_t UsualSequence(std::string_view text) {
-  const auto is_trail = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
-  const auto lead = static_cast<unsigned char>(text[0]);
-  if (lead >= 0xC2 && lead < 0xE0 && text.size() > 1 && is_trail(text[1])) return 2;
-  if (lead >= 0xE1 && lead <= 0xEC && text.size() > 2 && is_trail(text[1]) && is_trail(text[2]))
-    return 3;
-  return 0;
+// Where the first byte stands that is no UTF-8; the size of the text if all of it is.
+std::size_t FirstBad(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    utf8proc_int32_t code_point = -1;
+    const utf8proc_ssize_t used =
+        utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()) + at,
+                         static_cast<utf8proc_ssize_t>(text.size() - at), &code_point);
+    if (used <= 0) break;
+    at += static_cast<std::size_t>(used);
+  }
+  return at;
 }
 
 }  // namespace
@@ -30,27 +34,10 @@ absl::Status ValidateText(std::string_view text, std::string_view field, std::si
     return Error(Reason::kInvalidArgument, field, text,
                  "at most " + std::to_string(limit) + " bytes");
   }
-  std::size_t at = 0;
-  while (at < text.size()) {
-    if (static_cast<unsigned char>(text[at]) < 0x80) {
-      ++at;
-      continue;
-    }
-    if (const std::size_t size = UsualSequence(text.substr(at)); size > 0) {
-      at += size;
-      continue;
-    }
-    utf8proc_int32_t code_point = -1;
-    const utf8proc_ssize_t used =
-        utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()) + at,
-                         static_cast<utf8proc_ssize_t>(text.size() - at), &code_point);
-    if (used <= 0) {
-      return Error(Reason::kInvalidArgument, field, text,
-                   "UTF-8 text; byte " + std::to_string(at) + " is not");
-    }
-    at += static_cast<std::size_t>(used);
-  }
-  return absl::OkStatus();
+  // Faster than to walk through it, which only a bad text needs.
+  if (simdjson::validate_utf8(text.data(), text.size())) return absl::OkStatus();
+  return Error(Reason::kInvalidArgument, field, text,
+               "UTF-8 text; byte " + std::to_string(FirstBad(text)) + " is not");
 }
 
 absl::StatusOr<std::string> ToNfc(std::string_view text, std::string_view field,

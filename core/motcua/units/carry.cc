@@ -95,9 +95,15 @@ bool Adds(double a, double b, double& sum) {
 template <typename Value>
 class Carrier {
  public:
-  Carrier(const Registry& registry, CivilDay since, CivilDay until, CarryBy by,
-          std::map<Pair, double> weights)
-      : registry_(registry), since_(since), until_(until), by_(by), weights_(std::move(weights)) {}
+  Carrier(const Registry& registry, std::span<const CarriedValue<Value>> values, CivilDay since,
+          CivilDay until, CarryBy by, std::map<Pair, double> weights)
+      : registry_(registry), since_(since), until_(until), by_(by), weights_(std::move(weights)) {
+    for (const CarriedValue<Value>& row : values) {
+      const auto unit = registry_.Find(row.code, since_);
+      const auto parent = unit.ok() ? unit->parent() : std::nullopt;
+      if (parent) counted_below_.emplace(parent->code());
+    }
+  }
 
   absl::Status Add(std::size_t row, const CarriedValue<Value>& given) {
     if constexpr (std::is_floating_point_v<Value>) {
@@ -116,6 +122,11 @@ class Carrier {
     MOTCUA_ASSIGN_OR_RETURN(const std::vector<double> weights, WeightsOf(given.code, edges));
     if (weights.empty()) {
       result_.left.push_back({row, given.value, CarryNote::kSplit});
+      return absl::OkStatus();
+    }
+    // Its communes take the same residents to the same units.
+    if (traced->kind == SuccessionKind::kAbolished && counted_below_.contains(given.code)) {
+      result_.left.push_back({row, given.value, CarryNote::kCountedBelow});
       return absl::OkStatus();
     }
     const auto parts = Parted(given.value, weights);
@@ -184,6 +195,7 @@ class Carrier {
   const CivilDay since_, until_;
   const CarryBy by_;
   const std::map<Pair, double> weights_;
+  std::set<std::string, std::less<>> counted_below_;  // the parents of the rows' units
   std::set<Pair> used_;
   std::map<std::uint32_t, typename CarryResult<Value>::Given> given_;
   CarryResult<Value> result_;
@@ -192,8 +204,8 @@ class Carrier {
 }  // namespace
 
 std::string_view CarryNoteName(CarryNote note) {
-  constexpr std::array<std::string_view, kCarryNoteCount> kNames = {"", "no_successor", "split",
-                                                                    "extent_unknown"};
+  constexpr std::array<std::string_view, kCarryNoteCount> kNames = {
+      "", "no_successor", "split", "extent_unknown", "counted_below"};
   return kNames[static_cast<std::size_t>(note)];
 }
 
@@ -205,7 +217,7 @@ absl::StatusOr<CarryResult<Value>> Carry(const Registry& registry,
   MOTCUA_RETURN_IF_ERROR(Registry::CheckDay(since, "since"));
   MOTCUA_RETURN_IF_ERROR(Registry::CheckDay(until, "until"));
   MOTCUA_ASSIGN_OR_RETURN(auto weights, ReadWeights(options.weights));
-  Carrier<Value> carrier(registry, since, until, options.by, std::move(weights));
+  Carrier<Value> carrier(registry, values, since, until, options.by, std::move(weights));
   for (std::size_t row = 0; row < values.size(); ++row)
     if (const absl::Status status = carrier.Add(row, values[row]); !status.ok())
       return RefuseRow(row, status);

@@ -52,9 +52,11 @@ enum class CarryNote : std::int32_t {
   kNoSuccessor = 1,    // left over: the sources name none
   kSplit = 2,          // left over: split, and nothing says how; give weights
   kExtentUnknown = 3,  // given to the only successor, though no text says it is the whole
+  kCountedBelow = 4,   // left over: a district that ended, and communes of it have rows
 };
-inline constexpr std::int32_t kCarryNoteCount = 4;
-std::string_view CarryNoteName(CarryNote note);  // "no_successor", "split", "extent_unknown"
+inline constexpr std::int32_t kCarryNoteCount = 5;
+// "no_successor", "split", "extent_unknown", "counted_below".
+std::string_view CarryNoteName(CarryNote note);
 
 template <typename Value>
 struct CarryResult {

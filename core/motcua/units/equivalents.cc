@@ -32,6 +32,17 @@ std::vector<std::uint32_t> Ground(const RegistryTables& tables, DayNumber day) {
   return ground;
 }
 
+// A spell of the ground itself; of a district that has communes by then, these.
+std::vector<std::uint32_t> PiecesOf(const RegistryTables& tables, std::uint32_t spell,
+                                    const std::vector<std::uint32_t>& ground) {
+  if (std::binary_search(ground.begin(), ground.end(), spell)) return {spell};
+  const std::uint32_t code = tables.FindCode(CodeText(tables.spells[spell].code));
+  std::vector<std::uint32_t> pieces;
+  for (const std::uint32_t piece : ground)
+    if (tables.spells[piece].parent == code) pieces.push_back(piece);
+  return pieces;
+}
+
 // Sets that grow together.
 class Groups {
  public:
@@ -68,11 +79,14 @@ std::vector<EquivalentGroup> Between(const RegistryTables& tables, CivilDay firs
   std::set<std::uint32_t> unknown;
   std::set<std::uint32_t> reached;
   for (const std::uint32_t spell : before) {
-    const auto ends = TraceEnds(tables, spell, ToNumber(first), ToNumber(second), true);
-    if (ends.empty()) unknown.insert(spell);
+    bool in_part = false;
+    const auto ends = TraceEnds(tables, spell, ToNumber(first), ToNumber(second), true, &in_part);
+    if (ends.empty() || in_part) unknown.insert(spell);
     for (const std::uint32_t end : ends) {
-      groups.Join(spell, spells + end);
-      reached.insert(end);
+      for (const std::uint32_t piece : PiecesOf(tables, end, after)) {
+        groups.Join(spell, spells + piece);
+        reached.insert(piece);
+      }
     }
   }
   std::map<std::uint32_t, std::uint32_t> order;  // group -> its place, by first appearance

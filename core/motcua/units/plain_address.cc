@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::uint8_t kProvince = 1u << 1, kDistrict = 1u << 2, kCommune = 1u << 3;
 constexpr std::size_t kMostParts = 3;
+constexpr std::uint16_t kNoArea = 0xFFFF;
 
 class PlainReader {
  public:
@@ -49,112 +50,112 @@ class PlainReader {
     static const DayNumber kNewEpoch = ToNumber(CivilDay(2025, 7, 1));
     return day >= kNewEpoch;
   }
-
-  bool IsWritten(const Mention& mention, const NameRow& naming) const {
-    return naming.variant == kNoRow && naming.written == mention.written &&
-           (mention.types & SetOf(static_cast<UnitType>(naming.type))) != 0;
+  bool Covers(const NameRow& naming) const {
+    return naming.valid_from <= at_ && at_ < naming.valid_to;
   }
 
-  // The spelling of an area that the mention is, if all its official ones are the same.
-  const NameRow* Names(const Mention& mention, std::uint16_t area) const {
-    const NameRow* found = nullptr;
-    const auto upper = index_.Namings(mention.key).first(index_.keys[mention.key].upper_count);
-    for (const NameRow& naming : upper) {
-      if (naming.area != area || (mention.levels >> naming.level & 1) == 0) continue;
-      if ((mention.types & SetOf(static_cast<UnitType>(naming.type))) == 0) continue;
-      if (!IsWritten(mention, naming)) return nullptr;
-      found = &naming;
-    }
-    return found;
-  }
-
-  // Another older unit in the district would be a rival; one of today, which only took its
-  // name over, is none.
+  // One of today, which only took the name of an older unit over, is no rival of it.
   std::optional<UnitChain> OfDistrict(const Mention& commune, const Mention& district,
                                       const Mention& province) const {
     if ((district.levels & kDistrict) == 0 || (province.levels & kProvince) == 0)
       return std::nullopt;
-    const auto upper = index_.Namings(district.key).first(index_.keys[district.key].upper_count);
-    const NameRow* own = nullptr;
-    std::uint16_t area = 0;
-    for (const NameRow& naming : upper) {
-      if (naming.level != 2) continue;
-      for (const WithinRow& row : index_.Within(commune.key, naming.area)) {
-        const NameRow& found = index_.Namings(commune.key)[row.naming];
-        if (IsNewEpoch(found.valid_from) || &found == own) continue;
-        if (own != nullptr || !IsWritten(commune, found)) return std::nullopt;
-        own = &found;
-        area = naming.area;
-      }
-    }
-    if (own == nullptr) return std::nullopt;
-    return Chain(commune, *own, area, district, province);
+    auto best = BestInside(commune, district, 2, false,
+                           [&](const NameRow& naming, std::uint16_t area, UnitChain& chain) {
+                             return Lean(district, area, chain) &&
+                                    Lean(province, AreaAbove(naming, 1), chain) &&
+                                    AreaAbove(naming, 2) == area;
+                           });
+    if (best && !best->covers && !IsNewEpoch(at_)) return std::nullopt;
+    return best;
   }
 
   // Another unit of the day's epoch in the province would be a rival.
   std::optional<UnitChain> OfToday(const Mention& commune, const Mention& province) const {
     if (!IsNewEpoch(at_) || (province.levels & kProvince) == 0) return std::nullopt;
-    const auto upper = index_.Namings(province.key).first(index_.keys[province.key].upper_count);
-    const NameRow* own = nullptr;
-    std::uint16_t area = 0;
-    for (const NameRow& naming : upper) {
-      if (naming.level != 1 || index_.areas[naming.area].new_epoch == 0) continue;
+    auto best = BestInside(commune, province, 1, true,
+                           [&](const NameRow&, std::uint16_t area, UnitChain& chain) {
+                             return Lean(province, area, chain);
+                           });
+    return best && best->covers ? best : std::nullopt;
+  }
+
+  // The best chain of one unit that `commune` names in an area of `above`. Nothing where
+  // another unit would be a rival, or `lean` finds something above that is not plain.
+  template <typename LeanAbove>
+  std::optional<UnitChain> BestInside(const Mention& commune, const Mention& above, int level,
+                                      bool is_new, LeanAbove lean) const {
+    std::optional<UnitChain> best;
+    for (const NameRow& naming : Upper(above)) {
+      if (naming.level != level || (index_.areas[naming.area].new_epoch != 0) != is_new) continue;
       for (const WithinRow& row : index_.Within(commune.key, naming.area)) {
         const NameRow& found = index_.Namings(commune.key)[row.naming];
-        if (!IsNewEpoch(found.valid_from) || &found == own) continue;
-        if (own != nullptr || !IsWritten(commune, found)) return std::nullopt;
-        own = &found;
-        area = naming.area;
+        if (IsNewEpoch(found.valid_from) != is_new) continue;
+        if (best && !IsSameUnit(found, *best)) return std::nullopt;
+        UnitChain chain;
+        if (!Begin(commune, found, chain) || !lean(found, naming.area, chain)) return std::nullopt;
+        if (!best || IsBefore(chain, *best)) best = chain;
       }
     }
-    if (own == nullptr || own->valid_from > at_ || at_ >= own->valid_to) return std::nullopt;
-    const NameRow* named = Names(province, area);
-    if (named == nullptr) return std::nullopt;
-    UnitChain chain = Begin(commune, *own);
-    Lean(province, *named, chain);
-    return chain;
+    if (best && !best->typed) return std::nullopt;
+    return best;
   }
 
-  std::optional<UnitChain> Chain(const Mention& commune, const NameRow& own, std::uint16_t area,
-                                 const Mention& district, const Mention& province) const {
-    const auto above = index_.Above(own);
-    const auto is_own = [&](std::uint16_t a, std::uint16_t level) {
-      return index_.areas[a].level == level && index_.areas[a].new_epoch == 0;
-    };
-    const auto of_level = [&](std::uint16_t level) {
-      return std::find_if(above.begin(), above.end(),
-                          [&](std::uint16_t a) { return is_own(a, level); });
-    };
-    const auto lies_in = of_level(2), in_province = of_level(1);
-    if (lies_in == above.end() || *lies_in != area || in_province == above.end())
-      return std::nullopt;
-    const NameRow* named_district = Names(district, area);
-    const NameRow* named_province = Names(province, *in_province);
-    if (named_district == nullptr || named_province == nullptr) return std::nullopt;
-    UnitChain chain = Begin(commune, own);
-    chain.covers = own.valid_from <= at_ && at_ < own.valid_to;
-    if (!chain.covers && !IsNewEpoch(at_)) return std::nullopt;
-    if (!chain.covers) chain.score = kOtherDay;
-    Lean(district, *named_district, chain);
-    Lean(province, *named_province, chain);
-    return chain;
+  bool IsSameUnit(const NameRow& naming, const UnitChain& chain) const {
+    return tables_.spells[naming.spell].identity == tables_.spells[chain.spell].identity;
   }
 
-  UnitChain Begin(const Mention& mention, const NameRow& naming) const {
-    UnitChain chain;
+  // As Reading ranks what explains the same words; of one spell the first of a score is kept.
+  static bool IsBefore(const UnitChain& a, const UnitChain& b) {
+    if (a.score != b.score || a.spell == b.spell) return a.score > b.score;
+    if (a.covers != b.covers) return a.covers;
+    if (a.stage != b.stage) return a.stage < b.stage;
+    return a.naming->valid_from > b.naming->valid_from;
+  }
+
+  std::span<const NameRow> Upper(const Mention& mention) const {
+    return index_.Namings(mention.key).first(index_.keys[mention.key].upper_count);
+  }
+
+  // The district or province of its own epoch that a commune lay in first.
+  std::uint16_t AreaAbove(const NameRow& naming, int level) const {
+    const auto above = index_.Above(naming);
+    const auto own = std::find_if(above.begin(), above.end(), [&](std::uint16_t area) {
+      return index_.areas[area].level == level && index_.areas[area].new_epoch == 0;
+    });
+    return own == above.end() ? kNoArea : *own;
+  }
+
+  bool Begin(const Mention& mention, const NameRow& naming, UnitChain& chain) const {
     chain.spell = naming.spell;
     chain.naming = &naming;
     chain.mention = static_cast<std::uint32_t>(&mention - mentions_.data());
-    chain.score = 1;
-    chain.covers = chain.typed = true;
-    Lean(mention, naming, chain);
-    return chain;
+    chain.covers = Covers(naming);
+    chain.score = chain.covers ? 1 : kOtherDay;
+    chain.typed = IsOfType(mention, naming);
+    return Add(mention, naming, chain);
   }
 
-  void Lean(const Mention& mention, const NameRow& naming, UnitChain& chain) const {
-    const auto type = static_cast<UnitType>(naming.type);
+  // The best spelling of an area that the mention names: as ChainFinder ranks them.
+  bool Lean(const Mention& mention, std::uint16_t area, UnitChain& chain) const {
+    const NameRow* named = nullptr;
+    for (const NameRow& naming : Upper(mention)) {
+      if (naming.area != area || naming.variant != kNoRow || !IsOfType(mention, naming)) continue;
+      if (named == nullptr || (Covers(naming) && !Covers(*named))) named = &naming;
+    }
+    return named != nullptr && Add(mention, *named, chain);
+  }
+
+  bool IsOfType(const Mention& mention, const NameRow& naming) const {
+    return (mention.types & SetOf(static_cast<UnitType>(naming.type))) != 0;
+  }
+
+  // False for what is written without its marks: no plain address.
+  bool Add(const Mention& mention, const NameRow& naming, UnitChain& chain) const {
+    const PartWorth worth = WorthOf(tables_, words_, mention, naming);
     chain.words |= mention.words;
-    chain.stage = std::max(chain.stage, StageOfLevel(words_, mention, type));
+    chain.score *= worth.score;
+    chain.stage = std::max(chain.stage, worth.stage);
+    return !worth.missing_marks;
   }
 
   const RegistryTables& tables_;

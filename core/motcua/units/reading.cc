@@ -312,7 +312,8 @@ bool Reading::Related(std::uint32_t a, std::uint32_t b) const {
   if (tables_->spells[a].valid_from > tables_->spells[b].valid_from) std::swap(a, b);
   const std::uint32_t goal = tables_->spells[b].identity;
   if (tables_->spells[a].identity == goal) return true;
-  for (const EdgeRow& edge : tables_->EdgesFrom(a))
+  // Not what only took some of its ground: both stand side by side.
+  for (const EdgeRow& edge : tables_->NextEdges(a, tables_->spells[a].valid_to - 1))
     if (edge.to == b || tables_->spells[edge.to].identity == goal) return true;
   const DayNumber start = tables_->spells[a].valid_to - 1, end = tables_->spells[b].valid_from;
   if (end <= start + 1) return false;

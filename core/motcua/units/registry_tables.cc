@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <tuple>
 
 #include "motcua/base/status.h"
 
@@ -30,6 +31,8 @@ bool IsWholeCode(const UnitCode& code) {
          text.find_first_not_of("0123456789") == std::string_view::npos &&
          std::all_of(code.begin() + text.size(), code.end(), [](char c) { return c == '\0'; });
 }
+
+auto Order(const EdgeRow& row) { return std::tie(row.from, row.day, row.to); }
 
 // That offsets rise from 0 to `total`, one a spell and one more.
 absl::Status CheckOffsets(std::span<const std::uint32_t> offsets, std::size_t spells,
@@ -120,15 +123,22 @@ absl::Status RegistryTables::CheckEdges() const {
     return Malformed("units.arrivals", arrivals.size(), "one an edge");
   for (std::size_t i = 0; i < edges.size(); ++i) {
     const EdgeRow& row = edges[i];
+    // `from` is valid the day before: every way leads on, so that every walk ends.
     if (row.from >= spells.size() || row.to >= spells.size() ||
-        (row.act != kNoAct && row.act >= acts.size()) || spells[row.from].valid_to == kOpenEnd ||
-        !Covers(row.to, spells[row.from].valid_to) || row.extent > 2 || row.moved > 6 ||
-        row.flags > (kSameUnit | kRenamed))
-      return Malformed("units.edges", i, "a successor valid on the day its predecessor ends");
+        (row.act != kNoAct && row.act >= acts.size()) || row.day == kOpenEnd ||
+        row.day <= spells[row.from].valid_from || row.day > spells[row.from].valid_to ||
+        !Covers(row.to, row.day) || row.extent > 2 || row.moved > 6 ||
+        row.flags > (kSameUnit | kRenamed | kInPart))
+      return Malformed("units.edges", i,
+                       "a successor valid on the day, a predecessor the day before");
+    if (i > 0 && Order(edges[i - 1]) >= Order(row))
+      return Malformed("units.edges", i, "edges by from, day, to");
   }
   for (std::uint32_t spell = 0; spell < spells.size(); ++spell) {
-    for (const EdgeRow& edge : EdgesFrom(spell))
+    for (const EdgeRow& edge : EdgesFrom(spell)) {
       if (edge.from != spell) return Malformed("units.edges_from", spell, "edges of the spell");
+      MOTCUA_RETURN_IF_ERROR(CheckUnitGoesOn(edge));
+    }
     for (const std::uint32_t row : ArrivalsAt(spell))
       if (row >= edges.size() || edges[row].to != spell)
         return Malformed("units.arrivals", spell, "edges to the spell");
@@ -139,6 +149,17 @@ absl::Status RegistryTables::CheckEdges() const {
         (i > 0 && answers[i].district <= answers[i - 1].district))
       return Malformed("units.answers", i, "districts in order, each with a province");
   return absl::OkStatus();
+}
+
+// A unit that only loses ground goes on in its spell, and in no other.
+absl::Status RegistryTables::CheckUnitGoesOn(const EdgeRow& edge) const {
+  if (edge.day == spells[edge.from].valid_to) return absl::OkStatus();
+  const auto of_day = NextEdges(edge.from, edge.day - 1);
+  const bool in_itself = std::any_of(of_day.begin(), of_day.end(),
+                                     [](const EdgeRow& other) { return other.to == other.from; });
+  if (in_itself && (edge.to == edge.from || (edge.flags & kSameUnit) == 0)) return absl::OkStatus();
+  return Malformed("units.edges", static_cast<std::size_t>(&edge - edges.data()),
+                   "an edge to itself on a day that the unit outlives");
 }
 
 absl::Status RegistryTables::CheckNames() const {
@@ -159,6 +180,15 @@ absl::Status RegistryTables::CheckNames() const {
         (namings[i].variant != kNoRow && namings[i].variant >= variants.size()))
       return Malformed("units.namings", i, "a spell and a variant");
   return absl::OkStatus();
+}
+
+std::span<const EdgeRow> RegistryTables::NextEdges(std::uint32_t spell, DayNumber day) const {
+  const auto all = EdgesFrom(spell);
+  const auto first =
+      std::find_if(all.begin(), all.end(), [&](const EdgeRow& edge) { return edge.day > day; });
+  const auto last =
+      std::find_if(first, all.end(), [&](const EdgeRow& edge) { return edge.day != first->day; });
+  return {first, last};
 }
 
 Unit RegistryTables::UnitOf(std::uint32_t spell, CivilDay as_of) const {

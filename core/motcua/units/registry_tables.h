@@ -50,6 +50,8 @@ struct RegistryTables : std::enable_shared_from_this<RegistryTables> {
   std::span<const EdgeRow> EdgesFrom(std::uint32_t spell) const {
     return edges.subspan(edges_from[spell], edges_from[spell + 1] - edges_from[spell]);
   }
+  // Those of the first day after `day` on which any leaves it; perhaps none.
+  std::span<const EdgeRow> NextEdges(std::uint32_t spell, DayNumber day) const;
   std::span<const std::uint32_t> ArrivalsAt(std::uint32_t spell) const {
     return arrivals.subspan(edges_to[spell], edges_to[spell + 1] - edges_to[spell]);
   }
@@ -85,6 +87,7 @@ struct RegistryTables : std::enable_shared_from_this<RegistryTables> {
   absl::Status CheckSpells() const;
   absl::Status CheckCodes() const;
   absl::Status CheckEdges() const;
+  absl::Status CheckUnitGoesOn(const EdgeRow& edge) const;
   absl::Status CheckNames() const;
 };
 

@@ -10,33 +10,35 @@
 namespace motcua {
 namespace {
 
-// The spell of the same unit that stands on the day, if there is one.
+// The spell in which the unit of `spell` went on, or out of which it came; kNoRow if none.
+std::uint32_t NextOfUnit(const RegistryTables& tables, std::uint32_t spell) {
+  for (const EdgeRow& edge : tables.EdgesFrom(spell))
+    if ((edge.flags & kSameUnit) != 0 && edge.to != spell) return edge.to;
+  return kNoRow;
+}
+std::uint32_t LastOfUnit(const RegistryTables& tables, std::uint32_t spell) {
+  for (const std::uint32_t row : tables.ArrivalsAt(spell))
+    if ((tables.edges[row].flags & kSameUnit) != 0 && tables.edges[row].from != spell)
+      return tables.edges[row].from;
+  return kNoRow;
+}
+
+// The spell of the same unit that stands on the day, if its ground is that of the spell
+// of the name: Quận 2 is not what its code was then given to, the larger Thành phố Thủ Đức.
 std::uint32_t SpellOnDay(const RegistryTables& tables, const NameRow& naming, DayNumber day) {
   const std::uint32_t spell = naming.spell;
   if (naming.goes_on == 0 || tables.Covers(spell, day)) return spell;
+  const bool later = day >= naming.valid_to;
   std::uint32_t at = spell;
-  if (day >= tables.spells[spell].valid_to) {
-    for (bool going = true; going && !tables.Covers(at, day);) {
-      going = false;
-      for (const EdgeRow& edge : tables.EdgesFrom(at)) {
-        if ((edge.flags & kSameUnit) == 0) continue;
-        at = edge.to;
-        going = true;
-        break;
-      }
-    }
-  } else {
-    for (bool going = true; going && !tables.Covers(at, day);) {
-      going = false;
-      for (const std::uint32_t arrival : tables.ArrivalsAt(at)) {
-        if ((tables.edges[arrival].flags & kSameUnit) == 0) continue;
-        at = tables.edges[arrival].from;
-        going = true;
-        break;
-      }
-    }
-  }
-  return tables.Covers(at, day) ? at : spell;
+  while (at != kNoRow && !tables.Covers(at, day))
+    at = later ? NextOfUnit(tables, at) : LastOfUnit(tables, at);
+  if (at == kNoRow) return spell;
+  const DayNumber named = later ? naming.valid_to - 1 : naming.valid_from;
+  bool in_part = false;
+  const auto went = TraceEnds(tables, spell, named, day, later, &in_part);
+  const auto came = TraceEnds(tables, at, day, named, !later, &in_part);
+  const bool same_ground = went.size() == 1 && came.size() == 1 && !in_part;
+  return same_ground ? at : spell;
 }
 
 // What stands before the first of the words that matched.

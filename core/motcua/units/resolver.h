@@ -25,6 +25,8 @@
 namespace motcua {
 
 struct Match {
+  // As it stands on the day asked for, under whatever name; a name that is of another
+  // day and of other ground gives the unit as it was then.
   Unit unit;
   double score = 0;             // 0..1; 0.9 or more: certain, every part fits and nothing rivals it
   Stage stage = Stage::kExact;  // of the worst part

@@ -43,61 +43,113 @@ void Join(Way& way, const Way& other) {
   way.edges.erase(std::unique(way.edges.begin(), way.edges.end()), way.edges.end());
 }
 
-using Ends = std::map<std::uint32_t, Way>;
+// All that bulk work asks of the ways to a spell.
+struct Hint {
+  bool in_part = false;  // ground may have gone elsewhere on the way
+};
 
-// All ways from `start` to the spells that cover `day`. Spells are left in order
-// of their ends, so that every way into a spell is joined before it is left.
+Hint Extended(Hint hint, const EdgeRow& edge, std::uint32_t /*row*/) {
+  hint.in_part |= (edge.flags & kInPart) != 0;
+  return hint;
+}
+
+void Join(Hint& hint, Hint other) { hint.in_part |= other.in_part; }
+
+// All ways from a spell to the spells that cover `end`, each with what is known of it: a
+// Way or a Hint. What a unit was between two days on which edges leave it is a stop.
+// Stops are left in the order of their days, so that every way to one is joined before.
+template <typename Known>
 class Walk {
  public:
-  Walk(const RegistryTables& tables, DayNumber from_day, DayNumber day, bool forward)
-      : tables_(tables), from_day_(from_day), day_(day), forward_(forward) {}
+  struct Stop {
+    std::uint32_t spell;
+    DayNumber day;  // forward: on which it is left; back: until which it is looked at
+    Known known;
+  };
 
-  Ends From(std::uint32_t start) {
-    Arrive(start, Way());
+  Walk(const RegistryTables& tables, DayNumber end, bool forward)
+      : tables_(tables), end_(end), forward_(forward) {}
+
+  // By spell.
+  std::vector<Stop> From(std::uint32_t spell, DayNumber start) {
+    Arrive(spell, start, Known());
     while (!open_.empty()) {
-      const auto next = open_.extract(open_.begin());
-      const std::uint32_t spell = next.key().second;
-      if (tables_.Covers(spell, day_)) ends_.emplace(spell, next.mapped());
+      const auto next = std::min_element(
+          open_.begin(), open_.end(),
+          [&](const Stop& a, const Stop& b) { return forward_ ? a.day < b.day : a.day > b.day; });
+      const Stop stop = std::move(*next);
+      *next = std::move(open_.back());
+      open_.pop_back();
       if (forward_) {
-        GoOn(spell, next.mapped());
+        GoOn(stop);
       } else {
-        GoBack(spell, next.mapped());
+        GoBack(stop);
       }
     }
+    std::sort(ends_.begin(), ends_.end(),
+              [](const Stop& a, const Stop& b) { return a.spell < b.spell; });
     return std::move(ends_);
   }
 
  private:
-  void Arrive(std::uint32_t spell, const Way& way) {
-    const std::int64_t end = tables_.spells[spell].valid_to;
-    const auto [at, added] = open_.try_emplace({forward_ ? end : -end, spell}, way);
-    if (!added) Join(at->second, way);
-  }
-
-  void GoOn(std::uint32_t spell, const Way& way) {
-    if (tables_.spells[spell].valid_to > day_) return;
-    for (const EdgeRow& edge : tables_.EdgesFrom(spell))
-      Arrive(edge.to,
-             Extended(way, edge, static_cast<std::uint32_t>(&edge - tables_.edges.data())));
-  }
-
-  // A unit takes others in while its spell lasts: those that came after the day
-  // looked for, and not after the day looked from, are predecessors too.
-  void GoBack(std::uint32_t spell, const Way& way) {
-    for (const std::uint32_t row : tables_.ArrivalsAt(spell)) {
-      const EdgeRow& edge = tables_.edges[row];
-      const DayNumber date = tables_.spells[edge.from].valid_to;
-      if (date > day_ && date <= from_day_) Arrive(edge.from, Extended(way, edge, row));
+  // On `day` the way leads to the spell, or back to it.
+  void Arrive(std::uint32_t spell, DayNumber day, Known known) {
+    if (forward_) {
+      const auto edges = tables_.NextEdges(spell, day);
+      day = edges.empty() ? tables_.spells[spell].valid_to : edges.front().day;
+    }
+    const auto same = std::find_if(open_.begin(), open_.end(), [&](const Stop& stop) {
+      return stop.spell == spell && stop.day == day;
+    });
+    if (same == open_.end()) {
+      open_.push_back({spell, day, std::move(known)});
+    } else {
+      Join(same->known, known);
     }
   }
 
+  void GoOn(const Stop& stop) {
+    if (stop.day > end_) {
+      ends_.push_back(stop);
+      return;
+    }
+    for (const EdgeRow& edge : tables_.NextEdges(stop.spell, stop.day - 1))
+      Arrive(edge.to, edge.day, Extended(stop.known, edge, RowOf(edge)));
+  }
+
+  // A unit takes others in while its spell lasts: those that came after the day looked
+  // for are predecessors too. What it kept of itself is where the stop begins.
+  void GoBack(const Stop& stop) {
+    DayNumber begin = tables_.spells[stop.spell].valid_from;
+    for (const EdgeRow& edge : tables_.EdgesFrom(stop.spell))
+      if (edge.to == stop.spell && edge.day <= stop.day) begin = edge.day;
+    if (begin <= end_) ends_.push_back(stop);
+    for (const std::uint32_t row : tables_.ArrivalsAt(stop.spell)) {
+      const EdgeRow& edge = tables_.edges[row];
+      if (edge.day >= begin && edge.day > end_ && edge.day <= stop.day)
+        Arrive(edge.from, edge.day - 1, Extended(stop.known, edge, row));
+    }
+  }
+
+  std::uint32_t RowOf(const EdgeRow& edge) const {
+    return static_cast<std::uint32_t>(&edge - tables_.edges.data());
+  }
+
   const RegistryTables& tables_;
-  const DayNumber from_day_;
-  const DayNumber day_;
+  const DayNumber end_;
   const bool forward_;
-  std::map<std::pair<std::int64_t, std::uint32_t>, Way> open_;
-  Ends ends_;
+  std::vector<Stop> open_, ends_;
 };
+
+using Ends = std::map<std::uint32_t, Way>;
+
+void AddWays(const RegistryTables& tables, std::uint32_t spell, DayNumber start, DayNumber end,
+             bool forward, Ends& ends) {
+  for (auto& stop : Walk<Way>(tables, end, forward).From(spell, start)) {
+    const auto [at, added] = ends.try_emplace(stop.spell, stop.known);
+    if (!added) Join(at->second, stop.known);
+  }
+}
 
 std::vector<SuccessionStep> StepsOf(const RegistryTables& tables, const Way& way) {
   std::vector<SuccessionStep> steps;
@@ -106,8 +158,7 @@ std::vector<SuccessionStep> StepsOf(const RegistryTables& tables, const Way& way
     if (edge.act == kNoAct && (edge.flags & kSameUnit) != 0 && (edge.flags & kRenamed) == 0 &&
         tables.spells[edge.from].code == tables.spells[edge.to].code)
       continue;  // the list respelled a name
-    const SuccessionStep step{DayFrom(tables.spells[edge.from].valid_to), tables.ActOf(edge.act),
-                              edge.article, edge.clause};
+    const SuccessionStep step{DayFrom(edge.day), tables.ActOf(edge.act), edge.article, edge.clause};
     const bool known = std::any_of(steps.begin(), steps.end(), [&](const SuccessionStep& other) {
       return other.date == step.date && other.act == step.act && other.article == step.article &&
              other.clause == step.clause;
@@ -172,13 +223,8 @@ std::vector<std::uint32_t> PartsOfDistrict(const RegistryTables& tables, std::ui
 Succession TraceDistrict(const RegistryTables& tables, std::uint32_t district, CivilDay start,
                          CivilDay end) {
   Ends ends;
-  for (const std::uint32_t part : PartsOfDistrict(tables, district, ToNumber(start))) {
-    Walk walk(tables, ToNumber(start), ToNumber(end), true);
-    for (auto& [spell, way] : walk.From(part)) {
-      const auto [at, added] = ends.try_emplace(spell, way);
-      if (!added) Join(at->second, way);
-    }
-  }
+  for (const std::uint32_t part : PartsOfDistrict(tables, district, ToNumber(start)))
+    AddWays(tables, part, ToNumber(start), ToNumber(end), true, ends);
   if (ends.size() > 1) {
     // Each successor has a part of the district, whatever it has of its communes.
     for (auto& [spell, way] : ends) {
@@ -189,8 +235,12 @@ Succession TraceDistrict(const RegistryTables& tables, std::uint32_t district, C
   Succession result;
   result.kind = SuccessionKind::kAbolished;
   result.edges = EdgesOf(tables, ends, end);
-  for (const std::uint32_t last :
-       TraceEnds(tables, district, ToNumber(start), kTwoLevels - 1, true)) {
+  auto lasts = TraceEnds(tables, district, ToNumber(start), kTwoLevels - 1, true);
+  // The unit itself before those that took communes of it.
+  std::stable_partition(lasts.begin(), lasts.end(), [&](std::uint32_t last) {
+    return tables.spells[last].identity == tables.spells[district].identity;
+  });
+  for (const std::uint32_t last : lasts) {
     const std::uint32_t province = tables.AnswerFor(last);
     if (province == kNoRow) continue;
     const auto now = TraceEnds(tables, province, kTwoLevels, ToNumber(end), true);
@@ -203,33 +253,12 @@ Succession TraceDistrict(const RegistryTables& tables, std::uint32_t district, C
 }  // namespace
 
 std::vector<std::uint32_t> TraceEnds(const RegistryTables& tables, std::uint32_t spell,
-                                     DayNumber start, DayNumber end, bool forward) {
-  // The same walk without what is known of the ways. The unit whose spell ends first
-  // (last, looking back) goes on first, so that each is visited once.
-  std::vector<std::uint32_t> open = {spell}, ends;
-  const auto later = [&](std::uint32_t a, std::uint32_t b) {
-    return tables.spells[a].valid_to > tables.spells[b].valid_to;
-  };
-  const auto arrive = [&](std::uint32_t next) {
-    if (std::find(open.begin(), open.end(), next) == open.end()) open.push_back(next);
-  };
-  while (!open.empty()) {
-    const auto next = forward ? std::max_element(open.begin(), open.end(), later)
-                              : std::min_element(open.begin(), open.end(), later);
-    const std::uint32_t at = *next;
-    open.erase(next);
-    if (tables.Covers(at, end)) ends.push_back(at);
-    if (forward) {
-      if (tables.spells[at].valid_to > end) continue;
-      for (const EdgeRow& edge : tables.EdgesFrom(at)) arrive(edge.to);
-    } else {
-      for (const std::uint32_t row : tables.ArrivalsAt(at)) {
-        const DayNumber date = tables.spells[tables.edges[row].from].valid_to;
-        if (date > end && date <= start) arrive(tables.edges[row].from);
-      }
-    }
+                                     DayNumber start, DayNumber end, bool forward, bool* in_part) {
+  std::vector<std::uint32_t> ends;
+  for (const auto& stop : Walk<Hint>(tables, end, forward).From(spell, start)) {
+    ends.push_back(stop.spell);
+    if (in_part != nullptr) *in_part |= stop.known.in_part;
   }
-  std::sort(ends.begin(), ends.end());
   return ends;
 }
 
@@ -240,7 +269,8 @@ Succession Trace(const RegistryTables& tables, std::uint32_t spell, CivilDay sta
   const bool district = tables.spells[spell].level == static_cast<std::uint8_t>(Level::kDistrict);
   if (district && forward && start_day < kTwoLevels && end_day >= kTwoLevels)
     return TraceDistrict(tables, spell, start, end);
-  const Ends ends = Walk(tables, start_day, end_day, forward).From(spell);
+  Ends ends;
+  AddWays(tables, spell, start_day, end_day, forward, ends);
   Succession result;
   result.kind = KindOf(tables, spell, ends, start_day, end_day, forward);
   result.edges = EdgesOf(tables, ends, end);

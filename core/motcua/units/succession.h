@@ -48,9 +48,11 @@ struct Succession {
 Succession Trace(const RegistryTables& tables, std::uint32_t spell, CivilDay start, CivilDay end,
                  bool forward);
 
-// The spells alone that Trace ends in, sorted; for bulk work.
+// The spells alone that Trace ends in, sorted; for bulk work. Sets `in_part` if ground of
+// them may have gone elsewhere on the way.
 std::vector<std::uint32_t> TraceEnds(const RegistryTables& tables, std::uint32_t spell,
-                                     DayNumber start, DayNumber end, bool forward);
+                                     DayNumber start, DayNumber end, bool forward,
+                                     bool* in_part = nullptr);
 
 }  // namespace motcua
 

@@ -52,13 +52,16 @@ struct ActRow {
 enum EdgeFlag : std::uint8_t {
   kSameUnit = 1,  // the unit goes on: unchanged, renamed, retyped, reparented, recoded
   kRenamed = 2,   // by an act; a respelling of the list is no renaming
+  kInPart = 4,    // read out of the lists: other ground may have gone elsewhere
 };
 
-// "units.edges", sorted by from, then to. The day of an edge is the end of its
-// spell `from`; `to` is the spell of the successor on that day.
+// "units.edges", sorted by from, day, to. On its day something of the spell `from`
+// goes to the spell `to`: everything on the day on which `from` ends. Before that day
+// the unit loses ground and its spell goes on; what it keeps is an edge to itself.
 struct EdgeRow {
   std::uint32_t from;
   std::uint32_t to;
+  std::int32_t day;
   std::uint16_t act;     // row of units.acts, or kNoAct
   std::uint16_t clause;  // 0: the act has none, or it is not known
   std::uint8_t article;  // 0 likewise

@@ -6,7 +6,7 @@ import argparse
 import json
 from typing import Any
 
-HELP = "Import, export, branch, merge, back up or restore a journal."
+HELP = "Import, export, branch, merge, back up, restore or erase from a journal."
 _ACTIONS = {
     "import": "append the events of FILE (.jsonl, .parquet)",
     "export": "write all events to FILE (.jsonl, .parquet)",
@@ -15,16 +15,17 @@ _ACTIONS = {
     "backup": "copy everything to the new journal FILE",
     "restore": "make JOURNAL out of the backup FILE",
     "conflicts": "list decisions that were made side by side",
+    "erase": "destroy the keys of the personal data of the dossier FILE, for good",
 }
 
-_MODES = {"import": "create", "merge": "existing"}
+_MODES = {"import": "create", "merge": "existing", "erase": "existing"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, with which journal, and the other file."""
     parser.add_argument("action", choices=_ACTIONS, help="; ".join(f"{k}: {v}" for k, v in _ACTIONS.items()))
     parser.add_argument("journal", metavar="JOURNAL", help="a SQLite file, sqlite:PATH or postgresql://...")
-    parser.add_argument("file", metavar="FILE", nargs="?", help="the other file or journal")
+    parser.add_argument("file", metavar="FILE", nargs="?", help="the other file or journal, or the code of a dossier")
     parser.add_argument("--pseudonym-key-file", metavar="PATH", help="of export: hide personal data with this key")
     parser.add_argument("--quiet", action="store_true", help="no progress")
 
@@ -35,6 +36,8 @@ def run(args: argparse.Namespace) -> int:
     from ..journal import Journal
     from ._progress import bar
 
+    if args.pseudonym_key_file and args.action != "export":
+        raise InvalidArgument(f"--pseudonym-key-file: expected with export, not with {args.action}", status=3, reason=1)
     if (args.file is None) != (args.action == "conflicts"):
         raise InvalidArgument(f"{args.action}: expected FILE for all but conflicts", status=3, reason=1)
     with bar("rows" if args.action == "merge" else "events", args.quiet) as progress:
@@ -90,6 +93,14 @@ def _conflicts(journal: Any, args: argparse.Namespace, progress: Any) -> dict[st
     return _listed(journal.conflicts())
 
 
+def _erase(journal: Any, args: argparse.Namespace, progress: Any) -> dict[str, Any]:
+    from ..errors import UnknownDossier
+
+    if next(journal.events(dossier=args.file), None) is None:
+        raise UnknownDossier(f"dossier '{args.file}': expected one that the journal has", status=5, reason=5)
+    return {"keys": journal.erase(args.file)}
+
+
 def _listed(conflicts: list) -> dict[str, Any]:
     rows = [
         {"kind": c.kind, "dossier": c.dossier, "stands": c.stands["id"], "set_aside": c.set_aside["id"], "rule": c.rule}
@@ -105,4 +116,5 @@ _ACTION_OF = {
     "merge": _merge,
     "backup": _backup,
     "conflicts": _conflicts,
+    "erase": _erase,
 }
