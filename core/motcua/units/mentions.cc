@@ -16,10 +16,6 @@ bool IsNumber(std::string_view letters) {
   return letters.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-bool EndsInNumber(std::string_view letters) {
-  return !letters.empty() && letters.back() >= '0' && letters.back() <= '9';
-}
-
 // Adds a name with the level word on either side: "Phường 15", "Ward 15", "Go Vap
 // District".
 class Finder {
@@ -87,10 +83,7 @@ class Finder {
       mention.shortened = true;
       mention.short_name = alias.written;
       mention.levels = static_cast<std::uint8_t>(index_.keys[alias.key].levels);
-      // Of communes only numbers have short names: "Một", "Hải Châu 2".
-      const bool numbered =
-          EndsInNumber(index_.Letters(key)) || EndsInNumber(index_.Letters(alias.key));
-      if (!numbered) mention.levels &= kUpper;
+      if (!IsNumber(index_.Letters(alias.key))) mention.levels &= kUpper;
       Add(mention);
     }
   }
