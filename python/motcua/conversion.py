@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections import Counter
-from typing import Any, Callable, NamedTuple
+from typing import Any, Callable, NamedTuple, Sequence
 
+from ._cells import plain
 from .errors import InvalidArgument
-from .sheets import Table, Writer, ending_of, read_table
+from .sheets import Row, Table, Writer, ending_of, read_table
 from .units import Edge, Registry, Unit
 
 #: The columns that a conversion adds, in this order.
@@ -251,7 +252,8 @@ def convert_file(
 ) -> ConversionReport:
     """Convert the address column of a CSV, TSV, XLSX or Parquet file.
 
-    The output has every row and column of the input, in order, and :data:`COLUMNS`. Rows
+    The output has every row and column of the input, in order, and :data:`COLUMNS`; in a CSV
+    or TSV file the cells of the input stand there to the letter, with its separator. Rows
     that need a human have no code there, and stand in the review file with their number
     (from 1, the header not counted), the reason and the candidates. The review file is
     written only if there is such a row.
@@ -284,12 +286,12 @@ def convert_file(
     with Writer(output, table, COLUMNS) as made, _LazyWriter(review, table) as left:
         for rows, row in enumerate(table.rows, 1):
             cell = row[index]
-            converted = converter.convert("" if cell is None else str(cell))
+            converted = converter.convert("" if cell is None else plain(str(cell)))
             reasons[converted.reason] += 1
             said = REASONS[converted.reason]
-            made.write([*row, *converted[:5], said, *converted[6:10]])
+            made.write(row, [*converted[:5], said, *converted[6:10]])
             if not converted.settled:
-                left.write([rows, *row, said, converted.confidence, "; ".join(converted.candidates)])
+                left.write(row, [said, converted.confidence, "; ".join(converted.candidates)], [rows])
             if progress is not None and rows % 500 == 0:
                 progress(rows, table.total)
     return ConversionReport(rows, dict(reasons), output, review if left.written else None)
@@ -303,10 +305,10 @@ class _LazyWriter:
         self._writer: Writer | None = None
         self.written = False
 
-    def write(self, row: list[Any]) -> None:
+    def write(self, row: Row, added: Sequence[Any], before: Sequence[Any]) -> None:
         if self._writer is None:
-            self._writer = Writer(self._path, self._like, _REVIEW_COLUMNS, ("motcua_row",))
-        self._writer.write(row)
+            self._writer = Writer(self._path, self._like, _REVIEW_COLUMNS, ("motcua_row",), guarded=True)
+        self._writer.write(row, added, before)
 
     def __enter__(self) -> _LazyWriter:
         return self

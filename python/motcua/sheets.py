@@ -7,6 +7,8 @@ XLSX needs openpyxl and Parquet needs pyarrow: ``pip install motcua[xlsx]``,
 from __future__ import annotations
 
 import csv
+import io
+import itertools
 import os
 from typing import Any, Iterator, Sequence
 
@@ -26,18 +28,28 @@ def ending_of(path: str) -> str:
     return ending
 
 
-class Table:
-    """An open table: ``columns``, then the rows once, as lists of cells.
+class Row(list):
+    """The cells of a row. ``written`` is the row as a text file has it, without the end of the line."""
 
-    ``total`` is the number of rows where the file says it, else None.
+    written: str | None = None
+
+
+class Table:
+    """An open table: ``columns``, then the rows once.
+
+    ``total`` is the number of rows where the file says it, else None. A text file has its
+    ``separator``, the ``newline`` that ends its first line, and its header as ``written``.
     """
 
-    def __init__(self, path: str, columns: Sequence[str], rows: Iterator[list[Any]], total: int | None = None):
+    def __init__(self, path: str, columns: Sequence[str], rows: Iterator[Row], total: int | None = None):
         self.path = path
         self.columns = list(columns)
         self.rows = rows
         self.total = total
         self.schema = None  # of a Parquet file
+        self.separator: str | None = None
+        self.newline = "\n"
+        self.written: str | None = None
         doubled = sorted({name for name in self.columns if self.columns.count(name) > 1})
         if doubled:
             raise _malformed(f"{path}: expected columns with names of their own, found {doubled[0]!r} twice")
@@ -102,28 +114,43 @@ def _read_text(path: str, ending: str, encoding: str) -> Table:
     if not header.strip():
         raise _malformed(f"{path} line 1: expected a header, found nothing")
     separator = "\t" if ending == ".tsv" else max(",;\t", key=header.count)
-    reader = csv.reader((line for part in ([header], lines) for line in part), delimiter=separator, strict=True)
+    taken: list[str] = []  # the lines of the row that is being read
+
+    def taking() -> Iterator[str]:
+        for line in itertools.chain([header], lines):
+            taken.append(line)
+            yield line
+
+    reader = csv.reader(taking(), delimiter=separator, strict=True)
     try:
         columns = [plain(name.strip()) for name in next(reader)]
     except csv.Error as error:
         raise _malformed(f"{path} line 1: {quoting_fault(error)}") from None
 
-    def rows() -> Iterator[list[str]]:
+    def rows() -> Iterator[Row]:
         line = reader.line_num
+        taken.clear()
         try:
-            for row in reader:
+            for cells in reader:
                 line = reader.line_num
+                row = Row(cells)
+                row.written = "".join(taken).rstrip("\r\n")
+                taken.clear()
                 if not row:
                     continue
                 if len(row) != len(columns):
                     raise _malformed(
                         f"{path} line {reader.line_num}: expected {len(columns)} columns, found {len(row)}"
                     )
-                yield [plain(cell) for cell in row]
+                yield row
         except csv.Error as error:
             raise _malformed(f"{path} line {line + 1}: {quoting_fault(error)}") from None
 
-    return Table(path, columns, rows())
+    table = Table(path, columns, rows())
+    table.separator = separator
+    table.written = "".join(taken).rstrip("\r\n")
+    table.newline = "\r\n" if taken[-1].endswith("\r\n") else "\n"
+    return table
 
 
 def _read_xlsx(path: str, sheet: str | None) -> Table:
@@ -145,10 +172,10 @@ def _read_xlsx(path: str, sheet: str | None) -> Table:
         raise _malformed(f"{path} row 1: expected a header with a name in every column")
     width = len(header)
 
-    def rows() -> Iterator[list[Any]]:
+    def rows() -> Iterator[Row]:
         for row in cells:
             if any(cell is not None for cell in row):
-                yield [*row[:width], *[None] * (width - len(row))]
+                yield Row([*row[:width], *[None] * (width - len(row))])
 
     return Table(path, [str(name).strip() for name in header], rows(), (page.max_row or 1) - 1)
 
@@ -162,9 +189,9 @@ def _read_parquet(path: str) -> Table:
     except Exception as error:  # pyarrow has its own families
         raise _malformed(f"{path}: expected a Parquet file, {' '.join(str(error).split())}") from None
 
-    def rows() -> Iterator[list[Any]]:
+    def rows() -> Iterator[Row]:
         for batch in file.iter_batches(_BATCH):
-            yield from map(list, zip(*(column.to_pylist() for column in batch.columns)))
+            yield from map(Row, zip(*(column.to_pylist() for column in batch.columns)))
 
     table = Table(path, file.schema_arrow.names, rows(), file.metadata.num_rows)
     table.schema = file.schema_arrow
@@ -175,10 +202,12 @@ class Writer:
     """Writes rows to a file that appears only when all of them are written.
 
     The columns of ``like`` keep their types where the file has types; ``added`` are
-    columns of text, or of numbers where a value is one.
+    columns of text, or of numbers where a value is one. In a text file the added cells are
+    such that no spreadsheet runs them; the row itself is written as its source has it, or
+    likewise where ``guarded``.
     """
 
-    def __init__(self, path: str, like: Table, added: Sequence[str], before: Sequence[str] = ()):
+    def __init__(self, path: str, like: Table, added: Sequence[str], before: Sequence[str] = (), guarded: bool = False):
         self.path = path
         self.unfinished = f"{path}.unfinished"
         self.columns = [*before, *like.columns, *added]
@@ -188,10 +217,13 @@ class Writer:
         elif ending == ".parquet":
             self._sink = _ParquetSink(self, like)
         else:
-            self._sink = _TextSink(self, "\t" if ending == ".tsv" else ",")
+            self._sink = _TextSink(self, like, ending, guarded)
+            header = Row(like.columns)
+            header.written = like.written
+            self.write(header, added, before)
 
-    def write(self, row: Sequence[Any]) -> None:
-        self._sink.write(row)
+    def write(self, row: Row, added: Sequence[Any], before: Sequence[Any] = ()) -> None:
+        self._sink.write(before, row, added)
 
     def __enter__(self) -> Writer:
         return self
@@ -207,14 +239,28 @@ class Writer:
 
 
 class _TextSink:
-    def __init__(self, writer: Writer, separator: str):
+    def __init__(self, writer: Writer, like: Table, ending: str, guarded: bool):
         # With a byte order mark, so that Excel reads it.
         self._file = open(writer.unfinished, "w", encoding="utf-8-sig", newline="")  # noqa: SIM115
-        self._rows = CellWriter(self._file, separator)
-        self._rows.writerow(writer.columns)
+        same = like.separator is not None and ending_of(like.path) == ending
+        self._separator = like.separator if same else "\t" if ending == ".tsv" else ","
+        self._newline = like.newline
+        self._as_written = same and not guarded
+        self._guarded = guarded
 
-    def write(self, row: Sequence[Any]) -> None:
-        self._rows.writerow(row)
+    def write(self, before: Sequence[Any], row: Row, added: Sequence[Any]) -> None:
+        own = row.written if self._as_written else self._text(row, self._guarded)
+        parts = [self._text(before), own, self._text(added)]
+        self._file.write(self._separator.join(part for part in parts if part is not None) + self._newline)
+
+    def _text(self, cells: Sequence[Any], guarded: bool = True) -> str | None:
+        """Some cells of a row as a CSV or TSV file has them; None if there are none."""
+        if not cells:
+            return None
+        line = io.StringIO()
+        writer = CellWriter if guarded else csv.writer
+        writer(line, delimiter=self._separator, lineterminator="").writerow(cells)
+        return line.getvalue()
 
     def close(self, done: bool) -> None:
         self._file.close()
@@ -227,10 +273,11 @@ class _XlsxSink:
         self._book = openpyxl.Workbook(write_only=True)
         self._page = self._book.create_sheet("motcua")
         self._write_only_cell = openpyxl.cell.WriteOnlyCell
-        self.write(writer.columns)
+        self.write(writer.columns, (), ())
 
-    def write(self, row: Sequence[Any]) -> None:
-        self._page.append([self._text(cell) if isinstance(cell, str) else cell for cell in row])
+    def write(self, *parts: Sequence[Any]) -> None:
+        cells = itertools.chain(*parts)
+        self._page.append([self._text(cell) if isinstance(cell, str) else cell for cell in cells])
 
     def _text(self, text: str) -> Any:
         """A cell that stays text, whatever it begins with: openpyxl takes "=..." for a formula."""
@@ -258,8 +305,8 @@ class _ParquetSink:
         self._file = parquet.ParquetWriter(writer.unfinished, self._schema)
         self._rows: list[Sequence[Any]] = []
 
-    def write(self, row: Sequence[Any]) -> None:
-        self._rows.append(row)
+    def write(self, *parts: Sequence[Any]) -> None:
+        self._rows.append([*itertools.chain(*parts)])
         if len(self._rows) == _BATCH:
             self._flush()
 

@@ -13,6 +13,7 @@ from motcua.run.output import write_csv, write_dossiers
 from motcua.sheets import read_table
 
 FORMULA = '=HYPERLINK("http://x")'
+QUOTED = '"=HYPERLINK(""http://x"")"'
 
 
 @pytest.mark.parametrize("text", [FORMULA, "+1+2", "-2+3", "@SUM(1)", "\tx", "\r=1", "'=1", "''-x", "-"])
@@ -45,19 +46,24 @@ def test_the_files_of_a_run(tmp_path):
 
 
 @pytest.mark.parametrize("ending", ["csv", "tsv", "xlsx"])
-def test_convert_writes_no_formula_and_reads_its_own_files(tmp_path, ending, capsys):
+def test_convert_runs_nothing_of_its_own_and_leaves_the_cells_of_others(tmp_path, ending):
     source = tmp_path / "in.csv"
-    with open(source, "w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows([["id", "dia_chi"], [FORMULA, "Phường 1, Thành phố Bảo Lộc, Lâm Đồng"]])
-    first = tmp_path / f"first.{ending}"
-    main(["convert", str(source), "--column", "dia_chi", "--output", str(first)])
+    address = '"=1+1, Phường 1, Thành phố Bảo Lộc, Lâm Đồng"'
+    source.write_text(f"id,dia_chi\n{QUOTED},{address}\n@x,nowhere\n", "utf-8")
+    made, review = tmp_path / f"made.{ending}", tmp_path / f"review.{ending}"
+    main(["convert", str(source), "--column", "dia_chi", "--output", str(made), "--review", str(review)])
     if ending == "xlsx":
         openpyxl = pytest.importorskip("openpyxl")
-        cell = openpyxl.load_workbook(first).active["A2"]
+        cell = openpyxl.load_workbook(made).active["A2"]
         assert (cell.value, cell.data_type) == (FORMULA, "s")
         return
-    assert "'=HYPERLINK" in first.read_text("utf-8-sig")
-    assert next(read_table(str(first)).rows)[0] == FORMULA
+    # The column of the file is as it was; the address, which motcua wrote, begins with "=" no more.
+    first = next(read_table(str(made)).rows)
+    assert first[0] == FORMULA and first[5].startswith("'=1+1, ")
+    # The file for a human is motcua's own.
+    assert next(read_table(str(review)).rows)[1] == "'@x"
+    if ending == "csv":
+        assert made.read_text("utf-8-sig").split("\n")[1].startswith(f"{QUOTED},{address},24823,")
 
 
 def test_reconciliation_and_statistics(tmp_path):

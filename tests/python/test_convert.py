@@ -102,6 +102,28 @@ def test_csv_keeps_every_row_and_lists_those_for_a_human(tmp_path, capsys):
     assert not list(tmp_path.glob("*.unfinished"))
 
 
+@pytest.mark.parametrize("ending, separator", [("csv", ";"), ("csv", ","), ("csv", "\t"), ("tsv", "\t")])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_what_was_not_converted_comes_out_to_the_letter(tmp_path, ending, separator, newline):
+    lines = [
+        ["dia_chi", '"tên ""x"""', " mã "],
+        ["Phường B'Lao - Lâm Đồng", "=1+1", '"needs no quotes"'],
+        ['"Phường B\'Lao - Lâm Đồng"', "'=2", f'" a{newline}b{separator}c"'],
+        ["nowhere", "+84 912", " 007 "],
+    ]
+    path = tmp_path / f"a.{ending}"
+    path.write_bytes(newline.join([separator.join(line) for line in lines] + [""]).encode())
+    report = convert_file(str(path), "dia_chi", at="2026-01-01")
+    assert (report.rows, report.settled) == (3, 2)
+    made = (tmp_path / f"a.converted.{ending}").read_bytes().decode("utf-8-sig")
+    header, *rows = made.split(newline)
+    assert header == separator.join([*lines[0], *COLUMNS])
+    for line in lines[1:]:
+        assert newline + separator.join(line) + separator in made
+    assert made.endswith(newline) and f"{separator}24829{separator}" in rows[0]
+    assert separator in (tmp_path / f"a.review.{ending}").read_text("utf-8-sig")
+
+
 def test_tsv_json_and_a_file_without_trouble(tmp_path, capsys):
     path = tmp_path / "a.tsv"
     path.write_text("Noi_o\nPhường B'Lao, Tỉnh Lâm Đồng\n\n", "utf-8")

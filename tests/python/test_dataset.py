@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import collections
 import datetime as dt
 import pathlib
 import random
+import re
 import shutil
 
 import pytest
@@ -103,6 +105,81 @@ def test_facts_that_break_a_rule_make_no_dataset(tmp_path, capsys):
     assert "units/agencies.tsv" in capsys.readouterr().err
     assert not list(tmp_path.glob("facts.bin*"))
     assert main(["dataset", "compile", str(tmp_path / "nowhere"), str(tmp_path / "facts.bin")]) == 2
+
+
+def _rows_of_reform(lines, extent):
+    """Places of the rows of one commune that went whole, or in two parts, into units that had others too."""
+    rows = [(place, line.split("\t")) for place, line in enumerate(lines)]
+    came = collections.Counter(cells[1] for _, cells in rows)
+    of_unit = {}
+    for place, cells in rows:
+        if cells[3] == "commune" and cells[2] == extent and came[cells[1]] > 2:
+            of_unit.setdefault(cells[0], []).append(place)
+    return next(places for places in of_unit.values() if len(places) == (1 if extent == "whole" else 2))
+
+
+def _drop(extent):
+    def change(lines):
+        del lines[_rows_of_reform(lines, extent)[0]]
+
+    return change
+
+
+def _set(extent, column, value):
+    def change(lines):
+        place = _rows_of_reform(lines, extent)[0]
+        cells = lines[place].split("\t")
+        cells[column] = value
+        lines[place] = "\t".join(cells)
+
+    return change
+
+
+def _next_clause(lines):
+    """Takes a unit made of one whole commune into the clause of its neighbour."""
+    clauses = {line.split("\t")[4] + line.split("\t")[7] for line in lines}
+    place = _rows_of_reform(lines, "whole")[0]
+    cells = lines[place].split("\t")
+    article, clause = cells[7].split(".")
+    cells[7] = next(f"{article}.{n}" for n in range(int(clause) + 1, 999) if f"{cells[4]}{article}.{n}" in clauses)
+    lines[place] = "\t".join(cells)
+
+
+@pytest.mark.parametrize(
+    "change, complaint",
+    [
+        (_drop("whole"), r"units/units_2024.tsv line \d+, code '\d{5}': expected a unit with a row in succession_2025"),
+        (_drop("part"), r"succession_2025.tsv line \d+, extent 'part': expected whole, as the unit has no other"),
+        (_set("whole", 2, "part"), r"succession_2025.tsv line \d+, extent 'part': expected whole"),
+        (_set("part", 2, "whole"), r"succession_2025.tsv line \d+, extent 'whole': expected part"),
+        (_set("whole", 7, ""), r"succession_2025.tsv line \d+, clause '': expected article.clause"),
+        (_set("whole", 7, "1.0"), r"succession_2025.tsv line \d+, clause '1.0': expected article.clause"),
+        (
+            _set("part", 7, "1.999"),
+            r"succession_2025.tsv line \d+, clause '1.\d+': expected 1.\d+, that of the unit",
+        ),
+        (_next_clause, r"succession_2025.tsv line \d+, clause '1.\d+': expected (a clause of its own|1.\d+, that of)"),
+        (_set("whole", 4, "1/NQ-UBTVQH15"), r"succession_2025.tsv line \d+, resolution '.*': expected .*, that of the"),
+    ],
+)
+def test_a_reform_that_loses_or_misplaces_a_unit_is_refused(tmp_path, capsys, change, complaint):
+    folder = tmp_path / "facts"
+    shutil.copytree(FACTS, folder, ignore=shutil.ignore_patterns("compiler"))
+    reform = folder / "units" / "succession_2025.tsv"
+    lines = reform.read_text("utf-8").split("\n")[:-1]
+    change(lines)
+    reform.write_text("\n".join(lines) + "\n", "utf-8")
+    assert main(["dataset", "compile", str(folder), str(tmp_path / "facts.bin")]) == 2
+    assert re.search(complaint, capsys.readouterr().err)
+
+
+@pytest.mark.parametrize("version", ["hello", "", "2026-10-01", "2026.13.01", "2026.10.1", "2026.10.01 beta"])
+def test_a_version_is_a_day(tmp_path, capsys, version):
+    folder = tmp_path / "facts"
+    shutil.copytree(FACTS, folder, ignore=shutil.ignore_patterns("compiler"))
+    (folder / "VERSION").write_text(version + "\n")
+    assert main(["dataset", "compile", str(folder), str(tmp_path / "facts.bin")]) == 2
+    assert f"VERSION line 1, version '{version}': expected a day as YYYY.MM.DD" in capsys.readouterr().err
 
 
 @pytest.fixture

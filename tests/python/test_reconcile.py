@@ -107,6 +107,20 @@ def test_a_parent_that_is_nobody_is_the_fault_of_the_parent(reg):
         assert (finding.kind, finding.unit.code) == ("parent", "24829")
 
 
+@pytest.mark.parametrize("row", [{"code": "68", "name": "Tỉnh Lâm Đồng"}, {"code": "68"}, {"name": "Tỉnh Lâm Đồng"}])
+def test_nothing_but_the_country_stands_above_a_province(reg, row):
+    for parent in ("Mordor", "56", "Tỉnh Khánh Hòa", "99", "68"):
+        finding = only(reg, row | {"parent": parent})
+        assert (finding.kind, finding.unit.code, finding.proposal) == (
+            "parent",
+            "68",
+            "parent: none, as of every province",
+        )
+    for parent in ("", " ", "0", "00", "Việt Nam", "VN", "Cả nước", "Trung ương"):
+        assert only(reg, row | {"parent": parent}).kind == "exact"
+    assert only(reg, {"code": "24829", "name": "Phường B'Lao", "parent": "Việt Nam"}).kind == "parent"
+
+
 def test_what_pandas_writes_is_read(reg):
     nan = float("nan")
     rows = [{"code": 24829.0, "name": "Phường B'Lao", "parent": nan}, {"code": nan, "name": "Phường B'Lao"}]

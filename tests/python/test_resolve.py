@@ -287,6 +287,71 @@ def test_words_that_can_be_read_twice_are_not_certain(reg, text):
     assert reg.resolve_many([text], TODAY).score[0] < 0.9
 
 
+# One error in a name with nothing above it: the text, the day, the unit that is nearest, and
+# whether another one is as near.
+NEARLY_NAMES = [
+    ("Quận Thanh Xuânn", TODAY, "Quận Thanh Xuân", False),
+    ("Phường Hồng Ga", TODAY, "Phường Hồng Gai", True),
+    ("Xã Việt uyên", TODAY, "Xã Việt Xuyên", True),
+    ("Hồng Ga", TODAY, "Phường Hồng Gai", True),
+    ("Phườg Vĩnh Tuy", "2025-07-01", "Phường Vĩnh Tuy", False),
+    ("Xuã Giang Biên", "2025-06-30", "Xã Giang Biên", False),
+    ("XãT ĩnh Túc", TODAY, "Xã Tĩnh Túc", False),
+    ("PhườngB a Sao", "2025-06-30", "Phường Ba Sao", False),
+    ("Phườn gPhổ Quang", "2025-06-30", "Phường Phổ Quang", False),
+    ("Xã Leong Vĩnh", "2025-06-30", "Xã Long Vĩnh", True),
+    ("Tịh xã Điện Bàn, Tỉnh Quảng Nam", "2025-06-30", "Thị xã Điện Bàn", False),
+    ("Tỉnh Lâm Đồg", TODAY, "Tỉnh Lâm Đồng", False),
+]
+
+
+@pytest.mark.parametrize("text, day, name, as_near", NEARLY_NAMES)
+def test_a_name_alone_with_an_error_finds_its_unit_and_is_never_certain(reg, text, day, name, as_near):
+    matches = reg.resolve(text, day)
+    assert name in [match.unit.full_name for match in matches]
+    assert matches[0].unit.full_name == name or matches[0].ambiguous
+    assert all(match.score < 0.9 for match in matches)
+    if as_near:
+        assert matches[0].ambiguous and matches[0].score - matches[1].score < 0.1
+
+
+@pytest.mark.parametrize("text", ["Quận 99", "Phường Hoa Sen", "Phường Hoa Sen Trắng", "Tỉnh Sao Hỏa", "Xã", "Xyz"])
+def test_no_error_makes_a_place_of_nothing(reg, text):
+    assert reg.resolve(text, TODAY) == []
+
+
+@pytest.mark.parametrize(
+    "text, name",
+    [
+        ("Hải Châu 2", "Phường Hải Châu II"),
+        ("Phường Hải Châu 1, Quận Hải Châu", "Phường Hải Châu I"),
+        ("Mỹ Đình II", "Phường Mỹ Đình 2"),
+        ("xã Xuân Quang III, Đồng Xuân, Phú Yên", "Xã Xuân Quang 3"),
+        ("Phường Mỹ Đình 1", "Phường Mỹ Đình 1"),
+    ],
+)
+def test_the_number_of_a_name_in_either_numerals(reg, text, name):
+    assert reg.resolve(text, "2024-06-01")[0].unit.full_name == name
+
+
+def test_the_level_word_behind_the_name(reg):
+    for text in ("Bình Xa xã, Hàm Yên huyện, Tuyên Quang tỉnh", "Binh Xa xa, Ham Yen huyen, Tuyen Quang tinh"):
+        best = reg.resolve("Số 5, " + text, "2025-06-30")[0]
+        assert (best.unit.full_name, best.rest) == ("Xã Bình Xa", "Số 5")
+
+
+def test_a_lost_first_letter_is_not_another_spelling(reg):
+    for text in ("Xã iên Minh", "Xã ân Mỹ", "Xã Nam iang", "Phường y"):
+        assert all(match.score < 0.9 for match in reg.resolve(text, "2025-07-01"))
+
+
+@pytest.mark.parametrize("text", ["Phường 10, Quận 11", "Phường 4, Phường 5, Quận 3", "Xã Tân Lập", "Phường Ba Đình"])
+@pytest.mark.parametrize("day", ["2025-06-30", TODAY])
+def test_no_two_are_certain(reg, text, day):
+    matches = reg.resolve(text, day, max=20)
+    assert len(matches) > 1 and all(match.score < 0.9 for match in matches[1:])
+
+
 def test_a_level_word_of_the_unit_alone_leaves_it_certain(reg):
     for text in ("Xã Hàm Yên, Tuyên Quang", "Xã Tứ Xã, Lâm Thao, Phú Thọ", "12 Trần Phú, Phường 5, Quận Tân Bình"):
         assert reg.resolve(text, TODAY)[0].score >= 0.9

@@ -31,6 +31,9 @@ absl::Status CompileProcedures(const FactsFolder& folder, ImageBuilder& image);
 absl::Status CompileAccess(const FactsFolder& folder, ImageBuilder& image);
 absl::Status CompileDossiers(const FactsFolder& folder, ImageBuilder& image);
 
+// Checks the succession of 2025 as a whole. Errors: kMalformedData, naming file and line.
+absl::Status CheckReform(const FactsFolder& folder);
+
 }  // namespace motcua
 
 #endif  // MOTCUA_DATA_COMPILER_FACTS_FOLDER_H_

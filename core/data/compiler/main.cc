@@ -1,5 +1,6 @@
 // motcua-compile-facts FOLDER IMAGE: compiles the TSVs of a facts folder into a
 // dataset image. The build embeds the image of core/data into the library.
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -8,6 +9,7 @@
 #include "absl/status/status.h"
 #include "facts_folder.h"
 #include "image_builder.h"
+#include "motcua/base/civil.h"
 #include "motcua/base/status.h"
 
 namespace motcua {
@@ -23,11 +25,22 @@ absl::StatusOr<std::string> FactsFolder::Read(std::string_view relative_path) co
 
 namespace {
 
-absl::StatusOr<std::string> CompileFacts(const FactsFolder& folder) {
+// A day, "2026.10.01": versions are told apart, and put in order, by it.
+absl::StatusOr<std::string> ReadVersion(const FactsFolder& folder) {
   MOTCUA_ASSIGN_OR_RETURN(std::string version, folder.Read("VERSION"));
   version.erase(version.find_last_not_of('\n') + 1);
+  std::string day = version;
+  std::replace(day.begin(), day.end(), '.', '-');
+  if (version.find('-') != std::string::npos || !ParseDay(day).ok())
+    return Error(Reason::kMalformedData, "VERSION line 1, version", version, "a day as YYYY.MM.DD");
+  return version;
+}
+
+absl::StatusOr<std::string> CompileFacts(const FactsFolder& folder) {
+  MOTCUA_ASSIGN_OR_RETURN(const std::string version, ReadVersion(folder));
   ImageBuilder image;
   MOTCUA_RETURN_IF_ERROR(CompileUnits(folder, image));
+  MOTCUA_RETURN_IF_ERROR(CheckReform(folder));
   MOTCUA_RETURN_IF_ERROR(CompileIdentifiers(folder, image));
   MOTCUA_RETURN_IF_ERROR(CompileTime(folder, image));
   MOTCUA_RETURN_IF_ERROR(CompileProcedures(folder, image));

@@ -69,12 +69,30 @@ int BandDistance(std::string_view a, std::string_view b, int limit) {
   return last[columns];
 }
 
+// Takes off what both begin and end with, which no shortest way of errors touches.
+void Strip(std::string_view& a, std::string_view& b) {
+  while (!a.empty() && !b.empty() && a.front() == b.front()) {
+    a.remove_prefix(1);
+    b.remove_prefix(1);
+  }
+  while (!a.empty() && !b.empty() && a.back() == b.back()) {
+    a.remove_suffix(1);
+    b.remove_suffix(1);
+  }
+}
+
 }  // namespace
 
 int EditDistance(std::string_view a, std::string_view b, int limit) {
   if (a.size() > b.size()) std::swap(a, b);
   if (b.size() - a.size() > static_cast<std::size_t>(limit)) return limit + 1;
+  Strip(a, b);
   if (a.empty()) return static_cast<int>(b.size());
+  if (limit == 1) {  // what is left is one letter, or two that changed places
+    const bool one = b.size() == 1;
+    const bool swapped = a.size() == 2 && b.size() == 2 && a[0] == b[1] && a[1] == b[0];
+    return one || swapped ? 1 : 2;
+  }
   if (a.size() > kBits) return BandDistance(a, b, limit);
   return std::min(BitDistance(a, b), limit + 1);
 }

@@ -25,6 +25,7 @@ struct Named {
   std::uint32_t mention = 0;
   PartWorth worth;
   int rank = 0;
+  DayNumber since = 0;  // of the spelling
   std::uint16_t level = 0;
   bool again = false;  // another mention names the same area before
 };
@@ -57,7 +58,7 @@ class ChainFinder {
   void CollectNamed() {
     for (std::uint32_t m = 0; m < mentions_.size(); ++m) {
       const Mention& mention = mentions_[m];
-      if ((mention.levels & (BitOf(1) | BitOf(2))) == 0 || IsPartOfName(mention)) continue;
+      if ((mention.levels & (BitOf(1) | BitOf(2))) == 0 || IsPartOfName(mention, true)) continue;
       const auto namings = index_.Namings(mention.key).first(index_.keys[mention.key].upper_count);
       const std::size_t first = named_.size();
       for (const NameRow& naming : namings) {
@@ -67,6 +68,7 @@ class ChainFinder {
         named.mention = m;
         named.worth = WorthOf(tables_, words_, mention, naming);
         named.rank = Rank(named, naming);
+        named.since = naming.valid_from;
         named.level = naming.level;
         named.again =
             std::any_of(named_.begin(), named_.begin() + static_cast<std::ptrdiff_t>(first),
@@ -83,12 +85,13 @@ class ChainFinder {
     }
   }
 
-  // Whether it is a part of a longer name of a province or district: "Lắk" in "Đắk
-  // Lắk".
-  bool IsPartOfName(const Mention& mention) const {
+  // Whether it is a part of a longer name of a province or district: "Lắk" in "Đắk Lắk".
+  // Where `later`, not its first part, which may be all that is meant: "Tân Phú Đồng Nai"
+  // is not Tân Phú Đông.
+  bool IsPartOfName(const Mention& mention, bool later) const {
     return std::any_of(mentions_.begin(), mentions_.end(), [&](const Mention& other) {
       return (other.levels & (BitOf(1) | BitOf(2))) != 0 && other.edits == 0 &&
-             other.first <= mention.first && mention.last <= other.last &&
+             other.first + (later ? 1u : 0u) <= mention.first && mention.last <= other.last &&
              other.last - other.first > mention.last - mention.first;
     });
   }
@@ -109,7 +112,10 @@ class ChainFinder {
     const Named* best = nullptr;
     for (const Named& named : named_) {
       if (named.area != area || (mentions_[named.mention].words & words) != 0) continue;
-      if (best == nullptr || named.rank > best->rank) best = &named;
+      // Huyện Đăk Glong was Huyện Đắk Nông, which is a province since.
+      if (best == nullptr || named.rank > best->rank ||
+          (named.rank == best->rank && named.since > best->since))
+        best = &named;
     }
     return best;
   }
@@ -170,7 +176,7 @@ class ChainFinder {
   void FindUpper(std::uint32_t m) {
     // Two initials alone are a province only where nothing else stands.
     const Mention& mention = mentions_[m];
-    if (IsPartOfName(mention)) return;
+    if (IsPartOfName(mention, false)) return;
     if (mention.shortened && words_.Letters(mention.first, mention.last).size() <= 2 &&
         mention.types == 0 && !words_.Opens(mention.first))
       return;
@@ -260,7 +266,16 @@ class ChainFinder {
   // end of a longer name, or of a street with a number.
   bool IsStreet(const Mention& mention) const {
     const std::size_t first = mention.first;
-    return mention.types == 0 && !words_.Begins(first) && StandsInStreet(words_, first);
+    return mention.types == 0 && !words_.Begins(first) && StandsInStreet(words_, first) &&
+           !FollowsArea(first);
+  }
+
+  // "Son Duong Hop Thanh": the word for a street is the end of a district's name.
+  bool FollowsArea(std::size_t first) const {
+    return std::any_of(mentions_.begin(), mentions_.end(), [&](const Mention& other) {
+      return other.last == first && other.last - other.first > 1 && other.edits == 0 &&
+             (other.levels & (BitOf(1) | BitOf(2))) != 0;
+    });
   }
 
   // Leans on one district and one province of each epoch, as far as they are named.

@@ -1,5 +1,7 @@
 #include "motcua/units/mentions.h"
 
+#include <algorithm>
+
 namespace motcua {
 namespace {
 
@@ -12,10 +14,6 @@ constexpr std::uint8_t kUpper = Bit(Level::kProvince) | Bit(Level::kDistrict);
 
 bool IsNumber(std::string_view letters) {
   return letters.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-bool EndsInNumber(std::string_view letters) {
-  return !letters.empty() && letters.back() >= '0' && letters.back() <= '9';
 }
 
 // Adds a name with the level word on either side: "Phường 15", "Ward 15", "Go Vap
@@ -85,23 +83,21 @@ class Finder {
       mention.shortened = true;
       mention.short_name = alias.written;
       mention.levels = static_cast<std::uint8_t>(index_.keys[alias.key].levels);
-      // Of communes only numbers have short names: "Một", "Hải Châu 2".
-      const bool numbered =
-          EndsInNumber(index_.Letters(key)) || EndsInNumber(index_.Letters(alias.key));
-      if (!numbered) mention.levels &= kUpper;
+      if (!IsNumber(index_.Letters(alias.key))) mention.levels &= kUpper;
       Add(mention);
     }
   }
 
   void Add(const Mention& mention) {
-    bool typed = false;
+    bool typed = false, taken = false;
     for (const std::size_t size : {1u, 2u}) {
       if (mention.first < size) continue;
       const std::size_t at = mention.first - size;
       if (words_[at].level.words != size || words_[mention.first - 1u].closes) continue;
+      taken |= EndsName(at, mention.first);
       const bool fits = AddTyped(mention, at);
       // "Tỉnh Trung Tâm" is no ward.
-      if (!fits && !words_[at].level.abbreviated) return;
+      if (!fits && !taken && !words_[at].level.abbreviated) return;
       typed |= fits;
     }
     // English puts it behind.
@@ -111,7 +107,15 @@ class Finder {
         typed |= AddTyped(mention, mention.last);
     }
     // A bare number names nothing.
-    if (!typed && !IsNumber(index_.Letters(mention.key))) mentions_.push_back(mention);
+    if ((!typed || taken) && !IsNumber(index_.Letters(mention.key))) mentions_.push_back(mention);
+  }
+
+  // Whether the level word [at, end) may be the end of a name: "binh xa ham yen" is Bình Xa
+  // in Hàm Yên, or Xã Hàm Yên.
+  bool EndsName(std::size_t at, std::size_t end) const {
+    if (words_.Begins(at)) return false;
+    return std::any_of(mentions_.begin(), mentions_.end(),
+                       [&](const Mention& other) { return other.first < at && other.last == end; });
   }
 
   bool AddTyped(Mention mention, std::size_t at) {

@@ -54,8 +54,8 @@ std::uint8_t LevelsOf(TypeSet types);
 void FindMentions(const NameIndex& index, const Words& words, bool plain, Mentions& mentions);
 
 // Adds mentions with one or two typing errors for the words that `explained` leaves:
-// of provinces and districts, and of communes inside `areas` (of all communes if
-// there are none).
+// of provinces and districts, and of communes inside `areas` (of all communes if there
+// are none, or the words are all of the text).
 void AddNearMentions(const NameIndex& index, const Words& words, WordSet explained,
                      std::span<const std::uint16_t> areas, Mentions& mentions);
 

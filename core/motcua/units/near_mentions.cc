@@ -10,8 +10,13 @@ namespace {
 
 // Shorter names have too many neighbours to be recognised with an error.
 constexpr std::size_t kLongEnoughForOneEdit = 4, kLongEnoughForTwoEdits = 9;
+// But not those of provinces and districts with their level word, "Thành phố Hế", nor where
+// all of the text is a level word and a name, which has one error at most.
+constexpr std::size_t kLongEnoughTyped = 2;
 constexpr std::size_t kLongestName = 6;  // words
 constexpr std::uint8_t kCommune = 1u << static_cast<int>(Level::kCommune);
+constexpr std::uint8_t kUpper =
+    1u << static_cast<int>(Level::kProvince) | 1u << static_cast<int>(Level::kDistrict);
 
 std::string Digits(std::string_view letters) {
   std::string digits;
@@ -23,21 +28,26 @@ std::string Digits(std::string_view letters) {
 // One stretch of words that may be a name: how it differs from each key.
 class NearFinder {
  public:
-  NearFinder(const NameIndex& index, std::string_view wanted, const Mention& pattern,
+  NearFinder(const NameIndex& index, std::string_view wanted, const Mention& pattern, bool alone,
              Mentions& mentions)
       : index_(index),
         wanted_(wanted),
         pattern_(pattern),
         mentions_(mentions),
         set_(LetterSet(wanted)),
-        limit_(wanted.size() < kLongEnoughForTwoEdits ? 1 : 2) {}
+        least_(pattern.types != 0 && (alone || (pattern.levels & kCommune) == 0)
+                   ? kLongEnoughTyped
+                   : kLongEnoughForOneEdit),
+        limit_(alone || wanted.size() < kLongEnoughForTwoEdits ? 1 : 2) {}
+
+  bool MayHaveError() const { return wanted_.size() >= least_; }
 
   void Compare(std::uint32_t key, std::uint8_t levels) {
     const NameKeyRow& row = index_.keys[key];
     const std::size_t size = row.letters.size;
     const auto limit = static_cast<std::size_t>(limit_);
     if (size + limit < wanted_.size() || size > wanted_.size() + limit) return;
-    if (size < kLongEnoughForOneEdit) return;
+    if (size < least_) return;
     if (Count(set_ ^ row.letter_set) > 2 * limit_) return;
     const auto allowed = static_cast<std::uint8_t>(row.levels & levels & pattern_.levels);
     if (allowed == 0) return;
@@ -59,6 +69,7 @@ class NearFinder {
   const Mention& pattern_;
   Mentions& mentions_;
   const std::uint32_t set_;
+  const std::size_t least_;  // letters of a name that may have an error
   const int limit_;
 };
 
@@ -114,15 +125,20 @@ void AddNearMentions(const NameIndex& index, const Words& words, WordSet explain
   const auto compare = [&](const Stretch& stretch, std::size_t first, std::size_t last) {
     if ((WordRange(first, last) & ~explained) == 0) return;
     const std::string_view wanted = words.Letters(first, last);
-    if (wanted.size() < kLongEnoughForOneEdit) return;
     const Mention pattern = Pattern(words, stretch, first, last);
-    NearFinder finder(index, wanted, pattern, mentions);
-    for (const std::uint16_t key : index.upper) finder.Compare(key, 0xF & ~kCommune);
+    const bool alone = pattern.words == WordRange(0, words.size());
+    NearFinder finder(index, wanted, pattern, alone, mentions);
+    if (!finder.MayHaveError()) return;
+    if ((pattern.levels & kUpper) != 0)
+      for (const std::uint16_t key : index.upper) finder.Compare(key, kUpper);
     if ((pattern.levels & kCommune) == 0) return;
+    // A name that is all of the text may have an area's name in it: "Xã Leong Vĩnh".
+    if (areas.empty() || alone) {
+      for (std::uint32_t key = 0; key < index.keys.size(); ++key) finder.Compare(key, kCommune);
+      return;
+    }
     for (const std::uint16_t area : areas)
       for (const std::uint16_t key : index.Inside(area)) finder.Compare(key, kCommune);
-    if (areas.empty())
-      for (std::uint32_t key = 0; key < index.keys.size(); ++key) finder.Compare(key, kCommune);
   };
   for (const Stretch& stretch : Stretches(words)) {
     if ((WordRange(stretch.begin, stretch.end) & ~explained) == 0) continue;

@@ -17,6 +17,8 @@ constexpr std::array<float, kStageCount> kStageWorth = {
 constexpr float kOtherMarks = 0.8f;
 // Written with marks in some words only.
 constexpr float kSomeMarks = 0.89f;
+// Perhaps without the first letter.
+constexpr float kLostLetter = 0.89f;
 // With the same letters in other words.
 constexpr float kOtherBreaks = 0.89f;
 // With a typing error, and not the nearest once marks are compared too.
@@ -160,7 +162,39 @@ PartWorth WorthOfSpelling(std::string_view written, std::string_view name) {
   return worth;
 }
 
+bool BeginsWithCapital(std::string_view word) {
+  if (static_cast<unsigned char>(word.front()) < 0x80)
+    return word.front() >= 'A' && word.front() <= 'Z';
+  std::size_t end = 0;
+  NextCodePoint(word, end);
+  std::vector<Letter> letters;
+  TakeApart(word.substr(0, end), letters);
+  return !letters.empty() && letters.front().upper;
+}
+
+// Whether a name may lack the first letter of a word, which then begins small where others
+// do not: "ân Mỹ" may be Tân Mỹ, "Nam iang" Nam Giang rather than Nam Yang.
+bool MayLackFirstLetter(const Words& words, const Mention& mention, Stage stage) {
+  bool capital = false, small_first = false, small_i = false;
+  for (std::size_t i = mention.first; i < mention.last; ++i) {
+    if (BeginsWithCapital(words.Written(i, i + 1))) {
+      capital = true;
+    } else {
+      small_first |= i == mention.first && !words[i].number;
+      small_i |= words.Letters(i).front() == 'i';
+    }
+  }
+  return capital && (small_first || (small_i && stage == Stage::kIY));
+}
+
 PartWorth WorthOfLetters(const Words& words, const Mention& mention, std::string_view name) {
+  // "Hải Châu 2" is Hải Châu II but for the numeral.
+  if (mention.last - mention.first > 1 && words[mention.last - 1u].repaired == Repaired::kNumeral) {
+    PartWorth worth = WorthOfSpelling(words.Written(mention.first, mention.last - 1u),
+                                      name.substr(0, name.find_last_of(' ')));
+    worth.stage = std::max(worth.stage, Stage::kAbbreviation);
+    return worth;
+  }
   for (std::size_t i = mention.first; i < mention.last; ++i)
     if (words[i].repaired == Repaired::kTypedMarks)
       return {kMissingMarks, Stage::kNoDiacritics, true};
@@ -184,6 +218,11 @@ PartWorth WorthOfName(const Words& words, const Mention& mention, std::string_vi
     worth.missing_marks = false;
     worth.score = std::min(worth.score, kOtherBreaks);
   }
+  // "Phường y" is hardly Phường I.
+  const bool lone_letter =
+      mention.last - mention.first == 1 && words.Letters(mention.first).size() == 1;
+  if (MayLackFirstLetter(words, mention, worth.stage) || (lone_letter && worth.stage == Stage::kIY))
+    worth.score = std::min(worth.score, kLostLetter);
   return worth;
 }
 
@@ -200,6 +239,7 @@ Stage StageOfLevel(const Words& words, const Mention& mention, UnitType type) {
       return Stage::kSpacing;
     case Repaired::kError:
       return Stage::kEditDistance1;
+    case Repaired::kNumeral:
     case Repaired::kNo:
       break;
   }
@@ -222,12 +262,13 @@ PartWorth WorthOf(const RegistryTables& tables, const Words& words, const Mentio
   if (mention.types == 0) {
     worth.stage = std::max(worth.stage, Stage::kType);
     worth.score *= kNoLevelWord;
-  } else if ((mention.types & SetOf(type)) == 0) {
-    meet(Stage::kType);
   } else {
-    const Stage stage = StageOfLevel(words, mention, type);
-    worth.stage = std::max(worth.stage, stage);
-    if (stage == Stage::kEditDistance1) worth.score *= kStageWorth[static_cast<int>(stage)];
+    if (words[mention.level_word].repaired == Repaired::kError) meet(Stage::kEditDistance1);
+    if ((mention.types & SetOf(type)) == 0) {
+      meet(Stage::kType);
+    } else {
+      worth.stage = std::max(worth.stage, StageOfLevel(words, mention, type));
+    }
   }
   return worth;
 }

@@ -15,7 +15,8 @@ constexpr float kOtherType = 0.12f;    // less than another level word costs
 constexpr float kUnexplained = 0.85f;  // each word after the first match that nothing explains
 constexpr float kOneError = 0.84f;     // a name with one error is worth more
 constexpr float kLeastScore = 0.35f, kTornLeast = 0.75f;
-// A name with an error that nothing confirms must be this long, in letters.
+// A name with an error that nothing confirms, beside other words, must be this long, in
+// letters.
 constexpr std::size_t kTellingName = 10;
 
 // Words that say nothing of a unit: the country, "cũ", "nay là", a postcode.
@@ -29,8 +30,12 @@ WordSet Fillers(const Words& words) {
     };
     if (pair("viet", "nam") || pair("nai", "la") || pair("truoc", "dai") || pair("truoc", "la"))
       fillers |= WordRange(i, i + 2);
-    if (word == "vietnam" || word == "vn" || word == "cu" || word == "moi" || word == "thuoc" ||
-        (words[i].number && word.size() >= 5 && word.size() <= 6))
+    // "Đông Cử" is no "Đông cũ".
+    const auto says = [&](std::string_view letters, std::string_view filler) {
+      return word == letters && OnlyLacksMarks(words.Written(i, i + 1), filler);
+    };
+    if (word == "vietnam" || word == "vn" || says("cu", "cũ") || says("moi", "mới") ||
+        says("thuoc", "thuộc") || (words[i].number && word.size() >= 5 && word.size() <= 6))
       fillers |= WordRange(i, i + 1);
   }
   return fillers;
@@ -43,10 +48,18 @@ bool HasMarks(std::string_view written) {
 
 }  // namespace
 
-void Reading::AddNear() {
+void Reading::AddNear(WordSet explained) {
   const auto areas = NamedAreas(*tables_, mentions_);
-  AddNearMentions(tables_->names, words_, Explained(), areas, mentions_);
+  AddNearMentions(tables_->names, words_, explained, areas, mentions_);
   Build();
+}
+
+void Reading::AddNearIfDoubtful() {
+  if (chains_.empty()) return;
+  const UnitChain& best = chains_.front();
+  const bool whole = best.words == WordRange(0, words_.size()) &&
+                     (best.bare || best.stage == Stage::kNoDiacritics);
+  if (whole && best.score < kCertain && !best.edited && MentionOf(best).types != 0) AddNear(0);
 }
 
 bool Reading::IsSettled() const {
@@ -80,7 +93,7 @@ void Reading::Rank() {
   for (const UnitChain& chain : chains_)
     if (!chain.street) most = std::max(most, Count(chain.words));
   for (UnitChain& chain : chains_) {
-    chain.score *= 0.55f + 0.45f * std::min(1.0f, static_cast<float>(Count(chain.words)) /
+    chain.score *= 0.45f + 0.55f * std::min(1.0f, static_cast<float>(Count(chain.words)) /
                                                       static_cast<float>(most));
     for (int k = 0; k < std::min(4, Unexplained(chain)); ++k) chain.score *= kUnexplained;
   }
@@ -112,8 +125,14 @@ bool Reading::IsGuess(const UnitChain& chain) const {
   if (chain.bare && chain.street) return true;
   if (mention.edits == 0) return chain.bare && left > 2;
   if (!chain.bare) return false;
-  return mention.edits > 1 || tables_->names.keys[mention.key].letters.size < kTellingName;
+  if (mention.edits > 1) return true;
+  // The whole text is a name with an error, "Phường Hồng Ga": then its level word holds.
+  // One word alone says too little.
+  if (chain.words == WordRange(0, words_.size()))
+    return mention.types == 0 ? words_.size() == 1 : (mention.types & SetOf(TypeOf(chain))) == 0;
+  return tables_->names.keys[mention.key].letters.size < kTellingName;
 }
+
 // The first word of a stretch before the best chain that names a unit below it (or
 // another commune), which the chain leaves out; the size of the text if there is none.
 std::size_t Reading::LeftOutBefore(const UnitChain& best) const {
@@ -155,7 +174,7 @@ void Reading::DoubtIfRepaired() {
 }
 
 void Reading::DoubtIfAdrift() {
-  if (chains_.empty() || !chains_.front().adrift) return;
+  if (chains_.empty() || !chains_.front().adrift || chains_.front().bare) return;
   const UnitChain& best = chains_.front();
   Mentions near;
   AddNearMentions(tables_->names, words_, ~MentionOf(best).words, NamedAreas(*tables_, mentions_),
@@ -166,20 +185,26 @@ void Reading::DoubtIfAdrift() {
   for (UnitChain& chain : chains_) chain.score = std::min(chain.score, kUncertain);
 }
 
-// "Bình Xa Hàm Yên" is not certain to be Xã Hàm Yên, nor "phường 4, phường 5" the latter:
-// another name takes the level word in, or stands beside with a level word of its own.
+// "Bình Xa Hàm Yên" is not certain to be Bình Xa, nor Xã Hàm Yên, nor "phường 4, phường 5"
+// the latter: another name takes the level word in, or gives it up, or stands beside with a
+// level word of its own.
 void Reading::DoubtIfReadTwice() {
-  if (chains_.empty() || MentionOf(chains_.front()).types == 0) return;
+  if (chains_.empty()) return;
   const UnitChain& best = chains_.front();
-  const std::size_t level_word = MentionOf(best).level_word;
+  const Mention& mention = MentionOf(best);
+  const bool typed = mention.types != 0;
+  if (!typed && !HoldsLevelWord(mention)) return;
   const auto areas = NamedAreas(*tables_, mentions_);
   Mentions all;
   FindMentions(tables_->names, words_, false, all);
   const auto is_rival = [&](const Mention& other) {
     if (other.edits != 0 || other.shortened) return false;
-    const bool takes_in = other.first < level_word && level_word < other.last &&
-                          (words_.Begins(level_word) || (best.words >> other.first & 1) == 0);
-    const bool beside = LevelOf(best) == Level::kCommune && other.types != 0 &&
+    const std::size_t level_word = typed ? mention.level_word : other.level_word;
+    const Mention& taker = typed ? other : mention;
+    const bool takes_in = taker.first < level_word && level_word < taker.last &&
+                          (typed ? words_.Begins(level_word) || (best.words >> other.first & 1) == 0
+                                 : other.types != 0);
+    const bool beside = typed && LevelOf(best) == Level::kCommune && other.types != 0 &&
                         (LevelsOf(other.types) >> 3) != 0 && (other.words & best.words) == 0 &&
                         !words_[other.level_word].level.abbreviated;
     if (!takes_in && !beside) return false;
@@ -194,6 +219,13 @@ void Reading::DoubtIfReadTwice() {
   };
   if (std::none_of(all.begin(), all.end(), is_rival)) return;
   for (UnitChain& chain : chains_) chain.score = std::min(chain.score, kUncertain);
+}
+
+// Whether a word of the name but the first says a level: "Tứ Xã".
+bool Reading::HoldsLevelWord(const Mention& mention) const {
+  for (std::size_t i = mention.first + 1u; i < mention.last; ++i)
+    if (words_[i].level.words > 0) return true;
+  return false;
 }
 
 // Whether a name with one error is that of another commune of the day.
@@ -321,8 +353,8 @@ Reading ReadInTurn(const RegistryTables& tables, const Words& words, DayNumber a
   if (best.IsSettled() || words.empty()) return best;
   best = Reading(tables, words, at);
   if (best.IsSettled()) return best;
-  // A unit that leaves words open before it may be none.
-  const WordSet explained = best.IsWhole() ? best.Explained() : 0;
+  // A unit that leaves words open before it, or that nothing confirms, may be none.
+  const WordSet explained = best.IsWhole() && !best.chains().front().bare ? best.Explained() : 0;
   const auto settles = [&best](Reading& reading) {
     if (reading.IsBetterThan(best)) best = reading;
     return best.IsSettled();
@@ -332,6 +364,10 @@ Reading ReadInTurn(const RegistryTables& tables, const Words& words, DayNumber a
     Reading again(tables, *repaired, at);
     if (settles(again)) return best;
     again.AddNear();
+    if (settles(again)) return best;
+  }
+  if (const auto changed = ChangeNumerals(words, explained)) {
+    Reading again(tables, *changed, at);
     if (settles(again)) return best;
   }
   Reading near(tables, words, at);
@@ -348,6 +384,7 @@ Reading ReadInTurn(const RegistryTables& tables, const Words& words, DayNumber a
 
 Reading Read(const RegistryTables& tables, const Words& words, DayNumber at) {
   Reading reading = ReadInTurn(tables, words, at);
+  reading.AddNearIfDoubtful();
   reading.DropIfUnknown();
   reading.DoubtIfRepaired();
   reading.DoubtIfAdrift();

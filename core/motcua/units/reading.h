@@ -11,6 +11,8 @@ namespace motcua {
 
 // The most that an ambiguous or doubtful match may claim.
 inline constexpr float kUncertain = 0.85f;
+// From this score on a match is certain.
+inline constexpr float kCertain = 0.9f;
 
 // One reading of the text's words: its mentions and its chains, best first.
 class Reading {
@@ -23,7 +25,12 @@ class Reading {
   }
 
   // Looks for names with typing errors too.
-  void AddNear();
+  void AddNear() { AddNear(Explained()); }
+
+  // Where all of the text is a name that fits no unit for certain ("Xã Vạn hiện" may be Văn
+  // Hiến, or Vạn Thiện without a letter), or is explained but for its marks, weighs names
+  // with an error against it.
+  void AddNearIfDoubtful();
 
   // Nothing is left that may be a name with an error.
   bool IsSettled() const;
@@ -67,6 +74,9 @@ class Reading {
 
  private:
   Level LevelOf(const UnitChain& chain) const { return static_cast<Level>(chain.naming->level); }
+  UnitType TypeOf(const UnitChain& chain) const {
+    return static_cast<UnitType>(chain.naming->type);
+  }
 
   // Words behind the first one of the chain that no part of it explains.
   int Unexplained(const UnitChain& chain) const;
@@ -75,6 +85,9 @@ class Reading {
     FindChains(*tables_, words_, mentions_, at_, chains_);
     Rank();
   }
+
+  // For the words that `explained` leaves.
+  void AddNear(WordSet explained);
 
   // Longer explanations first: what a chain leaves unexplained counts against it.
   void Rank();
@@ -89,6 +102,7 @@ class Reading {
   std::size_t LeftOutBefore(const UnitChain& best) const;
   bool MayHideCommune(const UnitChain& best) const;
   bool LeavesOutInside(const UnitChain& best) const;
+  bool HoldsLevelWord(const Mention& mention) const;
   bool MayBeStreet(const UnitChain& best) const;
   bool IsNeighbour(const Mention& near, const UnitChain& best) const;
 

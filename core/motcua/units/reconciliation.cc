@@ -151,7 +151,8 @@ class Reconciler {
           (match.type == Agreement::kNotGiven ? std::string(unit.name()) : unit.full_name()));
     if (match.parent == Agreement::kNo) {
       const auto parent = unit.parent();
-      add("parent: " + std::string(parent->code()) + " " + parent->full_name());
+      add("parent: " + (parent ? std::string(parent->code()) + " " + parent->full_name()
+                               : std::string("none, as of every province")));
     }
   }
 

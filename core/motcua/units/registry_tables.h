@@ -3,7 +3,6 @@
 #ifndef MOTCUA_UNITS_REGISTRY_TABLES_H_
 #define MOTCUA_UNITS_REGISTRY_TABLES_H_
 
-#include <cstring>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -19,7 +18,9 @@ namespace motcua {
 
 // The text of a NUL-padded code.
 inline std::string_view CodeText(const UnitCode& code) {
-  return {code.data(), strnlen(code.data(), code.size())};
+  std::size_t size = 0;
+  while (size < code.size() && code[size] != 0) ++size;
+  return {code.data(), size};
 }
 
 struct RegistryTables : std::enable_shared_from_this<RegistryTables> {

@@ -41,6 +41,15 @@ std::uint32_t SpellOnDay(const RegistryTables& tables, const NameRow& naming, Da
   return same_ground ? at : spell;
 }
 
+// What stands before the first of the words that matched.
+std::string RestBefore(const Words& words, WordSet matched) {
+  std::size_t begin = words.text().size();
+  for (std::size_t i = FirstOf(matched); i < words.size(); ++i)
+    if ((matched >> i & 1) != 0) begin = std::min<std::size_t>(begin, words[i].begin);
+  const std::string_view rest = words.text().substr(0, begin);
+  return std::string(rest.substr(0, rest.find_last_not_of(" ,;-\t\n") + 1));
+}
+
 BestMatch BestOf(const RegistryTables& tables, const UnitChain& chain, float score, bool ambiguous,
                  DayNumber at) {
   const SpellRow& spell = tables.spells[SpellOnDay(tables, *chain.naming, at)];
@@ -60,19 +69,16 @@ absl::StatusOr<std::vector<Match>> Resolver::Resolve(std::string_view text, Civi
   const RegistryTables& tables = registry_.tables();
   const Reading reading = Read(tables, Words(text), ToNumber(at));
   const auto ambiguous = reading.Ambiguous();
-  // Where the best is doubtful nothing behind it is certain.
-  const float most = !ambiguous.empty() && ambiguous.front() ? kUncertain : 1;
   std::vector<Match> matches;
   for (std::size_t i = 0; i < reading.chains().size() && i < max; ++i) {
     const UnitChain& chain = reading.chains()[i];
     const Mention& mention = reading.MentionOf(chain);
     const Words& words = reading.words();
-    const float score = std::min(chain.score, most);
-    std::string_view rest = text.substr(0, words[FirstOf(chain.words)].begin);
-    rest = rest.substr(0, rest.find_last_not_of(" ,;-\t\n") + 1);
+    // Only the best is ever certain, and only without a rival.
+    const float score = i > 0 || ambiguous[i] ? std::min(chain.score, kUncertain) : chain.score;
     matches.push_back({tables.UnitNear(SpellOnDay(tables, *chain.naming, ToNumber(at)), at), score,
                        chain.stage, ambiguous[i], words[mention.first].begin,
-                       words[mention.last - 1u].end, std::string(rest)});
+                       words[mention.last - 1u].end, RestBefore(words, chain.words)});
   }
   return matches;
 }

@@ -13,7 +13,8 @@ namespace {
 constexpr std::array<int, kStageCount> kNameScore = {100, 98, 96, 97, 95, 94,
                                                      93,  92, 92, 88, 60, 45};
 constexpr int kCodeScore = 45, kParentScore = 30, kAncestorScore = 15, kOtherParentScore = -40,
-              kTypeScore = 10, kOtherTypeScore = -5, kCurrentScore = 40, kOtherLevelScore = -30;
+              kTypeScore = 10, kOtherTypeScore = -5, kCurrentScore = 40, kOtherLevelScore = -30,
+              kNoParentScore = 5;
 // Code, type and spelling are all of one unit: more than another day of a name otherwise spelt.
 constexpr int kOwnSpellingScore = 9;
 
@@ -46,6 +47,14 @@ bool SameNumbers(std::string_view a, std::string_view b) {
     return found;
   };
   return digits(a) == digits(b);
+}
+
+// What a list writes above a province: zeros, or the country.
+bool IsCountry(std::string_view parent) {
+  constexpr std::array<std::string_view, 6> kCountry = {"vietnam", "vn",       "chxhcnvietnam",
+                                                        "canuoc",  "toanquoc", "trunguong"};
+  if (parent.find_first_not_of('0') == std::string_view::npos) return true;
+  return std::find(kCountry.begin(), kCountry.end(), SearchKey(parent)) != kCountry.end();
 }
 
 std::string_view Trimmed(std::string_view text) {
@@ -93,6 +102,8 @@ const RowMatcher::Parent& RowMatcher::ParentOf(std::string_view text) {
   Parent& parent = at->second;
   if (!added) return parent;
   text = Trimmed(text);
+  parent.given = !text.empty();
+  parent.country = parent.given && IsCountry(text);
   if (!text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos)
     parent.code = text;
   for (const NameReading& reading : ReadName(text)) {
@@ -118,10 +129,11 @@ bool RowMatcher::IsParent(const Parent& parent, std::uint32_t spell) const {
 }
 
 Agreement RowMatcher::CompareParent(const Parent& parent, std::uint32_t spell) const {
+  if (!parent.given) return Agreement::kNotGiven;
   const SpellRow& row = tables_.spells[spell];
   const DayNumber day = std::clamp(at_, row.valid_from, row.valid_to - 1);
   const std::uint32_t direct = tables_.ParentOf(spell, day);
-  if (direct == kNoRow) return Agreement::kNotGiven;  // a province has none
+  if (direct == kNoRow) return parent.country ? Agreement::kNotGiven : Agreement::kNo;
   if (IsParent(parent, direct)) return Agreement::kYes;
   const std::uint32_t above = tables_.ParentOf(direct, day);
   if (above != kNoRow && IsParent(parent, above)) return Agreement::kAncestor;
@@ -202,14 +214,21 @@ RowMatch RowMatcher::Weigh(const CatalogueRow& row, const std::vector<KeyedReadi
       match.score += kOtherLevelScore;
     }
   }
-  if (!Trimmed(row.parent).empty()) {
-    match.parent = CompareParent(parent, spell);
-    if (match.parent == Agreement::kYes) match.score += kParentScore;
-    if (match.parent == Agreement::kAncestor) match.score += kAncestorScore;
-    if (match.parent == Agreement::kNo) match.score += kOtherParentScore;
-    if (match.parent == Agreement::kNotGiven) match.score += kOtherLevelScore;
-  } else if (unit.parent == kNoRow) {
-    match.score += 5;  // a row without a parent rather means a province
+  const bool is_province = unit.parent == kNoRow;
+  match.parent = CompareParent(parent, spell);
+  switch (match.parent) {
+    case Agreement::kYes:
+      match.score += kParentScore;
+      break;
+    case Agreement::kAncestor:
+      match.score += kAncestorScore;
+      break;
+    case Agreement::kNo:
+      match.score += is_province ? kOtherLevelScore : kOtherParentScore;
+      break;
+    case Agreement::kNotGiven:  // a row without a parent rather means a province
+      if (is_province) match.score += kNoParentScore;
+      break;
   }
   return match;
 }
@@ -304,8 +323,9 @@ std::vector<RowMatch> RowMatcher::Match(const CatalogueRow& row) {
   AddByName(readings, spells);
   AddByCode(row.code, spells);
   std::vector<RowMatch> matches = WeighAll(row, readings, spells);
-  const bool found = std::any_of(matches.begin(), matches.end(), [](const RowMatch& match) {
-    return match.stage && match.parent != Agreement::kNo;
+  const bool found = std::any_of(matches.begin(), matches.end(), [&](const RowMatch& match) {
+    const bool is_province = tables_.spells[match.spell].parent == kNoRow;
+    return match.stage && (match.parent != Agreement::kNo || is_province);
   });
   if (found || readings.empty()) return matches;
   AddNear(readings, spells);

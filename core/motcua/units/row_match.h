@@ -42,6 +42,8 @@ class RowMatcher {
     std::uint32_t key_row = kNoRow;  // of units.keys
   };
   struct Parent {
+    bool given = false;
+    bool country = false;  // what a list writes above a province
     std::string code;
     std::vector<std::pair<TypeSet, std::uint32_t>> names;  // a level word or 0, row of units.keys
   };

@@ -186,7 +186,7 @@ void Words::Add(std::uint32_t begin, std::uint32_t end, std::string_view letters
 
 // Adds the word gathered so far, as two if it is a level word and a number.
 void Words::AddGathered(const Gathered& gathered, std::size_t last) {
-  Word word;
+  Word& word = words_.emplace_back();
   word.begin = gathered.begin;
   word.end = gathered.end;
   word.first = static_cast<std::uint16_t>(gathered.first);
@@ -194,22 +194,20 @@ void Words::AddGathered(const Gathered& gathered, std::size_t last) {
   word.hash = {gathered.hash, HashScale(last - gathered.first)};
   word.number = gathered.number;
   const std::size_t middle = gathered.first_digit;
-  if (middle > gathered.first) {
-    const std::string_view front(letters_.data() + word.first, middle - word.first);
-    if (StandsBeforeNumber(front)) {
-      Word level = word;
-      level.end = gathered.digit_begin;
-      level.last = static_cast<std::uint16_t>(middle);
-      level.hash = HashOf(front);
-      words_.push_back(level);
-      const std::string_view back(letters_.data() + middle, last - middle);
-      word.begin = gathered.digit_begin;
-      word.first = level.last;
-      word.hash = HashOf(back);
-      word.number = back.find_first_not_of("0123456789") == std::string_view::npos;
-    }
-  }
-  words_.push_back(word);
+  if (middle == 0) return;
+  const std::string_view front(letters_.data() + word.first, middle - word.first);
+  if (!StandsBeforeNumber(front)) return;
+  word.end = gathered.digit_begin;
+  word.last = static_cast<std::uint16_t>(middle);
+  word.hash = HashOf(front);
+  const std::string_view back(letters_.data() + middle, last - middle);
+  Word& number = words_.emplace_back();
+  number.begin = gathered.digit_begin;
+  number.end = gathered.end;
+  number.first = static_cast<std::uint16_t>(middle);
+  number.last = static_cast<std::uint16_t>(last);
+  number.hash = HashOf(back);
+  number.number = back.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 void Words::Split() {
@@ -288,6 +286,13 @@ void Words::KeepLast() {
     words_.erase(words_.begin(), words_.end() - static_cast<std::ptrdiff_t>(kMost));
 }
 
+// Whether a level word that is no abbreviation ends right before word `i`.
+bool Words::IsWholeLevelBefore(std::size_t i) const {
+  for (std::size_t size = 1; size <= std::min<std::size_t>(i, 2); ++size)
+    if (words_[i - size].level.words == size) return !words_[i - size].level.abbreviated;
+  return false;
+}
+
 void Words::FindLevels() {
   for (std::size_t i = 0; i < words_.size(); ++i) {
     Word& word = words_[i];
@@ -308,6 +313,11 @@ void Words::FindLevels() {
       if (!known.abbreviated && word.repaired == Repaired::kNo &&
           (ends || !MayBe(written, known.types)))
         continue;
+      // "Bum T" is Bum Tở but for a letter, "HuyệnT ương Dương" Tương Dương, "Xa" in "Xã Xa
+      // Dung" a name.
+      const bool initials = known.abbreviated && word.last - word.first <= 3;
+      if (initials && (last.closes || word.repaired == Repaired::kSpacing)) continue;
+      if (i > 0 && !words_[i - 1].closes && IsWholeLevelBefore(i)) continue;
       word.level = {known.types, static_cast<std::uint8_t>(two ? 2 : 1), known.abbreviated};
       break;
     }

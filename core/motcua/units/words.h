@@ -27,7 +27,7 @@ struct LevelWord {
 };
 
 // What was put right in a word whose letters are not those of the text.
-enum class Repaired : std::uint8_t { kNo, kTypedMarks, kSpacing, kError };
+enum class Repaired : std::uint8_t { kNo, kTypedMarks, kSpacing, kError, kNumeral };
 
 // A run of letters and digits; an apostrophe inside does not end it. A known
 // abbreviation in front of a number is a word of its own: "P15" is P and 15.
@@ -100,6 +100,7 @@ class Words {
   void AddGathered(const Gathered& gathered, std::size_t last);
   void Split();
   void KeepLast();
+  bool IsWholeLevelBefore(std::size_t i) const;
 
   std::string_view text_;
   bool repaired_ = false;
