@@ -12,7 +12,7 @@ packages=(
   libgtest-dev libgmock-dev libbenchmark-dev
   python3 python3-venv python3-dev
 )
-python_packages=("numpy>=1.24" "pytest>=7" "openpyxl>=3.1" "pyarrow>=14")
+python_packages=("numpy>=1.24" "pytest>=7" "pytest-xdist>=3" "openpyxl>=3.1" "pyarrow>=14")
 python=${PYTHON:-python3}
 
 # The wheel compiles the core once more, with the same compiler and flags: the cache spares that. Python sets

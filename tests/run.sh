@@ -41,7 +41,7 @@ step "Peers that the calendars are compared with"
   echo "not available here: comparisons with them are skipped"
 
 step "Python tests (seed $MOTCUA_SEED)"
-.venv/bin/python -m pytest
+.venv/bin/python -m pytest -n "$(nproc)"
 
 printf '\nAll tests passed in %d s (seed %s%s).\n' $((SECONDS - started)) "$MOTCUA_SEED" \
   "${MOTCUA_LONG:+, long suites whole}"

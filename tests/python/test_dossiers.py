@@ -131,6 +131,12 @@ def test_a_dossier_is_the_fold_of_its_events():
         dossiers.dossier("X")
 
 
+def test_a_dossier_of_which_nothing_could_be_applied_says_why():
+    log = motcua.EventLog([{"id": "1", "dossier": "D", "kind": "accept", "at": "2025-07-01T08:15", "agency": "24820"}])
+    with pytest.raises(motcua.UnknownDossier, match="'D'.*event .1. channel .*expected 1 .direct. or 3"):
+        motcua.DossierRegister(log).dossier("D")
+
+
 def test_the_table_has_a_row_a_dossier():
     log = motcua.EventLog(
         [

@@ -160,9 +160,25 @@ absl::StatusOr<const Dossier*> DossierRegister::Find(std::string_view dossier) c
       [&](const Dossier& row, std::string_view wanted) { return code(row) < wanted; });
   if (at == tables_->dossiers.end() || code(*at) != dossier) {
     return Error(Reason::kUnknownDossier, "dossier", dossier,
-                 "a dossier of the log with an event that could be applied");
+                 "a dossier of the log with an event that could be applied" + WhyNone(dossier));
   }
   return &*at;
+}
+
+// What was wrong with the first event of a dossier of which none could be applied.
+std::string DossierRegister::WhyNone(std::string_view dossier) const {
+  const auto events = Events(dossier);
+  if (!events.ok()) return "";
+  for (const Problem& problem : problems()) {
+    const bool of_it = std::any_of(events->begin(), events->end(), [&](std::uint32_t event) {
+      return log().event(event).id == problem.subject;
+    });
+    if (of_it) {
+      return "; of event '" + problem.subject + "' " + problem.field + " '" + problem.value +
+             "': expected " + problem.expected;
+    }
+  }
+  return "";
 }
 
 absl::StatusOr<std::vector<std::uint32_t>> DossierRegister::Events(std::string_view dossier) const {

@@ -71,6 +71,7 @@ class DossierRegister {
  private:
   struct Tables;
   absl::StatusOr<std::vector<std::uint32_t>> Events(std::string_view dossier) const;
+  std::string WhyNone(std::string_view dossier) const;
   explicit DossierRegister(std::shared_ptr<const Tables> tables) : tables_(std::move(tables)) {}
   std::shared_ptr<const Tables> tables_;
 };
