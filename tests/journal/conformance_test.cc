@@ -2,6 +2,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
+#include <csignal>
 #include <set>
 #include <thread>
 
@@ -121,6 +123,34 @@ TEST_P(Conformance, ProcessesThatWriteAtOnceLoseNothingAndLeaveNoGap) {
   EXPECT_EQ(journal_->Head()->sequence, kProcesses * kAppends * 2);
   const std::vector<std::string> shown = Shown(*journal_);
   EXPECT_EQ(std::set<std::string>(shown.begin(), shown.end()).size(), shown.size());
+  EXPECT_TRUE(Whole(*journal_));
+}
+
+// What takes longer than the pause between two appends of another process is always overtaken
+// where it cannot ask the other to wait.
+TEST_P(Conformance, MuchWorkFinishesWhileAnotherProcessWritesAllTheTime) {
+  constexpr int kMany = 4'000;
+  const auto branch = OpenJournal(folder_.Url("branch.db"));
+  ASSERT_TRUE(branch->Append(Events("b", kMany)).ok());
+  journal_.reset();
+  const pid_t child = fork();
+  if (child == 0) {
+    auto journal = Journal::Open(url_, {});
+    bool good = journal.ok();
+    for (int k = 0; good; ++k) good = (*journal)->Append(Events("w", 1, k)).ok();
+    _exit(1);
+  }
+  journal_ = OpenJournal(url_);
+  while (journal_->Head()->sequence < 5) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  const auto merged = journal_->Merge(*branch);
+  const auto appended = journal_->Append(Events("a", kMany));
+  int status = 0;
+  EXPECT_EQ(waitpid(child, &status, WNOHANG), 0) << "the other writes on";
+  kill(child, SIGKILL);
+  waitpid(child, &status, 0);
+  ASSERT_TRUE(merged.ok()) << merged.status();
+  EXPECT_EQ(merged->added, kMany);
+  ASSERT_TRUE(appended.ok()) << appended.status();
   EXPECT_TRUE(Whole(*journal_));
 }
 

@@ -345,7 +345,10 @@ absl::Status Journal::Try(const std::function<absl::StatusOr<Inserted>()>& attem
       return done.status();
     }
   }
-  return absl::UnavailableError("journal: others were faster a hundred times, or rows were lost");
+  return absl::UnavailableError(absl::StrCat(
+      "journal: expected the place after the last row to be free in one of ", kAttempts,
+      " attempts; others took it each time, or the last rows were lost. "
+      "Nothing was written, and trying again is right"));
 }
 
 absl::StatusOr<std::vector<std::int64_t>> Journal::Append(const EventLog& events,

@@ -2,7 +2,7 @@
 //
 // Nobody waits for a lock in the ordinary case: a writer inserts the next sequence
 // numbers it knows of, and the primary key lets one of several succeed. The others
-// see kTaken, read on, and try again under an advisory lock. So the sequence has no
+// see kTaken, read on, and try again under a lock of the table. So the sequence has no
 // gap, and an append of any size is one round trip.
 #include <mutex>
 #include <utility>
@@ -47,7 +47,10 @@ constexpr char kSetting[] =
 constexpr char kFirstSetting[] =
     "INSERT INTO motcua_journal_settings VALUES ($1::text, $2::bytea) ON CONFLICT DO NOTHING";
 constexpr char kSettings[] = "SELECT name, value FROM motcua_journal_settings";
-constexpr char kBegin[] = "BEGIN";
+// Every transaction asks for the table of events first, so that two never wait for each other.
+constexpr char kBegin[] = "BEGIN; LOCK TABLE motcua_journal_events IN ROW EXCLUSIVE MODE";
+// Also appends that ask for nothing wait for this one; those who read do not.
+constexpr char kLock[] = "BEGIN; LOCK TABLE motcua_journal_events IN SHARE ROW EXCLUSIVE MODE";
 constexpr char kCommit[] = "COMMIT";
 constexpr char kRead[] =
     "SELECT sequence, turn, record, hash FROM motcua_journal_events WHERE sequence > $1::int8 "
@@ -55,9 +58,6 @@ constexpr char kRead[] =
 constexpr char kFetch[] =
     "SELECT sequence, turn, record, hash FROM motcua_journal_events "
     "WHERE sequence = ANY($1::int8[])";
-constexpr char kLock[] = "SELECT pg_advisory_lock('motcua_journal_events'::regclass::oid::int8)";
-constexpr char kUnlock[] =
-    "SELECT pg_advisory_unlock('motcua_journal_events'::regclass::oid::int8)";
 
 class PostgresStore final : public Store {
  public:
@@ -94,6 +94,7 @@ class PostgresStore final : public Store {
   bool writes_ = false;
   bool made_ = false;  // by Open
   std::mutex writing_;
+  bool locked_ = false;  // a transaction is open that Lock began
   PostgresConnection writer_;
   std::mutex reading_;
   PostgresConnection reader_;  // opened when it is first asked
@@ -183,7 +184,9 @@ absl::StatusOr<Inserted> PostgresStore::Insert(const Batch& batch) {
   constexpr std::size_t kOneStatement = 20'000;  // rows; a parameter is at most 1 GB
   const std::lock_guard lock(writing_);
   if (!writes_) return Error(Reason::kInvalidArgument, "journal opened read-only: cannot append");
-  const bool plain = batch.keys.empty() && batch.live_keys.empty() && batch.settings.empty();
+  const bool locked = std::exchange(locked_, false);
+  const bool plain =
+      !locked && batch.keys.empty() && batch.live_keys.empty() && batch.settings.empty();
   absl::StatusOr<Inserted> done = Inserted::kDone;
   if (plain && batch.rows.size() <= kOneStatement) {
     if (batch.rows.empty()) return Inserted::kDone;
@@ -192,7 +195,7 @@ absl::StatusOr<Inserted> PostgresStore::Insert(const Batch& batch) {
            : *count > 0 ? Inserted::kDone
                         : Inserted::kTaken;
   } else {
-    MOTCUA_RETURN_IF_ERROR(writer_.Query(kBegin).status());
+    if (!locked) MOTCUA_RETURN_IF_ERROR(writer_.Run(kBegin));
     done = InsertTogether(batch);
     if (done.ok() && *done == Inserted::kDone) {
       const absl::Status committed = writer_.Query(kCommit).status();
@@ -264,12 +267,14 @@ absl::Status PostgresStore::InsertKeys(const Batch& batch) {
 
 absl::Status PostgresStore::Lock() {
   const std::lock_guard lock(writing_);
-  return writer_.Query(kLock).status();
+  const absl::Status locked = writer_.Run(kLock);
+  locked_ = locked.ok();
+  return locked;
 }
 
 void PostgresStore::Unlock() {
   const std::lock_guard lock(writing_);
-  writer_.Query(kUnlock).status().IgnoreError();  // a lost connection has let go of it already
+  if (std::exchange(locked_, false)) writer_.Run("ROLLBACK").IgnoreError();
 }
 
 // A question over the reading connection; the caller holds `reading_`.
@@ -382,7 +387,7 @@ absl::StatusOr<std::int64_t> PostgresStore::DestroyKeys(std::string_view dossier
 
 absl::Status PostgresStore::WriteSegment(std::int64_t first, std::string_view bytes) {
   const std::lock_guard lock(writing_);
-  if (!writes_) return absl::OkStatus();
+  if (!writes_ || locked_) return absl::OkStatus();
   return writer_
       .Query(
           "INSERT INTO motcua_journal_segments VALUES ($1::int8, $2::bytea) ON CONFLICT DO "

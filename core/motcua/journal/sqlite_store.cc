@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <mutex>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "motcua/base/status.h"
@@ -21,6 +22,8 @@ class SqliteStore final : public Store {
   absl::Status Open(const std::string& path, OpenMode mode);
 
   absl::StatusOr<Inserted> Insert(const Batch& batch) override;
+  absl::Status Lock() override;
+  void Unlock() override;
   absl::Status Read(std::int64_t after, std::int64_t limit, const Visit& visit) override;
   absl::StatusOr<std::vector<Row>> Fetch(std::span<const std::int64_t> sequences) override;
   absl::StatusOr<std::vector<std::uint64_t>> Turns(std::int64_t after) override;
@@ -44,6 +47,7 @@ class SqliteStore final : public Store {
   std::string path_;
   bool made_ = false;  // by Open
   std::mutex writing_;
+  bool locked_ = false;  // a write transaction is open that Lock began
   SqliteConnection writer_;
   SqliteStatement begin_, commit_, last_, insert_, setting_, first_setting_;
   std::mutex reading_;
@@ -115,15 +119,30 @@ absl::Status SqliteStore::Open(const std::string& path, OpenMode mode) {
                         "SELECT sequence, turn, record, hash FROM events WHERE sequence = ?");
 }
 
-// Runs `body` in a write transaction.
+// Runs `body` in a write transaction: in that of Lock, or in one of its own.
 absl::Status SqliteStore::Writing(const std::function<absl::Status()>& body) {
-  MOTCUA_RETURN_IF_ERROR(begin_.Finish());
+  if (!std::exchange(locked_, false)) MOTCUA_RETURN_IF_ERROR(begin_.Finish());
   absl::Status status = body();
   if (status.ok()) status = commit_.Finish();
   if (!status.ok() && sqlite3_get_autocommit(writer_.get()) == 0) {
     writer_.Run("ROLLBACK").IgnoreError();
   }
   return status;
+}
+
+// The write transaction begins now, and not with Insert, so that no other process can write
+// between reading what is there and inserting after it. Reading goes over the other connection.
+absl::Status SqliteStore::Lock() {
+  const std::lock_guard lock(writing_);
+  if (!begin_) return Error(Reason::kInvalidArgument, "journal opened read-only: cannot append");
+  MOTCUA_RETURN_IF_ERROR(begin_.Finish());
+  locked_ = true;
+  return absl::OkStatus();
+}
+
+void SqliteStore::Unlock() {
+  const std::lock_guard lock(writing_);
+  if (std::exchange(locked_, false)) writer_.Run("ROLLBACK").IgnoreError();
 }
 
 absl::StatusOr<Inserted> SqliteStore::Insert(const Batch& batch) {
@@ -338,7 +357,7 @@ absl::StatusOr<std::int64_t> SqliteStore::DestroyKeys(std::string_view dossier) 
 
 absl::Status SqliteStore::WriteSegment(std::int64_t first, std::string_view bytes) {
   const std::lock_guard lock(writing_);
-  if (!begin_) return absl::OkStatus();
+  if (!begin_ || locked_) return absl::OkStatus();
   SqliteStatement statement;
   MOTCUA_RETURN_IF_ERROR(
       statement.Prepare(writer_, "INSERT INTO segments VALUES (?, ?) ON CONFLICT DO NOTHING"));

@@ -66,10 +66,10 @@ class Store {
   // fails; nothing was acknowledged, and appending again is right.
   virtual absl::StatusOr<Inserted> Insert(const Batch& batch) = 0;
 
-  // Between the two no other journal object inserts that also asks; taken by a writer
-  // that was overtaken, so that it is not overtaken for ever.
-  virtual absl::Status Lock() { return absl::OkStatus(); }
-  virtual void Unlock() {}
+  // Taken by a writer that was overtaken, so that it is not overtaken for ever: until its Insert,
+  // or Unlock where it does not come to one, nobody else inserts. Errors: kUnavailable.
+  virtual absl::Status Lock() = 0;
+  virtual void Unlock() = 0;
 
   // Whether a failed Insert may be tried again at once, over a new connection.
   virtual bool Reconnects() const { return false; }
@@ -99,7 +99,8 @@ class Store {
   // stays.
   virtual void Discard() {}
 
-  // Index segments, by the number of their first row. A segment that is there stays.
+  // Index segments, by the number of their first row. A segment that is there stays; between Lock
+  // and Insert none is written.
   virtual absl::Status WriteSegment(std::int64_t first, std::string_view bytes) = 0;
   virtual absl::StatusOr<std::map<std::int64_t, std::string>> Segments() = 0;
 
