@@ -160,6 +160,30 @@ TEST_F(Merging, ABrokenBranchIsRefusedWhole) {
   EXPECT_EQ(main_->Merge(*main_).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
+// Where it would wait for itself, for ever.
+TEST_F(Merging, ACallOutOfItsProgressIsRefused) {
+  const auto a = Branch("a.db");
+  ASSERT_TRUE(a->Append(Events("e", 10)).ok());
+  std::set<std::string> said;
+  const auto report = main_->Merge(*a, [&](std::int64_t done, std::int64_t total) {
+    if (done < total) return;
+    for (Journal* journal : {main_.get(), a.get()}) {
+      said.emplace(journal->Append(Events("f", 1)).status().message());
+      said.emplace(journal->Head().status().message());
+      said.emplace(journal->Conflicts().status().message());
+      said.emplace(journal->Verify().status().message());
+      said.emplace(journal->Read({}, {}).message());
+      said.emplace(journal->CopyTo(folder_.Url("b.db")).status().message());
+      said.emplace(journal->Merge(*OpenJournal(folder_.Url("c.db"))).status().message());
+    }
+  });
+  ASSERT_TRUE(report.ok()) << report.status();
+  EXPECT_EQ(report->added, 10);
+  ASSERT_EQ(said.size(), 1u);
+  EXPECT_NE(said.begin()->find("progress of a merge"), std::string::npos) << *said.begin();
+  EXPECT_TRUE(main_->Append(Events("f", 1)).ok());
+}
+
 // A chain that is whole says nothing of what is on it.
 TEST_F(Merging, ABranchThatNoJournalWroteIsRefusedWhole) {
   RecordCodec codec;

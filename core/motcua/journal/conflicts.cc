@@ -248,7 +248,7 @@ absl::StatusOr<std::vector<Conflict>> ConflictFinder::All() {
 }
 
 absl::StatusOr<std::vector<Conflict>> Journal::Conflicts() {
-  const std::lock_guard lock(mutex_);
+  MOTCUA_ASSIGN_OR_RETURN(const auto lock, Enter());
   MOTCUA_RETURN_IF_ERROR(CatchUp());
   MOTCUA_RETURN_IF_ERROR(SetAside());
   return ConflictFinder(*this).All();

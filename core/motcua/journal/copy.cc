@@ -72,7 +72,7 @@ absl::StatusOr<JournalHead> Journal::CopyInto(Store& store, std::string_view url
                  "the chain as it was when it was opened");
   }
   MOTCUA_ASSIGN_OR_RETURN(const std::vector<StoredKey> keys, store_->Keys("", ""));
-  const std::lock_guard lock(mutex_);
+  MOTCUA_ASSIGN_OR_RETURN(const auto lock, Enter());
   MOTCUA_ASSIGN_OR_RETURN(const std::uint64_t epoch, NewEpoch());
   Epochs epochs = epochs_;
   epochs.Begin(epoch, index_.last_turn(), {});

@@ -78,6 +78,17 @@ absl::Status Journal::Load(const JournalOptions& options) {
       .status();
 }
 
+absl::Status Journal::CheckNotMerging() const {
+  if (merging_ != std::this_thread::get_id()) return absl::OkStatus();
+  return Error(Reason::kInvalidArgument, "journal", "the progress of a merge",
+               "calls after the merge has ended, which holds both journals until then");
+}
+
+absl::StatusOr<std::unique_lock<std::mutex>> Journal::Enter() {
+  MOTCUA_RETURN_IF_ERROR(CheckNotMerging());
+  return std::unique_lock(mutex_);
+}
+
 std::string Journal::PersonalSetting() const {
   std::string names;
   for (const std::string& name : personal_) absl::StrAppend(&names, name, "\n");
@@ -357,7 +368,7 @@ absl::StatusOr<std::vector<std::int64_t>> Journal::Append(const EventLog& events
     return Error(Reason::kInvalidArgument, "recorded_at", std::to_string(recorded_at),
                  kRecordedAtForm);
   }
-  const std::lock_guard lock(mutex_);
+  MOTCUA_ASSIGN_OR_RETURN(const auto lock, Enter());
   std::vector<std::int64_t> sequences;
   MOTCUA_RETURN_IF_ERROR(Try([&]() -> absl::StatusOr<Inserted> {
     MOTCUA_ASSIGN_OR_RETURN(Draft draft,
@@ -370,19 +381,19 @@ absl::StatusOr<std::vector<std::int64_t>> Journal::Append(const EventLog& events
 }
 
 absl::StatusOr<JournalHead> Journal::Head() {
-  const std::lock_guard lock(mutex_);
+  MOTCUA_ASSIGN_OR_RETURN(const auto lock, Enter());
   MOTCUA_RETURN_IF_ERROR(CatchUp());
   return head_;
 }
 
 absl::StatusOr<std::int64_t> Journal::Erase(std::string_view dossier) {
   if (dossier.empty()) return Error(Reason::kInvalidArgument, "dossier", "", "a dossier's code");
-  const std::lock_guard lock(mutex_);
+  MOTCUA_ASSIGN_OR_RETURN(const auto lock, Enter());
   return store_->DestroyKeys(dossier);
 }
 
 absl::StatusOr<std::int64_t> Journal::Generation() {
-  const std::lock_guard lock(mutex_);
+  MOTCUA_ASSIGN_OR_RETURN(const auto lock, Enter());
   MOTCUA_RETURN_IF_ERROR(CatchUp());
   MOTCUA_RETURN_IF_ERROR(SetAside());
   return generation_;

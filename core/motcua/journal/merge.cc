@@ -171,10 +171,29 @@ absl::StatusOr<Inserted> Merger::Write() {
   return done;
 }
 
+namespace {
+
+// Names the thread at work in a journal, as long as it is.
+class Marked {
+ public:
+  explicit Marked(std::atomic<std::thread::id>& mark) : mark_(mark) {
+    mark_ = std::this_thread::get_id();
+  }
+  ~Marked() { mark_ = std::thread::id(); }
+  Marked(const Marked&) = delete;
+  Marked& operator=(const Marked&) = delete;
+
+ private:
+  std::atomic<std::thread::id>& mark_;
+};
+
+}  // namespace
+
 absl::StatusOr<MergeReport> Journal::Merge(Journal& other, const Progress& progress) {
   if (&other == this) {
     return Error(Reason::kInvalidArgument, "branch", "this journal", "another journal");
   }
+  MOTCUA_RETURN_IF_ERROR(CheckNotMerging());
   Progress verifying;
   if (progress) verifying = [&](std::int64_t done, std::int64_t all) { progress(done, 2 * all); };
   MOTCUA_ASSIGN_OR_RETURN(const Verification checked, other.Verify({}, verifying));
@@ -186,6 +205,7 @@ absl::StatusOr<MergeReport> Journal::Merge(Journal& other, const Progress& progr
                                std::chrono::system_clock::now().time_since_epoch())
                                .count();
   const std::scoped_lock lock(mutex_, other.mutex_);
+  const Marked here(merging_), there(other.merging_);
   MOTCUA_RETURN_IF_ERROR(CatchUp());
   std::unique_ptr<Merger> merger;
   MOTCUA_RETURN_IF_ERROR(Try([&]() -> absl::StatusOr<Inserted> {
