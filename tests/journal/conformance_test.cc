@@ -216,6 +216,26 @@ TEST_P(Conformance, PersonalDataIsErasedAndTheChainHolds) {
   EXPECT_EQ(journal_->Erase("").status().code(), absl::StatusCode::kInvalidArgument);
 }
 
+TEST_P(Conformance, AnErasureMeetsKeysMadeWithoutKnowingOfIt) {
+  const auto noted = [](const std::string& id) {
+    return Lines(R"({"id":")" + id +
+                 R"(","dossier":"D","kind":"assign","at":"2025-07-01T09:00","note":"bí mật"})");
+  };
+  const auto branch = OpenJournal(folder_.Url("branch.db"));
+  ASSERT_TRUE(branch->Append(noted("before")).ok());
+  EXPECT_EQ(*journal_->Erase("D"), 0);
+  ASSERT_TRUE(journal_->Merge(*branch).ok());
+  ASSERT_TRUE(branch->Merge(*journal_).ok());
+  ASSERT_TRUE(branch->Append(noted("after")).ok());
+  ASSERT_TRUE(journal_->Merge(*branch).ok());
+  for (Journal* journal : {journal_.get(), branch.get()}) {
+    const std::vector<std::string> shown = Shown(*journal);
+    EXPECT_EQ(shown[0].find("mật"), std::string::npos);
+    EXPECT_NE(shown[1].find("mật"), std::string::npos);
+    EXPECT_TRUE(Whole(*journal));
+  }
+}
+
 TEST_P(Conformance, ACopyIsAJournalWithTheSameChain) {
   ASSERT_TRUE(journal_->Append(Events("e", 30)).ok());
   const std::string to = folder_.Url("copy.db");

@@ -146,7 +146,7 @@ absl::StatusOr<Inserted> Merger::Write() {
     head = {head.sequence + 1, Link(head.hash, row.row.turn, row.row.record)};
     rows.push_back({head.sequence, row.row.turn, row.row.record, head.hash});
   }
-  Batch batch{.rows = rows, .keys = keys_};
+  Batch batch{.rows = rows, .their_keys = keys_};
   Epochs epochs = into_.epochs_;
   if (!rows.empty()) {
     MOTCUA_ASSIGN_OR_RETURN(const std::uint64_t epoch, NewEpoch());

@@ -14,6 +14,7 @@
 #include "absl/strings/ascii.h"
 #include "motcua/base/status.h"
 #include "motcua/journal/chain.h"
+#include "motcua/journal/erasure.h"
 #include "motcua/v1/event.pb.h"
 
 namespace motcua {
@@ -104,9 +105,8 @@ absl::StatusOr<Parted> Part(const Event& event, const PersonalFields& personal) 
 }
 
 std::string KeyId(std::string_view dossier, std::string_view secret) {
-  constexpr std::size_t kId = 8;
   const Hash hash = HashOf(std::string(dossier).append(1, '\0').append(secret));
-  return std::string(Bytes(hash).substr(0, kId));
+  return std::string(Bytes(hash).substr(0, kKeyIdSize));
 }
 
 bool IsWhole(const StoredKey& key) {
