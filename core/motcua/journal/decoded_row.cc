@@ -59,7 +59,8 @@ void Leave(const std::vector<std::string>& names, Carried& carried) {
 bool Stands(const DecodedRow& a, const DecodedRow& b) {
   if (a.row.turn != b.row.turn) return a.row.turn < b.row.turn;
   if (a.record.epoch != b.record.epoch) return a.record.epoch < b.record.epoch;
-  return HashOf(a.record.event_bytes) < HashOf(b.record.event_bytes);
+  const Hash hash_a = HashOf(a.record.event_bytes), hash_b = HashOf(b.record.event_bytes);
+  return hash_a != hash_b ? hash_a < hash_b : a.row.record < b.row.record;
 }
 
 absl::StatusOr<bool> SameContent(const EventSide& a, const EventSide& b) {

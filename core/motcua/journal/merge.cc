@@ -52,25 +52,20 @@ void Merger::LookAtClock(const DecodedRow& row, bool is_new) {
   latest_recorded_ = std::max(latest_recorded_, record.recorded_at);
 }
 
-// New unless a row of the same content is here; new as well if all of those came later in
-// the canonical order, so that every journal puts the event in the same place.
-absl::StatusOr<bool> Merger::IsNew(const DecodedRow& row,
-                                   const std::vector<const DecodedRow*>& same_id, bool& restated) {
-  restated = false;
+absl::StatusOr<bool> Merger::IsKnown(const DecodedRow& row,
+                                     const std::vector<const DecodedRow*>& same_id) {
+  const EventSide event{row.record.event, row.record.sealed, from_.store_.get()};
   for (const DecodedRow* other : same_id) {
+    const bool pending = other->row.sequence == 0;
+    Store* const store = pending ? from_.store_.get() : into_.store_.get();
     bool same = other->record.event_bytes == row.record.event_bytes;
     if (!same) {
-      const bool pending = other->row.sequence == 0;
-      MOTCUA_ASSIGN_OR_RETURN(same,
-                              SameContent({row.record.event, row.record.sealed, from_.store_.get()},
-                                          {other->record.event, other->record.sealed,
-                                           pending ? from_.store_.get() : into_.store_.get()}));
+      MOTCUA_ASSIGN_OR_RETURN(
+          same, SameContent(event, {other->record.event, other->record.sealed, store}));
     }
-    if (!same) continue;
-    if (!Stands(row, *other)) return false;
-    restated = true;
+    if (same) return true;
   }
-  return true;
+  return false;
 }
 
 absl::Status Merger::TakeIn(std::vector<DecodedRow>& portion, Admission& admission) {
@@ -96,11 +91,18 @@ absl::Status Merger::TakeIn(std::vector<DecodedRow>& portion, Admission& admissi
       const auto row = ours.find(sequence);
       if (row != ours.end() && row->second.record.event.id == id) same_id.push_back(&row->second);
     }
-    bool restated = false;
-    MOTCUA_ASSIGN_OR_RETURN(const bool is_new, IsNew(portion[k], same_id, restated));
-    LookAtClock(portion[k], is_new);
-    ++(is_new && !restated ? report_.added : report_.duplicates);
-    if (!is_new) continue;
+    // A row is the same wherever it was copied to. An event that was appended in two journals has
+    // two, and both are kept: each says who knew of it.
+    const bool is_here = std::any_of(same_id.begin(), same_id.end(), [&](const DecodedRow* other) {
+      return IsSameRow(*other, portion[k]);
+    });
+    LookAtClock(portion[k], !is_here);
+    bool known = is_here;
+    if (!known) {
+      MOTCUA_ASSIGN_OR_RETURN(known, IsKnown(portion[k], same_id));
+    }
+    ++(known ? report_.duplicates : report_.added);
+    if (is_here) continue;
     MOTCUA_RETURN_IF_ERROR(admission.Check(portion[k]));
     dossiers_.emplace(portion[k].record.event.dossier);
     for (const DecodedRow* other : same_id) dossiers_.emplace(other->record.event.dossier);
