@@ -6,23 +6,30 @@
 #include <vector>
 
 #include "motcua/base/status.h"
+#include "motcua/dossiers/json_members.h"
+#include "motcua/journal/extra.h"
 #include "motcua/journal/sealing.h"
 
 namespace motcua {
 namespace {
 
-// What an event carries beside its known fields: names and texts, sorted.
+// What an event carries beside its known fields: names and values, sorted.
 struct Carried {
   std::vector<std::pair<std::string, std::string>> fields;
   std::vector<std::string> erased;
 };
 
 absl::Status AddExtra(std::string_view extra, Carried& carried) {
-  std::string text;
-  std::vector<JsonMember> members;
-  MOTCUA_RETURN_IF_ERROR(SplitExtra(extra, text, members));
-  for (const JsonMember& member : members) {
-    carried.fields.emplace_back(member.key, member.text);
+  if (extra.empty()) return absl::OkStatus();
+  simdjson::dom::parser parser;
+  simdjson::dom::object object;
+  MOTCUA_RETURN_IF_ERROR(ParseExtra(extra, parser, object));
+  const std::string text = simdjson::minify(object);
+  JsonMembers members(text);
+  JsonMember member;
+  for (const simdjson::dom::key_value_pair found : object) {
+    members.Next(member);  // the same one, its key as it is written
+    AppendOrdered(found.value, carried.fields.emplace_back(member.key, "").second);
   }
   return absl::OkStatus();
 }

@@ -71,7 +71,7 @@ absl::Status Journal::Load(const JournalOptions& options) {
     MOTCUA_RETURN_IF_ERROR(LoadSettings());
   }
   const std::size_t before = personal_.size();
-  personal_.insert(options.personal.begin(), options.personal.end());
+  for (const std::string& name : options.personal) personal_.insert(PersonalName(name));
   if (personal_.size() == before || options.mode == OpenMode::kReadOnly) return absl::OkStatus();
   return store_
       ->Insert({.rows = {}, .settings = {{std::string(kPersonalSetting), PersonalSetting()}}})
@@ -115,7 +115,7 @@ void Journal::Adopt(const Settings& settings) {
   if (names == settings.end()) return;
   std::string_view rest = names->second;
   for (std::size_t end; (end = rest.find('\n')) != rest.npos; rest.remove_prefix(end + 1)) {
-    personal_.emplace(rest.substr(0, end));
+    personal_.insert(PersonalName(rest.substr(0, end)));
   }
 }
 

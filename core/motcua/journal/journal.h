@@ -46,7 +46,7 @@ inline constexpr std::int64_t kNoRecordedAt = INT64_MIN;
 struct JournalOptions {
   OpenMode mode = OpenMode::kCreate;
   // Names of fields to seal, beside those of DefaultPersonalFields, those that the journal was
-  // opened with before, and those of journals it merged: it keeps them. Without case.
+  // opened with before, and those of journals it merged: it keeps them. See PersonalName.
   std::vector<std::string> personal = {};
 };
 
