@@ -53,15 +53,22 @@ absl::Status Journal::Load(const JournalOptions& options) {
     return Error(Reason::kMalformedData, "journal", "changed settings",
                  "the settings as they were written; it can still be opened to read only");
   }
+  if (settings.contains(std::string(kUnfinishedSetting))) {
+    return Error(Reason::kMalformedData, "journal", "an unfinished copy",
+                 "a whole one: a copy was interrupted here, or still goes on; where it was "
+                 "interrupted, remove it and copy again");
+  }
   Adopt(settings);
   MOTCUA_RETURN_IF_ERROR(LoadSegments());
   MOTCUA_RETURN_IF_ERROR(CatchUp());
   if (epochs_.current() == 0) {
-    if (head_.sequence != 0) {
-      return Error(Reason::kMalformedData, "journal", "an unfinished copy",
-                   "a whole one: remove it and copy again");
+    if (head_.sequence != 0 || options.mode == OpenMode::kReadOnly) {
+      return Error(
+          Reason::kMalformedData, "journal", "no epoch",
+          absl::StrCat("the settings of a journal; they are missing beside ", head_.sequence,
+                       " events. A copy is made again; of an original "
+                       "keep the file, and restore a backup or merge a branch of it"));
     }
-    if (options.mode == OpenMode::kReadOnly) return absl::OkStatus();
     MOTCUA_ASSIGN_OR_RETURN(const std::uint64_t epoch, NewEpoch());
     Epochs first;
     first.Begin(epoch, 0, {});

@@ -57,6 +57,7 @@ constexpr char kSetting[] =
     "ON CONFLICT (name) DO UPDATE SET value = EXCLUDED.value";
 constexpr char kFirstSetting[] =
     "INSERT INTO motcua_journal_settings VALUES ($1::text, $2::bytea) ON CONFLICT DO NOTHING";
+constexpr char kDropSetting[] = "DELETE FROM motcua_journal_settings WHERE name = $1::text";
 constexpr char kSettings[] = "SELECT name, value FROM motcua_journal_settings";
 // Every transaction asks for the table of events first, so that two never wait for each other.
 constexpr char kBegin[] = "BEGIN; LOCK TABLE motcua_journal_events IN ROW EXCLUSIVE MODE";
@@ -264,6 +265,10 @@ absl::Status PostgresStore::InsertSettings(const Batch& batch) {
   };
   for (const auto& [name, value] : batch.settings) {
     MOTCUA_RETURN_IF_ERROR(insert(batch.keep_settings ? kFirstSetting : kSetting, name, value));
+  }
+  if (!batch.drop_setting.empty()) {
+    MOTCUA_RETURN_IF_ERROR(
+        writer_.Query(kDropSetting, PostgresParameters().Bytes(batch.drop_setting)).status());
   }
   MOTCUA_ASSIGN_OR_RETURN(const PostgresResult all, writer_.Query(kSettings));
   return insert(kSetting, kDigestSetting, DigestOf(SettingsOf(all.get())));

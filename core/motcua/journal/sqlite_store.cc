@@ -1,8 +1,5 @@
 // A journal in a SQLite file: WAL, synchronous=FULL, one connection that writes and
 // one that reads, so that readers never wait for the writer nor it for them.
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <mutex>
@@ -13,6 +10,7 @@
 #include "motcua/journal/erasure.h"
 #include "motcua/journal/sqlite_connection.h"
 #include "motcua/journal/sqlite_keys.h"
+#include "motcua/journal/sqlite_path.h"
 #include "motcua/journal/sqlite_schema.h"
 #include "motcua/journal/store.h"
 
@@ -56,44 +54,13 @@ class SqliteStore final : public Store {
   SqliteStatement read_, fetch_;
 };
 
-// Whether nobody can be writing: we may not in that folder or on that medium, and no
-// write-ahead log lies beside the file.
-bool IsStill(const std::string& path) {
-  std::error_code ignored;
-  const std::filesystem::path folder = std::filesystem::absolute(path, ignored).parent_path();
-  return !path.starts_with("file:") && faccessat(AT_FDCWD, folder.c_str(), W_OK, AT_EACCESS) != 0 &&
-         !std::filesystem::exists(path + "-wal", ignored);
-}
-
-// How SQLite is told that a file is still; it would want to make a log beside it otherwise.
-std::string StillUri(const std::string& path) {
-  std::string uri = "file:";
-  for (const char c : path) {
-    if (c == '%' || c == '?' || c == '#') {
-      absl::StrAppend(&uri, "%", Hex({&c, 1}));
-    } else {
-      uri.push_back(c);
-    }
-  }
-  return uri + "?immutable=1";
-}
-
 absl::Status SqliteStore::Open(const std::string& path, OpenMode mode) {
+  MOTCUA_RETURN_IF_ERROR(CheckSqlitePath(path, mode != OpenMode::kCreate));
+  std::error_code ignored;
   path_ = mode == OpenMode::kReadOnly && IsStill(path) ? StillUri(path) : path;
   const bool write = mode != OpenMode::kReadOnly;
   const int flags = write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
-  std::error_code ignored;
-  if (path == ":memory:") {
-    return Error(Reason::kInvalidArgument, "journal", path, "a file; memory keeps nothing");
-  }
-  if (std::filesystem::is_directory(path, ignored)) {
-    return Error(Reason::kInvalidArgument, "journal", path, "a file; this is a folder");
-  }
-  if (mode != OpenMode::kCreate && !path.starts_with("file:") &&
-      !std::filesystem::exists(path, ignored)) {
-    return Error(Reason::kInvalidArgument, "journal", path, "a file that exists");
-  }
-  made_ = !path.starts_with("file:") && !std::filesystem::exists(path, ignored);
+  made_ = !std::filesystem::exists(path, ignored);
   MOTCUA_RETURN_IF_ERROR(
       writer_.Open(path_, flags | (mode == OpenMode::kCreate ? SQLITE_OPEN_CREATE : 0)));
   MOTCUA_RETURN_IF_ERROR(PrepareSqliteSchema(writer_, mode == OpenMode::kCreate, write));
@@ -226,6 +193,12 @@ absl::Status SqliteStore::InsertSettings(const Batch& batch) {
   };
   for (const auto& [name, value] : batch.settings) {
     MOTCUA_RETURN_IF_ERROR(insert(batch.keep_settings ? first_setting_ : setting_, name, value));
+  }
+  if (!batch.drop_setting.empty()) {
+    SqliteStatement drop;
+    MOTCUA_RETURN_IF_ERROR(drop.Prepare(writer_, "DELETE FROM settings WHERE name = ?"));
+    drop.BindText(1, batch.drop_setting);
+    MOTCUA_RETURN_IF_ERROR(drop.Finish());
   }
   MOTCUA_ASSIGN_OR_RETURN(const Settings settings, SettingsIn(writer_));
   return insert(setting_, kDigestSetting, DigestOf(settings));

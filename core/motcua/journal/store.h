@@ -51,7 +51,8 @@ struct Batch {
   std::span<const StoredKey> their_keys = {};   // all of another journal: see ChangesOfKeys
   std::span<const std::string> live_keys = {};  // ids that must not be destroyed meanwhile
   Settings settings = {};
-  bool keep_settings = false;  // settings that are there stay as they are
+  bool keep_settings = false;          // settings that are there stay as they are
+  std::string_view drop_setting = {};  // beside `settings`, one that goes; empty: none
 };
 
 enum class Inserted {
