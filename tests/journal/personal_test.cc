@@ -2,6 +2,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "motcua/journal/sqlite_connection.h"
 #include "tests/journal/journal_cases.h"
 
 namespace motcua {
@@ -96,6 +97,27 @@ TEST(Personal, TheOrderOfMembersIsNoContent) {
     EXPECT_EQ(append(R"({"b":[],"a":1})"), absl::StatusCode::kAlreadyExists);
     EXPECT_EQ(journal->Head()->sequence, 1);
   }
+}
+
+// What cannot be opened is said with its place.
+TEST(Personal, ADamagedKeyIsSaidWithTheEvent) {
+  const Folder folder;
+  const auto journal = OpenJournal(folder.Url("j.db")), other = OpenJournal(folder.Url("o.db"));
+  ASSERT_TRUE(journal->Append(Lines(Line(R"("phone":"Bí")"))).ok());
+  ASSERT_TRUE(other->Append(Lines(Line(R"("phone":"Mật")"))).ok());
+  ASSERT_TRUE(journal->Merge(*other).ok());
+  SqliteConnection raw;
+  ASSERT_TRUE(raw.Open(folder.File("j.db"), SQLITE_OPEN_READWRITE).ok());
+  ASSERT_TRUE(raw.Run("UPDATE keys SET secret = zeroblob(32)").ok());
+  const absl::Status read = journal->Read({}, [](const JournalEntry&) { return absl::OkStatus(); });
+  for (const absl::Status& status : {read, journal->Conflicts().status()}) {
+    EXPECT_EQ(status.code(), absl::StatusCode::kDataLoss);
+    EXPECT_NE(status.message().find("sequence"), absl::string_view::npos) << status;
+    EXPECT_NE(status.message().find("event '1'"), absl::string_view::npos) << status;
+  }
+  ASSERT_TRUE(raw.Run("UPDATE events SET record = x'00' WHERE sequence = 2").ok());
+  const absl::Status conflicts = journal->Conflicts().status();
+  EXPECT_NE(conflicts.message().find("sequence '2'"), absl::string_view::npos) << conflicts;
 }
 
 }  // namespace

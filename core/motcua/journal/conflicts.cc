@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "motcua/base/status.h"
 #include "motcua/dossiers/fold.h"
 
@@ -86,12 +87,20 @@ absl::Status ConflictFinder::AddSetAside(const DecodedRow& row) {
   std::sort(rows.begin(), rows.end(), Stands);
   const DecodedRow* first = nullptr;
   for (const DecodedRow& other : rows) {
-    bool same = other.record.event_bytes == row.record.event_bytes;
-    if (!same) {
-      MOTCUA_ASSIGN_OR_RETURN(same, SameContent({other.record.event, other.record.sealed, store},
-                                                {row.record.event, row.record.sealed, store}));
+    if (other.record.event_bytes != row.record.event_bytes) {
+      const absl::StatusOr<bool> same =
+          SameContent({other.record.event, other.record.sealed, store},
+                      {row.record.event, row.record.sealed, store});
+      if (absl::IsDataLoss(same.status())) {
+        return Error(Reason::kMalformedData, "sequence", std::to_string(row.row.sequence),
+                     absl::StrCat("an event '", Printable(id),
+                                  "' whose personal data its key "
+                                  "opens, as in sequence ",
+                                  other.row.sequence, "; verify names a key that was changed"));
+      }
+      if (!same.ok()) return same.status();
+      if (!*same) continue;
     }
-    if (!same) continue;
     first = &other;
     break;
   }
@@ -271,7 +280,9 @@ absl::StatusOr<std::vector<Conflict>> ConflictFinder::All() {
     std::vector<DecodedRow> portion;
     MOTCUA_RETURN_IF_ERROR(journal_.store_->Read(after, kPortion, [&](const RowView& row) {
       portion.emplace_back(Row{row.sequence, row.turn, std::string(row.record), row.hash});
-      return portion.back().Read();
+      if (portion.back().Read().ok()) return absl::OkStatus();
+      return Error(Reason::kMalformedData, "sequence", std::to_string(row.sequence),
+                   "a record that can be read; verify names the first broken link");
     }));
     for (const DecodedRow& row : portion) MOTCUA_RETURN_IF_ERROR(AddMark(row));
   }

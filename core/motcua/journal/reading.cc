@@ -175,7 +175,11 @@ class Opener {
       entry.erased = sealed.fields;
       return absl::OkStatus();
     }
-    MOTCUA_RETURN_IF_ERROR(OpenBox(known->second, entry.event.id, sealed.box, note_, extra_));
+    if (!OpenBox(known->second, entry.event.id, sealed.box, note_, extra_).ok()) {
+      return Error(Reason::kMalformedData, "sequence", std::to_string(entry.sequence),
+                   "an event '" + Printable(entry.event.id) +
+                       "' whose personal data its key opens; verify names a key that was changed");
+    }
     PutBack(note_, extra_, entry.event);
     return absl::OkStatus();
   }
