@@ -24,6 +24,7 @@ _PLAIN_RULES = dict(catalogue=None, calendar=None, calendars=None, policy="by_da
 _PORTION = 4096
 _GREATEST = 2**63 - 1  # sequence number
 Progress = Callable[[int, int], None]
+_FIRST, _BEYOND = -62_135_596_800_000, 253_402_300_800_000  # milliseconds, years 1 to 9999
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.timezone.utc)
 
 
@@ -541,7 +542,10 @@ def _milliseconds(moment: dt.datetime) -> int:
         raise _refused("recorded_at", moment, "a datetime")
     if moment.tzinfo is None:  # naive times are Vietnam's
         moment = moment.replace(tzinfo=dt.timezone(dt.timedelta(hours=7)))
-    return round((moment - _EPOCH) / dt.timedelta(milliseconds=1))
+    passed = round((moment - _EPOCH) / dt.timedelta(milliseconds=1))
+    if not _FIRST <= passed < _BEYOND:
+        raise _refused("recorded_at", moment, "a moment that is in the years 1 to 9999 in UTC too")
+    return passed
 
 
 def _refused(field: str, value: Any, expected: str) -> InvalidArgument:
