@@ -101,8 +101,9 @@ class Journal {
   // broken. A file begun in vain is removed.
   absl::StatusOr<JournalHead> CopyTo(std::string_view url, const Progress& progress = {});
 
-  // Destroys the keys of a dossier's personal data; how many. Copies made before hold them
-  // still, and lose them when they merge this journal. Errors: kUnavailable, also where the
+  // Destroys the keys of a dossier's personal data; how many. Copies made before hold them still,
+  // and lose them when they merge this journal, as do those who made keys of their own for the
+  // dossier without knowing of the erasure. Errors: kUnavailable, also where the
   // keys are destroyed but a reader keeps their bytes in SQLite's write-ahead log: erasing
   // again, when it has left, clears the log.
   absl::StatusOr<std::int64_t> Erase(std::string_view dossier);
