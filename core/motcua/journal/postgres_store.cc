@@ -9,8 +9,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "motcua/base/status.h"
-#include "motcua/journal/erasure.h"
 #include "motcua/journal/postgres_connection.h"
+#include "motcua/journal/postgres_keys.h"
 #include "motcua/journal/store.h"
 
 namespace motcua {
@@ -42,16 +42,6 @@ constexpr char kInsertMany[] =
     "INSERT INTO motcua_journal_events "
     "SELECT * FROM unnest($2::int8[], $3::int8[], $4::bytea[], $5::bytea[]) "
     "WHERE $1::int8 = 1 OR EXISTS (SELECT FROM motcua_journal_events WHERE sequence = $1 - 1)";
-constexpr char kInsertKey[] =
-    "INSERT INTO motcua_journal_keys VALUES ($1::bytea, $2::bytea, nullif($3::bytea, '')) "
-    "ON CONFLICT DO NOTHING";
-constexpr char kDestroyKey[] =
-    "UPDATE motcua_journal_keys SET secret = NULL WHERE id = $1::bytea AND secret IS NOT NULL";
-constexpr char kDestroyKeys[] =
-    "UPDATE motcua_journal_keys SET secret = NULL "
-    "WHERE dossier = $1::bytea AND secret IS NOT NULL";
-constexpr char kErasures[] =
-    "SELECT id, dossier, secret FROM motcua_journal_keys WHERE octet_length(id) = $1::int8";
 constexpr char kSetting[] =
     "INSERT INTO motcua_journal_settings VALUES ($1::text, $2::bytea) "
     "ON CONFLICT (name) DO UPDATE SET value = EXCLUDED.value";
@@ -97,9 +87,6 @@ class PostgresStore final : public Store {
   absl::Status TakeSteps(std::size_t version);
   absl::StatusOr<std::int64_t> InsertRows(std::span<const RowView> rows);
   absl::StatusOr<Inserted> InsertTogether(const Batch& batch);
-  absl::Status InsertKeys(std::span<const StoredKey> keys);
-  absl::Status TakeKeys(std::span<const StoredKey> theirs);
-  absl::Status Destroy(const char* sql, std::string_view which);
   absl::Status LeaveNoTrace();
   absl::Status InsertSettings(const Batch& batch);
   absl::StatusOr<PostgresResult> Ask(const char* sql, const PostgresParameters& parameters = {});
@@ -236,8 +223,10 @@ absl::StatusOr<Inserted> PostgresStore::InsertTogether(const Batch& batch) {
                       PostgresParameters().Bytes(id)));
     if (PQntuples(live.get()) == 0) return Inserted::kTaken;
   }
-  MOTCUA_RETURN_IF_ERROR(InsertKeys(batch.keys));
-  if (!batch.their_keys.empty()) MOTCUA_RETURN_IF_ERROR(TakeKeys(batch.their_keys));
+  MOTCUA_RETURN_IF_ERROR(InsertKeys(writer_, batch.keys));
+  if (!batch.their_keys.empty()) {
+    MOTCUA_ASSIGN_OR_RETURN(destroyed_, TakeKeys(writer_, batch.their_keys));
+  }
   for (std::size_t at = 0; at < batch.rows.size(); at += kOneStatement) {
     MOTCUA_ASSIGN_OR_RETURN(
         const std::int64_t count,
@@ -272,50 +261,6 @@ absl::Status PostgresStore::InsertSettings(const Batch& batch) {
   }
   MOTCUA_ASSIGN_OR_RETURN(const PostgresResult all, writer_.Query(kSettings));
   return insert(kSetting, kDigestSetting, DigestOf(SettingsOf(all.get())));
-}
-
-std::vector<StoredKey> KeysOf(const PGresult* result) {
-  std::vector<StoredKey> keys;
-  for (int k = 0; k < PQntuples(result); ++k) {
-    keys.push_back({std::string(BytesAt(result, k, 0)), std::string(BytesAt(result, k, 1)),
-                    std::string(BytesAt(result, k, 2))});
-  }
-  return keys;
-}
-
-absl::Status PostgresStore::InsertKeys(std::span<const StoredKey> keys) {
-  for (const StoredKey& key : keys) {
-    MOTCUA_RETURN_IF_ERROR(
-        writer_
-            .Query(kInsertKey,
-                   PostgresParameters().Bytes(key.id).Bytes(key.dossier).Bytes(key.secret))
-            .status());
-  }
-  return absl::OkStatus();
-}
-
-absl::Status PostgresStore::Destroy(const char* sql, std::string_view which) {
-  MOTCUA_ASSIGN_OR_RETURN(const PostgresResult result,
-                          writer_.Query(sql, PostgresParameters().Bytes(which)));
-  destroyed_ += std::atoll(PQcmdTuples(result.get()));
-  return absl::OkStatus();
-}
-
-// Nobody else makes or destroys a key between looking at the erasures and the commit.
-absl::Status PostgresStore::TakeKeys(std::span<const StoredKey> theirs) {
-  MOTCUA_RETURN_IF_ERROR(
-      writer_.Query("LOCK TABLE motcua_journal_keys IN SHARE ROW EXCLUSIVE MODE").status());
-  MOTCUA_ASSIGN_OR_RETURN(
-      const PostgresResult ours,
-      writer_.Query(kErasures, PostgresParameters().Integer(std::int64_t{kErasureIdSize})));
-  const KeyChanges changes = ChangesOfKeys(KeysOf(ours.get()), theirs);
-  for (const std::string& dossier : changes.erased) {
-    MOTCUA_RETURN_IF_ERROR(Destroy(kDestroyKeys, dossier));
-  }
-  for (const StoredKey& key : changes.arriving) {
-    if (key.secret.empty()) MOTCUA_RETURN_IF_ERROR(Destroy(kDestroyKey, key.id));
-  }
-  return InsertKeys(changes.arriving);
 }
 
 // The row as it was stays in its page until it is vacuumed.
@@ -424,18 +369,16 @@ absl::StatusOr<std::vector<StoredKey>> PostgresStore::Keys(std::string_view doss
 absl::StatusOr<std::int64_t> PostgresStore::DestroyKeys(std::string_view dossier) {
   const std::lock_guard lock(writing_);
   if (!writes_) return Error(Reason::kInvalidArgument, "journal opened read-only: cannot erase");
-  MOTCUA_ASSIGN_OR_RETURN(const StoredKey erasure, NewErasure(dossier));
-  destroyed_ = 0;
   MOTCUA_RETURN_IF_ERROR(writer_.Query("BEGIN").status());
-  absl::Status status = Destroy(kDestroyKeys, dossier);
-  if (status.ok()) status = InsertKeys({&erasure, 1});
+  const absl::StatusOr<std::int64_t> destroyed = EraseKeys(writer_, dossier);
+  absl::Status status = destroyed.status();
   if (status.ok()) status = writer_.Query(kCommit).status();
   if (!status.ok()) {
     writer_.Run("ROLLBACK").IgnoreError();
     return status;
   }
-  if (destroyed_ > 0) MOTCUA_RETURN_IF_ERROR(LeaveNoTrace());
-  return destroyed_;
+  if (*destroyed > 0) MOTCUA_RETURN_IF_ERROR(LeaveNoTrace());
+  return *destroyed;
 }
 
 absl::Status PostgresStore::WriteSegment(std::int64_t first, std::string_view bytes) {
