@@ -62,13 +62,15 @@ absl::Status Journal::Load(const JournalOptions& options) {
   MOTCUA_RETURN_IF_ERROR(LoadSegments());
   MOTCUA_RETURN_IF_ERROR(CatchUp());
   if (epochs_.current() == 0) {
-    if (head_.sequence != 0 || options.mode == OpenMode::kReadOnly) {
+    const bool reads = options.mode == OpenMode::kReadOnly;
+    if (head_.sequence != 0 || (reads && !settings.contains("epoch"))) {
       return Error(
           Reason::kMalformedData, "journal", "no epoch",
           absl::StrCat("the settings of a journal; they are missing beside ", head_.sequence,
                        " events. A copy is made again; of an original "
                        "keep the file, and restore a backup or merge a branch of it"));
     }
+    if (reads) return absl::OkStatus();  // Verify tells what is wrong with its settings
     MOTCUA_ASSIGN_OR_RETURN(const std::uint64_t epoch, NewEpoch());
     Epochs first;
     first.Begin(epoch, 0, {});
