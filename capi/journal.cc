@@ -79,7 +79,7 @@ motcua_status FailLines(const std::vector<Problem>& problems, motcua_error** err
   for (const Problem& problem : problems) {
     rows.push_back(static_cast<std::size_t>(std::max<std::int64_t>(problem.line, 1) - 1));
     if (rows.size() > 5) continue;
-    absl::StrAppend(&message, message.empty() ? "" : "; ", "event ", problem.line,
+    absl::StrAppend(&message, message.empty() ? "" : "; ", "events[", rows.back(), "]",
                     problem.subject.empty() ? "" : " ", motcua::ToAbsl(Shown(problem.subject)),
                     ": ", motcua::ToAbsl(Shown(problem.field)), " '",
                     motcua::ToAbsl(Shown(problem.value)), "': expected ", problem.expected);

@@ -26,6 +26,7 @@ _PLAIN_RULES = dict(catalogue=None, calendar=None, calendars=None, policy="by_da
 _PORTION = 4096
 _GREATEST = 2**63 - 1  # sequence number
 Progress = Callable[[int, int], None]
+_FIRST, _BEYOND = -62_135_596_800_000, 253_402_300_800_000  # milliseconds, years 1 to 9999
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.timezone.utc)
 
 
@@ -194,8 +195,9 @@ class Journal:
             Keys of events whose values are personal data, so that :meth:`erase` can erase
             them. The journal remembers them, and those of journals it merges; ``note``,
             ``personal``, ``applicant``, ``phone``, the portal's ``ChuHoSo`` and the like
-            always are. Names are one however they are capitalised. Other known fields
-            are never sealed: an ``actor`` is an officer.
+            always are. Names are one however they are capitalised; a key whose value holds
+            one at any depth is sealed whole. Other known fields are never sealed: an
+            ``actor`` is an officer.
         catalogue, calendar, calendars, policy, machine
             What dossiers are folded with, as in :class:`DossierRegister`, and checked here.
 
@@ -297,7 +299,7 @@ class Journal:
             return self._core.append_encoded(rows, moment)
         for k, row in enumerate(rows):
             if not isinstance(row, Mapping):
-                raise InvalidArgument(f"event {k + 1}: expected a dict", status=3, reason=1, rows=[k])
+                raise InvalidArgument(f"events[{k}]: expected a dict", status=3, reason=1, rows=[k])
         lines = "\n".join(event_line(row, k) for k, row in enumerate(rows))
         distinct: dict[Any, int] = {}
         for row in rows:
@@ -483,7 +485,11 @@ class Journal:
         """Erase the personal data of a dossier: its keys are destroyed beyond recovery.
 
         The chain stays whole; the fields read None. Returns how many keys there were.
-        Copies made before hold theirs until they merge this journal. In a SQLite file the
+        Copies made before hold theirs until they merge this journal. What others wrote of the
+        dossier without knowing of the erasure is erased when it is merged; what is written
+        afterwards is sealed anew. A PostgreSQL server's own log (WAL) and base backups hold
+        a key as long as they are kept, and so does a log of its statements with their
+        parameters. In a SQLite file the
         bytes of a key stay in the write-ahead log as long as another connection reads an
         older state: Unavailable is raised then, after two seconds, though the fields read
         None already; erase again when it has left, also after a merge that brought an
@@ -555,7 +561,10 @@ def _milliseconds(moment: dt.datetime) -> int:
         raise _refused("recorded_at", moment, "a datetime")
     if moment.tzinfo is None:  # naive times are Vietnam's
         moment = moment.replace(tzinfo=dt.timezone(dt.timedelta(hours=7)))
-    return round((moment - _EPOCH) / dt.timedelta(milliseconds=1))
+    passed = round((moment - _EPOCH) / dt.timedelta(milliseconds=1))
+    if not _FIRST <= passed < _BEYOND:
+        raise _refused("recorded_at", moment, "a moment that is in the years 1 to 9999 in UTC too")
+    return passed
 
 
 def _refused(field: str, value: Any, expected: str) -> InvalidArgument:

@@ -2,6 +2,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
+#include <csignal>
 #include <set>
 #include <thread>
 
@@ -124,6 +126,34 @@ TEST_P(Conformance, ProcessesThatWriteAtOnceLoseNothingAndLeaveNoGap) {
   EXPECT_TRUE(Whole(*journal_));
 }
 
+// What takes longer than the pause between two appends of another process is always overtaken
+// where it cannot ask the other to wait.
+TEST_P(Conformance, MuchWorkFinishesWhileAnotherProcessWritesAllTheTime) {
+  constexpr int kMany = 4'000;
+  const auto branch = OpenJournal(folder_.Url("branch.db"));
+  ASSERT_TRUE(branch->Append(Events("b", kMany)).ok());
+  journal_.reset();
+  const pid_t child = fork();
+  if (child == 0) {
+    auto journal = Journal::Open(url_, {});
+    bool good = journal.ok();
+    for (int k = 0; good; ++k) good = (*journal)->Append(Events("w", 1, k)).ok();
+    _exit(1);
+  }
+  journal_ = OpenJournal(url_);
+  while (journal_->Head()->sequence < 5) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  const auto merged = journal_->Merge(*branch);
+  const auto appended = journal_->Append(Events("a", kMany));
+  int status = 0;
+  EXPECT_EQ(waitpid(child, &status, WNOHANG), 0) << "the other writes on";
+  kill(child, SIGKILL);
+  waitpid(child, &status, 0);
+  ASSERT_TRUE(merged.ok()) << merged.status();
+  EXPECT_EQ(merged->added, kMany);
+  ASSERT_TRUE(appended.ok()) << appended.status();
+  EXPECT_TRUE(Whole(*journal_));
+}
+
 TEST_P(Conformance, ThreadsShareOneJournal) {
   std::vector<std::thread> threads;
   for (int t = 0; t < 4; ++t) {
@@ -184,6 +214,26 @@ TEST_P(Conformance, PersonalDataIsErasedAndTheChainHolds) {
           .ok());
   EXPECT_NE(Shown(*journal_)[1].find("mới"), std::string::npos);
   EXPECT_EQ(journal_->Erase("").status().code(), absl::StatusCode::kInvalidArgument);
+}
+
+TEST_P(Conformance, AnErasureMeetsKeysMadeWithoutKnowingOfIt) {
+  const auto noted = [](const std::string& id) {
+    return Lines(R"({"id":")" + id +
+                 R"(","dossier":"D","kind":"assign","at":"2025-07-01T09:00","note":"bí mật"})");
+  };
+  const auto branch = OpenJournal(folder_.Url("branch.db"));
+  ASSERT_TRUE(branch->Append(noted("before")).ok());
+  EXPECT_EQ(*journal_->Erase("D"), 0);
+  ASSERT_TRUE(journal_->Merge(*branch).ok());
+  ASSERT_TRUE(branch->Merge(*journal_).ok());
+  ASSERT_TRUE(branch->Append(noted("after")).ok());
+  ASSERT_TRUE(journal_->Merge(*branch).ok());
+  for (Journal* journal : {journal_.get(), branch.get()}) {
+    const std::vector<std::string> shown = Shown(*journal);
+    EXPECT_EQ(shown[0].find("mật"), std::string::npos);
+    EXPECT_NE(shown[1].find("mật"), std::string::npos);
+    EXPECT_TRUE(Whole(*journal));
+  }
 }
 
 TEST_P(Conformance, ACopyIsAJournalWithTheSameChain) {

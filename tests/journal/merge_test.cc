@@ -52,6 +52,24 @@ std::vector<std::string> Described(Journal& journal) {
   return all;
 }
 
+// The rows as a set: what every journal that has merged the same must hold.
+std::multiset<std::string> Rows(Journal& journal) {
+  std::multiset<std::string> rows;
+  EXPECT_TRUE(journal
+                  .Read({.canonical = false},
+                        [&](const JournalEntry& entry) {
+                          std::string line = std::to_string(entry.turn) + " " +
+                                             std::to_string(entry.epoch) + " " +
+                                             std::to_string(entry.recorded_at) + " ";
+                          AppendJson(entry.event, line);
+                          for (const std::string& name : entry.erased) line += " -" + name;
+                          rows.insert(line);
+                          return absl::OkStatus();
+                        })
+                  .ok());
+  return rows;
+}
+
 class Merging : public testing::Test {
  protected:
   Merging() : main_(OpenJournal(folder_.Url("main.db"))) {
@@ -160,6 +178,84 @@ TEST_F(Merging, ABrokenBranchIsRefusedWhole) {
   EXPECT_EQ(main_->Merge(*main_).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
+// An event that two offices appended each for itself: who knew it in one place knew it.
+TEST(Repeated, WhoKnewTheEventElsewhereIsInNoConflictWithIt) {
+  for (const EventKind later :
+       {EventKind::kAssign, EventKind::kFinish, EventKind::kRequestSupplement, EventKind::kStop}) {
+    for (int again = 0; again < 8; ++again) {  // which row stands hangs on random epochs
+      const Folder folder;
+      const auto a = OpenJournal(folder.Url("a.db")), b = OpenJournal(folder.Url("b.db"));
+      for (Journal* journal : {a.get(), b.get()}) {
+        ASSERT_TRUE(journal->Append(One("1", "D", EventKind::kAccept, kMorning)).ok());
+        ASSERT_TRUE(journal->Append(One("2", "D", EventKind::kAssign, kMorning + 1, "x")).ok());
+      }
+      ASSERT_TRUE(b->Append(One("3", "D", later, kMorning + 60, "y")).ok());
+      const auto report = a->Merge(*b);
+      ASSERT_TRUE(report.ok()) << report.status();
+      EXPECT_TRUE(report->conflicts.empty());
+      EXPECT_EQ(report->added, 1);
+      EXPECT_EQ(report->duplicates, 2);
+      ASSERT_TRUE(b->Merge(*a).ok());
+      EXPECT_EQ(Described(*a), std::vector<std::string>{});
+      EXPECT_EQ(Described(*b), std::vector<std::string>{});
+      EXPECT_EQ(Shown(*a), Shown(*b));
+      EXPECT_EQ(Shown(*a).size(), 3u);
+      // Both rows of the two events are in both, and merging again brings none.
+      EXPECT_EQ(Rows(*a), Rows(*b));
+      EXPECT_EQ(a->Head()->sequence, 5);
+      EXPECT_EQ(a->Merge(*b)->duplicates, 5);
+      EXPECT_EQ(a->Head()->sequence, 5);
+    }
+  }
+}
+
+// Three offices, two contents, of which two wrote the same: one conflict, the same everywhere.
+TEST(Repeated, AContentThatIsSetAsideIsListedOnce) {
+  const Folder folder;
+  std::vector<std::unique_ptr<Journal>> offices;
+  for (const char* note : {"một", "hai", "hai"}) {
+    offices.push_back(OpenJournal(folder.Url(Named("o", static_cast<int>(offices.size())))));
+    ASSERT_TRUE(offices.back()->Append(One("x", "D", EventKind::kAssign, kMorning, "", note)).ok());
+  }
+  for (int round = 0; round < 2; ++round) {
+    for (const auto& into : offices) {
+      for (const auto& from : offices) {
+        if (into == from) continue;
+        ASSERT_TRUE(into->Merge(*from).ok());
+      }
+    }
+  }
+  for (const auto& office : offices) {
+    EXPECT_EQ(Rows(*office), Rows(*offices[0]));
+    EXPECT_EQ(Shown(*office), Shown(*offices[0]));
+    EXPECT_EQ(Described(*office).size(), 1u);
+  }
+}
+
+// Where it would wait for itself, for ever.
+TEST_F(Merging, ACallOutOfItsProgressIsRefused) {
+  const auto a = Branch("a.db");
+  ASSERT_TRUE(a->Append(Events("e", 10)).ok());
+  std::set<std::string> said;
+  const auto report = main_->Merge(*a, [&](std::int64_t done, std::int64_t total) {
+    if (done < total) return;
+    for (Journal* journal : {main_.get(), a.get()}) {
+      said.emplace(journal->Append(Events("f", 1)).status().message());
+      said.emplace(journal->Head().status().message());
+      said.emplace(journal->Conflicts().status().message());
+      said.emplace(journal->Verify().status().message());
+      said.emplace(journal->Read({}, {}).message());
+      said.emplace(journal->CopyTo(folder_.Url("b.db")).status().message());
+      said.emplace(journal->Merge(*OpenJournal(folder_.Url("c.db"))).status().message());
+    }
+  });
+  ASSERT_TRUE(report.ok()) << report.status();
+  EXPECT_EQ(report->added, 10);
+  ASSERT_EQ(said.size(), 1u);
+  EXPECT_NE(said.begin()->find("progress of a merge"), std::string::npos) << *said.begin();
+  EXPECT_TRUE(main_->Append(Events("f", 1)).ok());
+}
+
 // A chain that is whole says nothing of what is on it.
 TEST_F(Merging, ABranchThatNoJournalWroteIsRefusedWhole) {
   RecordCodec codec;
@@ -200,17 +296,29 @@ TEST(MergeLaw, AllMergesConvergeAndNothingIsLost) {
     std::vector<std::unique_ptr<Journal>> branches = {};
     branches.push_back(OpenJournal(folder.Url("0.db")));
     std::set<std::string> written;
+    std::vector<EventLog> told;
     int number = 0;
     const auto append = [&](Journal& journal) {
       const std::string dossier = Named("D", below(6));
       const auto kind = static_cast<EventKind>(below(kEventKindCount - 1));
-      // One in eight uses an id that another branch may use for something else.
-      const std::string id = below(8) == 0 ? Named("shared", below(4)) : Named("e", number++);
+      // One in eight uses an id that another branch may use for something else, one in eight
+      // is told again, also to a branch that may not have heard of it.
+      const int whence = below(8);
+      if (whence == 1 && !told.empty()) {
+        const EventLog& again =
+            told[static_cast<std::size_t>(below(static_cast<int>(told.size())))];
+        const auto done = journal.Append(again);
+        if (done.ok()) written.emplace(again.event(0).id);
+        EXPECT_TRUE(done.ok() || done.status().code() == absl::StatusCode::kAlreadyExists);
+        return;
+      }
+      const std::string id = whence == 0 ? Named("shared", below(4)) : Named("e", number++);
       const EventLog log = One(id, dossier, kind == EventKind::kExtend ? EventKind::kStop : kind,
                                kMorning + below(600), Named("officer", below(3)),
                                below(3) == 0 ? Named("note ", below(100)) : "");
       const auto done = journal.Append(log);
       if (done.ok()) written.insert(id);
+      told.push_back(log);
       EXPECT_TRUE(done.ok() || done.status().code() == absl::StatusCode::kAlreadyExists)
           << done.status();
     };
@@ -223,7 +331,9 @@ TEST(MergeLaw, AllMergesConvergeAndNothingIsLost) {
     for (int step = 0; step < 24; ++step) {
       Journal& one = *branches[static_cast<std::size_t>(below(5))];
       Journal& other = *branches[static_cast<std::size_t>(below(5))];
-      if (below(3) != 0 || &one == &other) {
+      if (below(24) == 0) {
+        ASSERT_TRUE(one.Erase(Named("D", below(6))).ok());
+      } else if (below(3) != 0 || &one == &other) {
         append(one);
       } else {
         ASSERT_TRUE(one.Merge(other).ok());
@@ -241,10 +351,12 @@ TEST(MergeLaw, AllMergesConvergeAndNothingIsLost) {
     }
     const std::vector<std::string> expected = Shown(*branches[0]);
     const std::vector<std::string> conflicts = Described(*branches[0]);
+    const std::multiset<std::string> rows = Rows(*branches[0]);
     EXPECT_EQ(expected.size(), written.size());
     for (std::size_t b = 0; b < 5; ++b) {
       EXPECT_EQ(Shown(*branches[b]), expected);
       EXPECT_EQ(Described(*branches[b]), conflicts);
+      EXPECT_EQ(Rows(*branches[b]), rows);
       EXPECT_TRUE(Whole(*branches[b]));
       // And as another object reads it from the file.
       EXPECT_EQ(Shown(*OpenJournal(folder.Url(std::to_string(b) + ".db"))), expected);
@@ -252,6 +364,7 @@ TEST(MergeLaw, AllMergesConvergeAndNothingIsLost) {
         if (from == b) continue;
         EXPECT_EQ(branches[b]->Merge(*branches[from])->added, 0);
       }
+      EXPECT_EQ(branches[b]->Head()->sequence, static_cast<std::int64_t>(rows.size()));
     }
   }
 }

@@ -4,6 +4,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
+
 #include "motcua/journal/sqlite_schema.h"
 #include "tests/journal/journal_cases.h"
 
@@ -41,6 +43,9 @@ TEST(JournalOpen, RefusesWhatIsNoJournal) {
   EXPECT_EQ(refused("journal.db"), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(refused("sqlite:"), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(refused("sqlite::memory:"), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(refused("sqlite:file:x?mode=memory"), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(refused("sqlite:file:" + folder.File("x.db")), absl::StatusCode::kInvalidArgument);
+  EXPECT_FALSE(std::filesystem::exists(folder.File("x.db")));
   EXPECT_EQ(refused("postgresql://u:p%ss@h/d"), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(refused("mysql://secret@host"), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(refused(folder.Url("none.db"), {.mode = OpenMode::kExisting}),
@@ -55,6 +60,73 @@ TEST(JournalOpen, RefusesWhatIsNoJournal) {
   ASSERT_TRUE(other.Open(folder.File("other.db"), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE).ok());
   ASSERT_TRUE(other.Run("CREATE TABLE citizens (name TEXT)").ok());
   EXPECT_EQ(refused(folder.Url("other.db")), absl::StatusCode::kDataLoss);
+}
+
+// What a copy leaves that was killed, at its beginning and after some rows.
+TEST(JournalOpen, SaysThatACopyIsUnfinished) {
+  const Folder folder;
+  const auto journal = OpenJournal(folder.Url("j.db"));
+  ASSERT_TRUE(journal->Append(Events("e", 20'000)).ok());
+  for (const std::int64_t until : {8'192, 16'384}) {
+    const std::string url = folder.Url(Named("copy", until));
+    const pid_t child = fork();
+    if (child == 0) {
+      const auto own = Journal::Open(folder.Url("j.db"), {});
+      const auto kill_self = [&](std::int64_t done, std::int64_t) {
+        if (done >= until) kill(getpid(), SIGKILL);
+      };
+      (*own)->CopyTo(url, kill_self).IgnoreError();
+      _exit(1);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    ASSERT_TRUE(WIFSIGNALED(status));
+    for (const OpenMode mode : {OpenMode::kCreate, OpenMode::kExisting, OpenMode::kReadOnly}) {
+      const absl::Status opened = Journal::Open(url, {.mode = mode}).status();
+      EXPECT_EQ(opened.code(), absl::StatusCode::kDataLoss);
+      EXPECT_NE(opened.message().find("unfinished copy"), absl::string_view::npos) << opened;
+    }
+    EXPECT_EQ(journal->CopyTo(url).status().code(), absl::StatusCode::kInvalidArgument);
+  }
+  ASSERT_TRUE(journal->CopyTo(folder.Url("whole.db")).ok());
+  EXPECT_TRUE(Whole(*OpenJournal(folder.Url("whole.db"), {.mode = OpenMode::kReadOnly})));
+}
+
+// It may be an original: nothing is said of removing it.
+TEST(JournalOpen, SaysWhatToDoWithoutSettings) {
+  const Folder folder;
+  ASSERT_TRUE(OpenJournal(folder.Url("j.db"))->Append(Events("e", 5)).ok());
+  SqliteConnection raw;
+  ASSERT_TRUE(raw.Open(folder.File("j.db"), SQLITE_OPEN_READWRITE).ok());
+  ASSERT_TRUE(raw.Run("DELETE FROM settings").ok());
+  for (const OpenMode mode : {OpenMode::kExisting, OpenMode::kReadOnly}) {
+    const absl::Status opened = Journal::Open(folder.Url("j.db"), {.mode = mode}).status();
+    EXPECT_EQ(opened.code(), absl::StatusCode::kDataLoss);
+    EXPECT_EQ(opened.message().find("remove"), absl::string_view::npos) << opened;
+    EXPECT_NE(opened.message().find("5 events"), absl::string_view::npos) << opened;
+    EXPECT_NE(opened.message().find("backup"), absl::string_view::npos) << opened;
+  }
+  // One that never came to its first setting, opened to read.
+  ASSERT_TRUE(raw.Run("DELETE FROM events").ok());
+  EXPECT_EQ(Journal::Open(folder.Url("j.db"), {.mode = OpenMode::kReadOnly}).status().code(),
+            absl::StatusCode::kDataLoss);
+}
+
+TEST(JournalOpen, DoesNotCopyAKeyThatWasChanged) {
+  const Folder folder;
+  const auto journal = OpenJournal(folder.Url("j.db"));
+  ASSERT_TRUE(
+      journal
+          ->Append(Lines(
+              R"({"id":"n","dossier":"D","kind":"assign","at":"2025-07-01T09:00","note":"x"})"))
+          .ok());
+  SqliteConnection raw;
+  ASSERT_TRUE(raw.Open(folder.File("j.db"), SQLITE_OPEN_READWRITE).ok());
+  ASSERT_TRUE(raw.Run("UPDATE keys SET secret = zeroblob(32)").ok());
+  const absl::Status copied = journal->CopyTo(folder.Url("copy.db")).status();
+  EXPECT_EQ(copied.code(), absl::StatusCode::kDataLoss);
+  EXPECT_NE(copied.message().find("key"), absl::string_view::npos) << copied;
+  EXPECT_FALSE(std::filesystem::exists(folder.File("copy.db")));
 }
 
 // A backup on a medium that cannot be written to: SQLite would want a log beside the file.

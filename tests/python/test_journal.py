@@ -203,6 +203,29 @@ def test_a_clock_that_is_hours_off_is_noticed(tmp_path):
         assert skews["behind"].event == "s"
 
 
+@pytest.mark.parametrize(
+    "moment", [dt.datetime(1, 1, 1, 6, 59), dt.datetime.max.replace(tzinfo=dt.timezone(-dt.timedelta(hours=1)))]
+)
+def test_a_time_of_writing_outside_the_years_in_utc(tmp_path, moment):
+    with motcua.Journal.open(tmp_path / "j.db") as j:
+        with pytest.raises(motcua.InvalidArgument, match="recorded_at '.*years 1 to 9999 in UTC"):
+            j.append(life()[:1], recorded_at=moment)
+        assert len(j) == 0
+        j.append(life()[:1], recorded_at=dt.datetime(1, 1, 1, 7))
+
+
+def test_the_progress_of_a_merge_may_not_call_the_journals(tmp_path):
+    with motcua.Journal.open(tmp_path / "j.db") as j, motcua.Journal.open(tmp_path / "b.db") as b:
+        b.append(life())
+
+        def progress(done, total):
+            if done == total:
+                j.append(life("D2"))
+
+        with pytest.raises(motcua.InvalidArgument, match="progress of a merge"):
+            j.merge(b, progress=progress)
+
+
 def test_personal_data_is_erased_everywhere_but_the_chain_holds(url, tmp_path, capfd):
     with motcua.Journal.open(url, personal=["owner"]) as j:
         j.append(life("D1", owner=NAME, note=NAME, fee=5))

@@ -76,7 +76,7 @@ def test_a_damaged_file_is_refused_or_read_and_the_journal_is_whole(tmp_path, en
         (b"{" * 5, "line 1"),
         (b'{"a":' * 100_000, "line 1"),
         (b'{"id": "a", "dossier": "D", "kind": "accept", "at": "2025-07-01T08:00", "x": NaN}\n', r"events\[0\], x"),
-        (b'{"id": "\\ud800", "dossier": "D", "kind": "accept", "at": "2025-07-01T08:00"}\n', "event 1"),
+        (b'{"id": "\\ud800", "dossier": "D", "kind": "accept", "at": "2025-07-01T08:00"}\n', r"events\[0\]"),
     ],
 )
 def test_lines_that_are_no_events(tmp_path, text, said):

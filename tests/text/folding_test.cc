@@ -19,6 +19,17 @@ TEST(NormalForm, ComposesWhateverWasTyped) {
   EXPECT_EQ(*ToNfc(""), "");
 }
 
+TEST(Caseless, IsTheSameHoweverCaseAndMarksAreTyped) {
+  EXPECT_EQ(*ToCaseless("MẸ"), "mẹ");
+  EXPECT_EQ(*ToCaseless("ME\u0323"), *ToCaseless("mẹ"));
+  EXPECT_EQ(*ToCaseless("ĐỊA CHỈ"), "địa chỉ");
+  // CaseFolding.txt of Unicode: 0424 folds to 0444, 00DF to two letters.
+  EXPECT_EQ(*ToCaseless("\u0424"), "\u0444");
+  EXPECT_EQ(*ToCaseless("Stra\u00DFe"), "strasse");
+  EXPECT_NE(*ToCaseless("hoà"), *ToCaseless("hòa"));
+  EXPECT_FALSE(ToCaseless("\xff").ok());
+}
+
 TEST(NormalForm, RefusesWhatIsNotUtf8AndNamesTheByte) {
   for (const std::string_view bad :
        {"\xff", "a\xc3", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80"}) {

@@ -20,7 +20,8 @@ typedef struct motcua_journal_options {
   int32_t mode; /* 0 made where there is none, 1 must exist, 2 must exist and is only read */
   /* Fields whose values are personal data and can be erased: "note", or other keys of
    * events; beside those that are always taken to be (note, applicant, phone, ...), without
-   * case. Other known fields (actor, ...) are never sealed, and refused. */
+   * case. A key whose value holds such a name at any depth is sealed whole. Other known
+   * fields (actor, ...) are never sealed, and refused. */
   const motcua_text* personal;
   size_t personal_count;
 } motcua_journal_options;
@@ -122,7 +123,9 @@ MOTCUA_EXPORT motcua_status motcua_journal_merge(motcua_journal* journal, motcua
 MOTCUA_EXPORT motcua_status motcua_journal_conflicts(motcua_journal* journal, motcua_buffer** out,
                                                      motcua_error** error);
 /* Destroys the keys of a dossier's personal data, beyond recovery; their number to
- * `destroyed`, which may be NULL. Errors: UNAVAILABLE, also where the keys are destroyed but
+ * `destroyed`, which may be NULL. Keys that other journals made without knowing of it die
+ * when they are merged. A PostgreSQL server's own logs and base backups hold a key as long as
+ * they are kept. Errors: UNAVAILABLE, also where the keys are destroyed but
  * their bytes stay in SQLite's write-ahead log until readers leave: call it again then. */
 MOTCUA_EXPORT motcua_status motcua_journal_erase(motcua_journal* journal, motcua_text dossier,
                                                  int64_t* destroyed, motcua_error** error);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "motcua/base/status.h"
 #include "motcua/dossiers/fold.h"
 
@@ -69,41 +70,79 @@ std::string_view RuleOf(const Conflict& conflict) {
 
 absl::Status ConflictFinder::AddMark(const DecodedRow& row) {
   const Event& event = row.record.event;
-  if (journal_.set_aside_.contains(row.row.sequence)) return AddSameId(row);
+  if (journal_.set_aside_.contains(row.row.sequence)) return AddSetAside(row);
   if (DecisionOf(event.kind)) {
     marks_[std::string(event.dossier)].push_back(
-        {event.kind, std::string(event.id), row.row.turn, row.record.epoch, row.row.sequence});
+        {event.kind, std::string(event.id), row.row.sequence, {row.record.epoch, row.row.turn}});
   }
   return absl::OkStatus();
 }
 
-// The row of the same id that stands, if it says something else; under the dossiers of both.
-absl::Status ConflictFinder::AddSameId(const DecodedRow& set_aside) {
+// Of the rows of one id, the first that says the same as this one: if that is the one that
+// stands, this one repeats it; otherwise the two contradict it, and the first of them is shown.
+absl::Status ConflictFinder::AddSetAside(const DecodedRow& row) {
   Store* store = journal_.store_.get();
-  MOTCUA_ASSIGN_OR_RETURN(const std::vector<DecodedRow> rows,
-                          journal_.RowsWithId(set_aside.record.event.id));
-  for (const DecodedRow& row : rows) {
-    if (journal_.set_aside_.contains(row.row.sequence)) continue;
-    MOTCUA_ASSIGN_OR_RETURN(const bool same,
-                            SameContent({row.record.event, row.record.sealed, store},
-                                        {set_aside.record.event, set_aside.record.sealed, store}));
-    if (same) continue;
-    const std::string id(row.record.event.id);
-    const Hash content = HashOf(set_aside.record.event_bytes);
-    for (const std::string_view code : {row.record.event.dossier, set_aside.record.event.dossier}) {
-      const std::string dossier(code);
-      found_.emplace(
-          std::tuple(dossier, ConflictKind::kId, id, id, std::string(Bytes(content))),
-          Conflict{ConflictKind::kId, dossier, row.row.sequence, set_aside.row.sequence, false});
+  const std::string_view id = row.record.event.id;
+  MOTCUA_ASSIGN_OR_RETURN(std::vector<DecodedRow> rows, journal_.RowsWithId(id));
+  std::sort(rows.begin(), rows.end(), Stands);
+  const DecodedRow* first = nullptr;
+  for (const DecodedRow& other : rows) {
+    if (other.record.event_bytes != row.record.event_bytes) {
+      const absl::StatusOr<bool> same =
+          SameContent({other.record.event, other.record.sealed, store},
+                      {row.record.event, row.record.sealed, store});
+      if (absl::IsDataLoss(same.status())) {
+        return Error(Reason::kMalformedData, "sequence", std::to_string(row.row.sequence),
+                     absl::StrCat("an event '", Printable(id),
+                                  "' whose personal data its key "
+                                  "opens, as in sequence ",
+                                  other.row.sequence, "; verify names a key that was changed"));
+      }
+      if (!same.ok()) return same.status();
+      if (!*same) continue;
     }
+    first = &other;
+    break;
+  }
+  if (first == nullptr) return absl::OkStatus();  // the row is gone from the store
+  const DecodedRow& stands = rows.front();
+  if (first == &stands) {
+    repeats_[std::string(id)].push_back({row.record.epoch, row.row.turn});
+    return absl::OkStatus();
+  }
+  // Under the dossiers of both.
+  const Hash content = HashOf(first->record.event_bytes);
+  for (const std::string_view code : {stands.record.event.dossier, first->record.event.dossier}) {
+    const std::string dossier(code);
+    found_.emplace(
+        std::tuple(dossier, ConflictKind::kId, std::string(id), std::string(id),
+                   std::string(Bytes(content))),
+        Conflict{ConflictKind::kId, dossier, stands.row.sequence, first->row.sequence, false});
   }
   return absl::OkStatus();
+}
+
+std::vector<ConflictFinder::Place> ConflictFinder::PlacesOf(std::string_view id,
+                                                            const Place& place) const {
+  const auto repeats = repeats_.find(id);
+  std::vector<Place> places;
+  if (repeats != repeats_.end()) places = repeats->second;
+  places.push_back(place);
+  return places;
+}
+
+bool ConflictFinder::Knew(const std::vector<Place>& by, const std::vector<Place>& places) const {
+  return std::any_of(by.begin(), by.end(), [&](const Place& writer) {
+    return std::any_of(places.begin(), places.end(), [&](const Place& place) {
+      return journal_.epochs_.Knew(writer.epoch, writer.turn, place.epoch, place.turn);
+    });
+  });
 }
 
 // Folds a dossier, or of it only what the writer of one act knew, and that act.
 class ConflictFinder::Folder {
  public:
-  explicit Folder(Journal& journal) : journal_(journal) {}
+  explicit Folder(const ConflictFinder& finder) : finder_(finder), journal_(finder.journal_) {}
 
   absl::Status Load(const std::string& dossier) {
     if (!rules_) {
@@ -130,11 +169,13 @@ class ConflictFinder::Folder {
   // By id.
   using Effects = std::map<std::string, Effect, std::less<>>;
   absl::StatusOr<Effects> Fold(const Mark* known_to = nullptr) const {
+    std::vector<Place> writers;
+    if (known_to != nullptr) writers = finder_.PlacesOf(known_to->id, known_to->place);
     EventLog log;
     for (const DecodedRow& row : rows_) {
-      const bool known =
-          known_to == nullptr || row.row.sequence == known_to->sequence ||
-          journal_.epochs_.Knew(known_to->epoch, known_to->turn, row.record.epoch, row.row.turn);
+      const bool known = known_to == nullptr || row.row.sequence == known_to->sequence ||
+                         finder_.Knew(writers, finder_.PlacesOf(row.record.event.id,
+                                                                {row.record.epoch, row.row.turn}));
       if (known) MOTCUA_RETURN_IF_ERROR(log.Append(row.record.event).status());
     }
     std::vector<std::uint32_t> events(log.size());
@@ -151,19 +192,19 @@ class ConflictFinder::Folder {
   }
 
  private:
+  const ConflictFinder& finder_;
   Journal& journal_;
   std::optional<FoldRules> rules_;
   std::vector<DecodedRow> rows_;
 };
 
 bool ConflictFinder::AreSideBySide(const Mark& a, const Mark& b) const {
-  const Epochs& epochs = journal_.epochs_;
-  return a.epoch != b.epoch && !epochs.Knew(a.epoch, a.turn, b.epoch, b.turn) &&
-         !epochs.Knew(b.epoch, b.turn, a.epoch, a.turn);
+  const std::vector<Place> of_a = PlacesOf(a.id, a.place), of_b = PlacesOf(b.id, b.place);
+  return !Knew(of_a, of_b) && !Knew(of_b, of_a);
 }
 
 absl::Status ConflictFinder::AddSideBySide() {
-  Folder folder(journal_);
+  Folder folder(*this);
   for (const auto& [dossier, marks] : marks_) {
     std::vector<std::pair<const Mark*, const Mark*>> pairs;
     for (std::size_t i = 0; i < marks.size(); ++i) {
@@ -239,7 +280,9 @@ absl::StatusOr<std::vector<Conflict>> ConflictFinder::All() {
     std::vector<DecodedRow> portion;
     MOTCUA_RETURN_IF_ERROR(journal_.store_->Read(after, kPortion, [&](const RowView& row) {
       portion.emplace_back(Row{row.sequence, row.turn, std::string(row.record), row.hash});
-      return portion.back().Read();
+      if (portion.back().Read().ok()) return absl::OkStatus();
+      return Error(Reason::kMalformedData, "sequence", std::to_string(row.sequence),
+                   "a record that can be read; verify names the first broken link");
     }));
     for (const DecodedRow& row : portion) MOTCUA_RETURN_IF_ERROR(AddMark(row));
   }
@@ -248,7 +291,7 @@ absl::StatusOr<std::vector<Conflict>> ConflictFinder::All() {
 }
 
 absl::StatusOr<std::vector<Conflict>> Journal::Conflicts() {
-  const std::lock_guard lock(mutex_);
+  MOTCUA_ASSIGN_OR_RETURN(const auto lock, Enter());
   MOTCUA_RETURN_IF_ERROR(CatchUp());
   MOTCUA_RETURN_IF_ERROR(SetAside());
   return ConflictFinder(*this).All();

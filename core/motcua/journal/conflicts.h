@@ -26,12 +26,17 @@ class ConflictFinder {
   absl::StatusOr<std::vector<Conflict>> All();
 
  private:
+  // Where a row was written.
+  struct Place {
+    std::uint64_t epoch, turn;
+  };
+
   // An act of an officer.
   struct Mark {
     EventKind kind;
     std::string id;
-    std::uint64_t turn, epoch;
-    std::int64_t sequence;
+    std::int64_t sequence;  // of the row that stands
+    Place place;            // its own
   };
 
   // What the fold did with an event.
@@ -43,8 +48,12 @@ class ConflictFinder {
   class Folder;
 
   absl::Status AddMark(const DecodedRow& row);
-  absl::Status AddSameId(const DecodedRow& set_aside);
+  absl::Status AddSetAside(const DecodedRow& row);
   absl::Status AddSideBySide();
+  // Of an event, all rows that say the same: `place` is that of the one that stands.
+  std::vector<Place> PlacesOf(std::string_view id, const Place& place) const;
+  // Whether the writer of one of the first knew one of the others.
+  bool Knew(const std::vector<Place>& by, const std::vector<Place>& places) const;
   bool AreSideBySide(const Mark& a, const Mark& b) const;
   absl::Status AddPairs(const std::string& dossier,
                         const std::vector<std::pair<const Mark*, const Mark*>>& pairs,
@@ -52,7 +61,8 @@ class ConflictFinder {
   std::vector<Conflict> Sorted() const;
 
   Journal& journal_;
-  std::map<std::string, std::vector<Mark>> marks_;  // by dossier
+  std::map<std::string, std::vector<Mark>> marks_;                  // by dossier
+  std::map<std::string, std::vector<Place>, std::less<>> repeats_;  // by id, beside the standing
   // With the ids of both, so that the order is the same in every journal.
   std::map<std::tuple<std::string, ConflictKind, std::string, std::string, std::string>, Conflict>
       found_;

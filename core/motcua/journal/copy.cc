@@ -56,12 +56,15 @@ absl::StatusOr<JournalHead> Journal::CopyInto(Store& store, std::string_view url
   MOTCUA_ASSIGN_OR_RETURN(const JournalHead end, Head());
   MOTCUA_ASSIGN_OR_RETURN(auto settings, store.ReadSettings());
   MOTCUA_ASSIGN_OR_RETURN(const auto turns, store.Turns(0));
-  if (settings.contains("epoch") || !turns.empty()) {
+  const std::string unfinished(kUnfinishedSetting);
+  if (settings.contains("epoch") || settings.contains(unfinished) || !turns.empty()) {
     // Of a server nothing more: the url may hold a password.
     return Error(Reason::kInvalidArgument, "copy",
                  url.starts_with("sqlite:") ? url.substr(7) : "PostgreSQL",
                  "a place that holds no journal yet");
   }
+  // Whoever opens what an interrupted copy leaves must not take it for a journal.
+  MOTCUA_RETURN_IF_ERROR(store.Insert({.rows = {}, .settings = {{unfinished, "1"}}}).status());
   Copier copier(store);
   MOTCUA_RETURN_IF_ERROR(ReadInPortions(
       *store_, 0, end.sequence, [&](const RowView& row) { return copier.Add(row); }, progress,
@@ -72,13 +75,21 @@ absl::StatusOr<JournalHead> Journal::CopyInto(Store& store, std::string_view url
                  "the chain as it was when it was opened");
   }
   MOTCUA_ASSIGN_OR_RETURN(const std::vector<StoredKey> keys, store_->Keys("", ""));
-  const std::lock_guard lock(mutex_);
+  for (const StoredKey& key : keys) {
+    if (IsWhole(key)) continue;
+    return Error(Reason::kMalformedData, "key", Hex(key.id),
+                 "a key of personal data as it was made, or destroyed; it was changed in this "
+                 "journal, and a copy would not open what it seals");
+  }
+  MOTCUA_ASSIGN_OR_RETURN(const auto lock, Enter());
   MOTCUA_ASSIGN_OR_RETURN(const std::uint64_t epoch, NewEpoch());
   Epochs epochs = epochs_;
   epochs.Begin(epoch, index_.last_turn(), {});
-  Batch last{.rows = {}, .keys = keys, .settings = epochs.AsSettings()};
+  Batch last{.rows = {},
+             .keys = keys,
+             .settings = epochs.AsSettings(),
+             .drop_setting = kUnfinishedSetting};
   last.settings[std::string(kPersonalSetting)] = PersonalSetting();
-  // The settings make it a journal: a copy that was interrupted has none and is refused.
   MOTCUA_RETURN_IF_ERROR(store.Insert(last).status());
   return end;
 }

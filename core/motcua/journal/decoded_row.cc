@@ -6,23 +6,30 @@
 #include <vector>
 
 #include "motcua/base/status.h"
+#include "motcua/dossiers/json_members.h"
+#include "motcua/journal/extra.h"
 #include "motcua/journal/sealing.h"
 
 namespace motcua {
 namespace {
 
-// What an event carries beside its known fields: names and texts, sorted.
+// What an event carries beside its known fields: names and values, sorted.
 struct Carried {
   std::vector<std::pair<std::string, std::string>> fields;
   std::vector<std::string> erased;
 };
 
 absl::Status AddExtra(std::string_view extra, Carried& carried) {
-  std::string text;
-  std::vector<JsonMember> members;
-  MOTCUA_RETURN_IF_ERROR(SplitExtra(extra, text, members));
-  for (const JsonMember& member : members) {
-    carried.fields.emplace_back(member.key, member.text);
+  if (extra.empty()) return absl::OkStatus();
+  simdjson::dom::parser parser;
+  simdjson::dom::object object;
+  MOTCUA_RETURN_IF_ERROR(ParseExtra(extra, parser, object));
+  const std::string text = simdjson::minify(object);
+  JsonMembers members(text);
+  JsonMember member;
+  for (const simdjson::dom::key_value_pair found : object) {
+    members.Next(member);  // the same one, its key as it is written
+    AppendOrdered(found.value, carried.fields.emplace_back(member.key, "").second);
   }
   return absl::OkStatus();
 }
@@ -59,7 +66,8 @@ void Leave(const std::vector<std::string>& names, Carried& carried) {
 bool Stands(const DecodedRow& a, const DecodedRow& b) {
   if (a.row.turn != b.row.turn) return a.row.turn < b.row.turn;
   if (a.record.epoch != b.record.epoch) return a.record.epoch < b.record.epoch;
-  return HashOf(a.record.event_bytes) < HashOf(b.record.event_bytes);
+  const Hash hash_a = HashOf(a.record.event_bytes), hash_b = HashOf(b.record.event_bytes);
+  return hash_a != hash_b ? hash_a < hash_b : a.row.record < b.row.record;
 }
 
 absl::StatusOr<bool> SameContent(const EventSide& a, const EventSide& b) {

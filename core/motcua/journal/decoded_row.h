@@ -22,6 +22,11 @@ struct DecodedRow {
   std::unique_ptr<RecordCodec> codec = std::make_unique<RecordCodec>();
 };
 
+// Whether they are copies of one row.
+inline bool IsSameRow(const DecodedRow& a, const DecodedRow& b) {
+  return a.row.turn == b.row.turn && a.row.record == b.row.record;
+}
+
 // Whether `a` stands before `b` of the same id: by turn, then epoch, then the event's hash.
 bool Stands(const DecodedRow& a, const DecodedRow& b);
 

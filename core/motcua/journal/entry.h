@@ -95,8 +95,10 @@ struct ClockSkew {
 };
 
 struct MergeReport {
-  std::int64_t added = 0;           // events that were new
-  std::int64_t duplicates = 0;      // events that were here already
+  // Rows of the branch: of events that were new, and of events that were here already, be it
+  // with a row that is new and now lies beside theirs.
+  std::int64_t added = 0;
+  std::int64_t duplicates = 0;
   std::vector<Conflict> conflicts;  // that the new events brought
   std::vector<ClockSkew> skews;     // that the new events show
 };

@@ -53,15 +53,24 @@ absl::Status Journal::Load(const JournalOptions& options) {
     return Error(Reason::kMalformedData, "journal", "changed settings",
                  "the settings as they were written; it can still be opened to read only");
   }
+  if (settings.contains(std::string(kUnfinishedSetting))) {
+    return Error(Reason::kMalformedData, "journal", "an unfinished copy",
+                 "a whole one: a copy was interrupted here, or still goes on; where it was "
+                 "interrupted, remove it and copy again");
+  }
   Adopt(settings);
   MOTCUA_RETURN_IF_ERROR(LoadSegments());
   MOTCUA_RETURN_IF_ERROR(CatchUp());
   if (epochs_.current() == 0) {
-    if (head_.sequence != 0) {
-      return Error(Reason::kMalformedData, "journal", "an unfinished copy",
-                   "a whole one: remove it and copy again");
+    const bool reads = options.mode == OpenMode::kReadOnly;
+    if (head_.sequence != 0 || (reads && !settings.contains("epoch"))) {
+      return Error(
+          Reason::kMalformedData, "journal", "no epoch",
+          absl::StrCat("the settings of a journal; they are missing beside ", head_.sequence,
+                       " events. A copy is made again; of an original "
+                       "keep the file, and restore a backup or merge a branch of it"));
     }
-    if (options.mode == OpenMode::kReadOnly) return absl::OkStatus();
+    if (reads) return absl::OkStatus();  // Verify tells what is wrong with its settings
     MOTCUA_ASSIGN_OR_RETURN(const std::uint64_t epoch, NewEpoch());
     Epochs first;
     first.Begin(epoch, 0, {});
@@ -71,11 +80,22 @@ absl::Status Journal::Load(const JournalOptions& options) {
     MOTCUA_RETURN_IF_ERROR(LoadSettings());
   }
   const std::size_t before = personal_.size();
-  personal_.insert(options.personal.begin(), options.personal.end());
+  for (const std::string& name : options.personal) personal_.insert(PersonalName(name));
   if (personal_.size() == before || options.mode == OpenMode::kReadOnly) return absl::OkStatus();
   return store_
       ->Insert({.rows = {}, .settings = {{std::string(kPersonalSetting), PersonalSetting()}}})
       .status();
+}
+
+absl::Status Journal::CheckNotMerging() const {
+  if (merging_ != std::this_thread::get_id()) return absl::OkStatus();
+  return Error(Reason::kInvalidArgument, "journal", "the progress of a merge",
+               "calls after the merge has ended, which holds both journals until then");
+}
+
+absl::StatusOr<std::unique_lock<std::mutex>> Journal::Enter() {
+  MOTCUA_RETURN_IF_ERROR(CheckNotMerging());
+  return std::unique_lock(mutex_);
 }
 
 std::string Journal::PersonalSetting() const {
@@ -104,7 +124,7 @@ void Journal::Adopt(const Settings& settings) {
   if (names == settings.end()) return;
   std::string_view rest = names->second;
   for (std::size_t end; (end = rest.find('\n')) != rest.npos; rest.remove_prefix(end + 1)) {
-    personal_.emplace(rest.substr(0, end));
+    personal_.insert(PersonalName(rest.substr(0, end)));
   }
 }
 
@@ -345,7 +365,10 @@ absl::Status Journal::Try(const std::function<absl::StatusOr<Inserted>()>& attem
       return done.status();
     }
   }
-  return absl::UnavailableError("journal: others were faster a hundred times, or rows were lost");
+  return absl::UnavailableError(absl::StrCat(
+      "journal: expected the place after the last row to be free in one of ", kAttempts,
+      " attempts; others took it each time, or the last rows were lost. "
+      "Nothing was written, and trying again is right"));
 }
 
 absl::StatusOr<std::vector<std::int64_t>> Journal::Append(const EventLog& events,
@@ -354,7 +377,7 @@ absl::StatusOr<std::vector<std::int64_t>> Journal::Append(const EventLog& events
     return Error(Reason::kInvalidArgument, "recorded_at", std::to_string(recorded_at),
                  kRecordedAtForm);
   }
-  const std::lock_guard lock(mutex_);
+  MOTCUA_ASSIGN_OR_RETURN(const auto lock, Enter());
   std::vector<std::int64_t> sequences;
   MOTCUA_RETURN_IF_ERROR(Try([&]() -> absl::StatusOr<Inserted> {
     MOTCUA_ASSIGN_OR_RETURN(Draft draft,
@@ -367,19 +390,19 @@ absl::StatusOr<std::vector<std::int64_t>> Journal::Append(const EventLog& events
 }
 
 absl::StatusOr<JournalHead> Journal::Head() {
-  const std::lock_guard lock(mutex_);
+  MOTCUA_ASSIGN_OR_RETURN(const auto lock, Enter());
   MOTCUA_RETURN_IF_ERROR(CatchUp());
   return head_;
 }
 
 absl::StatusOr<std::int64_t> Journal::Erase(std::string_view dossier) {
   if (dossier.empty()) return Error(Reason::kInvalidArgument, "dossier", "", "a dossier's code");
-  const std::lock_guard lock(mutex_);
+  MOTCUA_ASSIGN_OR_RETURN(const auto lock, Enter());
   return store_->DestroyKeys(dossier);
 }
 
 absl::StatusOr<std::int64_t> Journal::Generation() {
-  const std::lock_guard lock(mutex_);
+  MOTCUA_ASSIGN_OR_RETURN(const auto lock, Enter());
   MOTCUA_RETURN_IF_ERROR(CatchUp());
   MOTCUA_RETURN_IF_ERROR(SetAside());
   return generation_;

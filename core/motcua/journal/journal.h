@@ -15,6 +15,7 @@
 #ifndef MOTCUA_JOURNAL_JOURNAL_H_
 #define MOTCUA_JOURNAL_JOURNAL_H_
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -24,6 +25,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -44,7 +46,7 @@ inline constexpr std::int64_t kNoRecordedAt = INT64_MIN;
 struct JournalOptions {
   OpenMode mode = OpenMode::kCreate;
   // Names of fields to seal, beside those of DefaultPersonalFields, those that the journal was
-  // opened with before, and those of journals it merged: it keeps them. Without case.
+  // opened with before, and those of journals it merged: it keeps them. See PersonalName.
   std::vector<std::string> personal = {};
 };
 
@@ -87,8 +89,8 @@ class Journal {
 
   // Takes in all events of another journal; see MergeReport. All or nothing, and nothing
   // of a journal whose chain is broken, or that holds what Append would not have written.
-  // Each row of the other is read twice, and counts twice for `progress`. Errors:
-  // kMalformedData, kUnavailable.
+  // Each row of the other is read twice, and counts twice for `progress`, which must not call
+  // either journal. Errors: kMalformedData, kUnavailable.
   absl::StatusOr<MergeReport> Merge(Journal& other, const Progress& progress = {});
   // Every conflict there is, by dossier.
   absl::StatusOr<std::vector<Conflict>> Conflicts();
@@ -99,8 +101,9 @@ class Journal {
   // broken. A file begun in vain is removed.
   absl::StatusOr<JournalHead> CopyTo(std::string_view url, const Progress& progress = {});
 
-  // Destroys the keys of a dossier's personal data; how many. Copies made before hold them
-  // still, and lose them when they merge this journal. Errors: kUnavailable, also where the
+  // Destroys the keys of a dossier's personal data; how many. Copies made before hold them still,
+  // and lose them when they merge this journal, as do those who made keys of their own for the
+  // dossier without knowing of the erasure. Errors: kUnavailable, also where the
   // keys are destroyed but a reader keeps their bytes in SQLite's write-ahead log: erasing
   // again, when it has left, clears the log.
   absl::StatusOr<std::int64_t> Erase(std::string_view dossier);
@@ -146,8 +149,14 @@ class Journal {
                                               std::span<const std::int64_t> candidates);
   absl::StatusOr<std::vector<Place>> PlacesAfter(std::int64_t after, std::int64_t last);
 
+  // Begins a call. Errors: kInvalidArgument for one out of the progress of a merge, which would
+  // wait for itself.
+  absl::StatusOr<std::unique_lock<std::mutex>> Enter();
+  absl::Status CheckNotMerging() const;
+
   std::unique_ptr<Store> store_;
-  std::mutex mutex_;  // guards everything below
+  std::atomic<std::thread::id> merging_{};  // the thread of a merge that holds this journal
+  std::mutex mutex_;                        // guards everything below
   RecordCodec codec_;
   std::string scratch_;
   RowIndex index_;

@@ -52,25 +52,20 @@ void Merger::LookAtClock(const DecodedRow& row, bool is_new) {
   latest_recorded_ = std::max(latest_recorded_, record.recorded_at);
 }
 
-// New unless a row of the same content is here; new as well if all of those came later in
-// the canonical order, so that every journal puts the event in the same place.
-absl::StatusOr<bool> Merger::IsNew(const DecodedRow& row,
-                                   const std::vector<const DecodedRow*>& same_id, bool& restated) {
-  restated = false;
+absl::StatusOr<bool> Merger::IsKnown(const DecodedRow& row,
+                                     const std::vector<const DecodedRow*>& same_id) {
+  const EventSide event{row.record.event, row.record.sealed, from_.store_.get()};
   for (const DecodedRow* other : same_id) {
+    const bool pending = other->row.sequence == 0;
+    Store* const store = pending ? from_.store_.get() : into_.store_.get();
     bool same = other->record.event_bytes == row.record.event_bytes;
     if (!same) {
-      const bool pending = other->row.sequence == 0;
-      MOTCUA_ASSIGN_OR_RETURN(same,
-                              SameContent({row.record.event, row.record.sealed, from_.store_.get()},
-                                          {other->record.event, other->record.sealed,
-                                           pending ? from_.store_.get() : into_.store_.get()}));
+      MOTCUA_ASSIGN_OR_RETURN(
+          same, SameContent(event, {other->record.event, other->record.sealed, store}));
     }
-    if (!same) continue;
-    if (!Stands(row, *other)) return false;
-    restated = true;
+    if (same) return true;
   }
-  return true;
+  return false;
 }
 
 absl::Status Merger::TakeIn(std::vector<DecodedRow>& portion, Admission& admission) {
@@ -96,11 +91,18 @@ absl::Status Merger::TakeIn(std::vector<DecodedRow>& portion, Admission& admissi
       const auto row = ours.find(sequence);
       if (row != ours.end() && row->second.record.event.id == id) same_id.push_back(&row->second);
     }
-    bool restated = false;
-    MOTCUA_ASSIGN_OR_RETURN(const bool is_new, IsNew(portion[k], same_id, restated));
-    LookAtClock(portion[k], is_new);
-    ++(is_new && !restated ? report_.added : report_.duplicates);
-    if (!is_new) continue;
+    // A row is the same wherever it was copied to. An event that was appended in two journals has
+    // two, and both are kept: each says who knew of it.
+    const bool is_here = std::any_of(same_id.begin(), same_id.end(), [&](const DecodedRow* other) {
+      return IsSameRow(*other, portion[k]);
+    });
+    LookAtClock(portion[k], !is_here);
+    bool known = is_here;
+    if (!known) {
+      MOTCUA_ASSIGN_OR_RETURN(known, IsKnown(portion[k], same_id));
+    }
+    ++(known ? report_.duplicates : report_.added);
+    if (is_here) continue;
     MOTCUA_RETURN_IF_ERROR(admission.Check(portion[k]));
     dossiers_.emplace(portion[k].record.event.dossier);
     for (const DecodedRow* other : same_id) dossiers_.emplace(other->record.event.dossier);
@@ -146,7 +148,7 @@ absl::StatusOr<Inserted> Merger::Write() {
     head = {head.sequence + 1, Link(head.hash, row.row.turn, row.row.record)};
     rows.push_back({head.sequence, row.row.turn, row.row.record, head.hash});
   }
-  Batch batch{.rows = rows, .keys = keys_};
+  Batch batch{.rows = rows, .their_keys = keys_};
   Epochs epochs = into_.epochs_;
   if (!rows.empty()) {
     MOTCUA_ASSIGN_OR_RETURN(const std::uint64_t epoch, NewEpoch());
@@ -171,10 +173,29 @@ absl::StatusOr<Inserted> Merger::Write() {
   return done;
 }
 
+namespace {
+
+// Names the thread at work in a journal, as long as it is.
+class Marked {
+ public:
+  explicit Marked(std::atomic<std::thread::id>& mark) : mark_(mark) {
+    mark_ = std::this_thread::get_id();
+  }
+  ~Marked() { mark_ = std::thread::id(); }
+  Marked(const Marked&) = delete;
+  Marked& operator=(const Marked&) = delete;
+
+ private:
+  std::atomic<std::thread::id>& mark_;
+};
+
+}  // namespace
+
 absl::StatusOr<MergeReport> Journal::Merge(Journal& other, const Progress& progress) {
   if (&other == this) {
     return Error(Reason::kInvalidArgument, "branch", "this journal", "another journal");
   }
+  MOTCUA_RETURN_IF_ERROR(CheckNotMerging());
   Progress verifying;
   if (progress) verifying = [&](std::int64_t done, std::int64_t all) { progress(done, 2 * all); };
   MOTCUA_ASSIGN_OR_RETURN(const Verification checked, other.Verify({}, verifying));
@@ -186,6 +207,7 @@ absl::StatusOr<MergeReport> Journal::Merge(Journal& other, const Progress& progr
                                std::chrono::system_clock::now().time_since_epoch())
                                .count();
   const std::scoped_lock lock(mutex_, other.mutex_);
+  const Marked here(merging_), there(other.merging_);
   MOTCUA_RETURN_IF_ERROR(CatchUp());
   std::unique_ptr<Merger> merger;
   MOTCUA_RETURN_IF_ERROR(Try([&]() -> absl::StatusOr<Inserted> {

@@ -28,8 +28,9 @@ class Merger {
 
  private:
   absl::Status TakeIn(std::vector<DecodedRow>& portion, Admission& admission);
-  absl::StatusOr<bool> IsNew(const DecodedRow& row, const std::vector<const DecodedRow*>& same_id,
-                             bool& restated);
+  // Whether one of these rows, here or on its way, says the same.
+  absl::StatusOr<bool> IsKnown(const DecodedRow& row,
+                               const std::vector<const DecodedRow*>& same_id);
   void LookAtClock(const DecodedRow& row, bool is_new);
   void Notice(SkewKind kind, std::int64_t milliseconds, std::string_view event);
   absl::StatusOr<Inserted> Write();

@@ -2,7 +2,7 @@
 //
 // Nobody waits for a lock in the ordinary case: a writer inserts the next sequence
 // numbers it knows of, and the primary key lets one of several succeed. The others
-// see kTaken, read on, and try again under an advisory lock. So the sequence has no
+// see kTaken, read on, and try again under a lock of the table. So the sequence has no
 // gap, and an append of any size is one round trip.
 #include <mutex>
 #include <utility>
@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "motcua/base/status.h"
 #include "motcua/journal/postgres_connection.h"
+#include "motcua/journal/postgres_keys.h"
 #include "motcua/journal/store.h"
 
 namespace motcua {
@@ -46,8 +47,12 @@ constexpr char kSetting[] =
     "ON CONFLICT (name) DO UPDATE SET value = EXCLUDED.value";
 constexpr char kFirstSetting[] =
     "INSERT INTO motcua_journal_settings VALUES ($1::text, $2::bytea) ON CONFLICT DO NOTHING";
+constexpr char kDropSetting[] = "DELETE FROM motcua_journal_settings WHERE name = $1::text";
 constexpr char kSettings[] = "SELECT name, value FROM motcua_journal_settings";
-constexpr char kBegin[] = "BEGIN";
+// Every transaction asks for the table of events first, so that two never wait for each other.
+constexpr char kBegin[] = "BEGIN; LOCK TABLE motcua_journal_events IN ROW EXCLUSIVE MODE";
+// Also appends that ask for nothing wait for this one; those who read do not.
+constexpr char kLock[] = "BEGIN; LOCK TABLE motcua_journal_events IN SHARE ROW EXCLUSIVE MODE";
 constexpr char kCommit[] = "COMMIT";
 constexpr char kRead[] =
     "SELECT sequence, turn, record, hash FROM motcua_journal_events WHERE sequence > $1::int8 "
@@ -55,9 +60,6 @@ constexpr char kRead[] =
 constexpr char kFetch[] =
     "SELECT sequence, turn, record, hash FROM motcua_journal_events "
     "WHERE sequence = ANY($1::int8[])";
-constexpr char kLock[] = "SELECT pg_advisory_lock('motcua_journal_events'::regclass::oid::int8)";
-constexpr char kUnlock[] =
-    "SELECT pg_advisory_unlock('motcua_journal_events'::regclass::oid::int8)";
 
 class PostgresStore final : public Store {
  public:
@@ -85,7 +87,7 @@ class PostgresStore final : public Store {
   absl::Status TakeSteps(std::size_t version);
   absl::StatusOr<std::int64_t> InsertRows(std::span<const RowView> rows);
   absl::StatusOr<Inserted> InsertTogether(const Batch& batch);
-  absl::Status InsertKeys(const Batch& batch);
+  absl::Status LeaveNoTrace();
   absl::Status InsertSettings(const Batch& batch);
   absl::StatusOr<PostgresResult> Ask(const char* sql, const PostgresParameters& parameters = {});
 
@@ -94,6 +96,8 @@ class PostgresStore final : public Store {
   bool writes_ = false;
   bool made_ = false;  // by Open
   std::mutex writing_;
+  bool locked_ = false;         // a transaction is open that Lock began
+  std::int64_t destroyed_ = 0;  // keys, by the transaction
   PostgresConnection writer_;
   std::mutex reading_;
   PostgresConnection reader_;  // opened when it is first asked
@@ -183,7 +187,10 @@ absl::StatusOr<Inserted> PostgresStore::Insert(const Batch& batch) {
   constexpr std::size_t kOneStatement = 20'000;  // rows; a parameter is at most 1 GB
   const std::lock_guard lock(writing_);
   if (!writes_) return Error(Reason::kInvalidArgument, "journal opened read-only: cannot append");
-  const bool plain = batch.keys.empty() && batch.live_keys.empty() && batch.settings.empty();
+  const bool locked = std::exchange(locked_, false);
+  const bool plain = !locked && batch.keys.empty() && batch.their_keys.empty() &&
+                     batch.live_keys.empty() && batch.settings.empty();
+  destroyed_ = 0;
   absl::StatusOr<Inserted> done = Inserted::kDone;
   if (plain && batch.rows.size() <= kOneStatement) {
     if (batch.rows.empty()) return Inserted::kDone;
@@ -192,11 +199,12 @@ absl::StatusOr<Inserted> PostgresStore::Insert(const Batch& batch) {
            : *count > 0 ? Inserted::kDone
                         : Inserted::kTaken;
   } else {
-    MOTCUA_RETURN_IF_ERROR(writer_.Query(kBegin).status());
+    if (!locked) MOTCUA_RETURN_IF_ERROR(writer_.Run(kBegin));
     done = InsertTogether(batch);
     if (done.ok() && *done == Inserted::kDone) {
       const absl::Status committed = writer_.Query(kCommit).status();
       if (!committed.ok()) done = committed;
+      if (committed.ok() && destroyed_ > 0) LeaveNoTrace().IgnoreError();
     } else {
       writer_.Run("ROLLBACK").IgnoreError();
     }
@@ -215,7 +223,10 @@ absl::StatusOr<Inserted> PostgresStore::InsertTogether(const Batch& batch) {
                       PostgresParameters().Bytes(id)));
     if (PQntuples(live.get()) == 0) return Inserted::kTaken;
   }
-  MOTCUA_RETURN_IF_ERROR(InsertKeys(batch));
+  MOTCUA_RETURN_IF_ERROR(InsertKeys(writer_, batch.keys));
+  if (!batch.their_keys.empty()) {
+    MOTCUA_ASSIGN_OR_RETURN(destroyed_, TakeKeys(writer_, batch.their_keys));
+  }
   for (std::size_t at = 0; at < batch.rows.size(); at += kOneStatement) {
     MOTCUA_ASSIGN_OR_RETURN(
         const std::int64_t count,
@@ -244,32 +255,27 @@ absl::Status PostgresStore::InsertSettings(const Batch& batch) {
   for (const auto& [name, value] : batch.settings) {
     MOTCUA_RETURN_IF_ERROR(insert(batch.keep_settings ? kFirstSetting : kSetting, name, value));
   }
+  if (!batch.drop_setting.empty()) {
+    MOTCUA_RETURN_IF_ERROR(
+        writer_.Query(kDropSetting, PostgresParameters().Bytes(batch.drop_setting)).status());
+  }
   MOTCUA_ASSIGN_OR_RETURN(const PostgresResult all, writer_.Query(kSettings));
   return insert(kSetting, kDigestSetting, DigestOf(SettingsOf(all.get())));
 }
 
-absl::Status PostgresStore::InsertKeys(const Batch& batch) {
-  for (const StoredKey& key : batch.keys) {
-    MOTCUA_RETURN_IF_ERROR(
-        writer_
-            .Query(
-                "INSERT INTO motcua_journal_keys VALUES ($1::bytea, $2::bytea, nullif($3::bytea, "
-                "'')) ON CONFLICT (id) DO UPDATE SET secret = NULL WHERE EXCLUDED.secret IS "
-                "NULL",
-                PostgresParameters().Bytes(key.id).Bytes(key.dossier).Bytes(key.secret))
-            .status());
-  }
-  return absl::OkStatus();
-}
+// The row as it was stays in its page until it is vacuumed.
+absl::Status PostgresStore::LeaveNoTrace() { return writer_.Run("VACUUM motcua_journal_keys"); }
 
 absl::Status PostgresStore::Lock() {
   const std::lock_guard lock(writing_);
-  return writer_.Query(kLock).status();
+  const absl::Status locked = writer_.Run(kLock);
+  locked_ = locked.ok();
+  return locked;
 }
 
 void PostgresStore::Unlock() {
   const std::lock_guard lock(writing_);
-  writer_.Query(kUnlock).status().IgnoreError();  // a lost connection has let go of it already
+  if (std::exchange(locked_, false)) writer_.Run("ROLLBACK").IgnoreError();
 }
 
 // A question over the reading connection; the caller holds `reading_`.
@@ -357,32 +363,27 @@ absl::StatusOr<std::vector<StoredKey>> PostgresStore::Keys(std::string_view doss
       Ask("SELECT id, dossier, secret FROM motcua_journal_keys WHERE ($1::bytea = '' OR dossier = "
           "$1) AND ($2::bytea = '' OR id = $2)",
           PostgresParameters().Bytes(dossier).Bytes(id)));
-  std::vector<StoredKey> keys;
-  for (int k = 0; k < PQntuples(result.get()); ++k) {
-    keys.push_back({std::string(BytesAt(result.get(), k, 0)),
-                    std::string(BytesAt(result.get(), k, 1)),
-                    std::string(BytesAt(result.get(), k, 2))});
-  }
-  return keys;
+  return KeysOf(result.get());
 }
 
 absl::StatusOr<std::int64_t> PostgresStore::DestroyKeys(std::string_view dossier) {
   const std::lock_guard lock(writing_);
   if (!writes_) return Error(Reason::kInvalidArgument, "journal opened read-only: cannot erase");
-  MOTCUA_ASSIGN_OR_RETURN(
-      const PostgresResult result,
-      writer_.Query("UPDATE motcua_journal_keys SET secret = NULL WHERE dossier = $1::bytea AND "
-                    "secret IS NOT NULL",
-                    PostgresParameters().Bytes(dossier)));
-  const std::int64_t destroyed = std::atoll(PQcmdTuples(result.get()));
-  // The row as it was stays in its page until it is vacuumed.
-  if (destroyed > 0) MOTCUA_RETURN_IF_ERROR(writer_.Run("VACUUM motcua_journal_keys"));
-  return destroyed;
+  MOTCUA_RETURN_IF_ERROR(writer_.Query("BEGIN").status());
+  const absl::StatusOr<std::int64_t> destroyed = EraseKeys(writer_, dossier);
+  absl::Status status = destroyed.status();
+  if (status.ok()) status = writer_.Query(kCommit).status();
+  if (!status.ok()) {
+    writer_.Run("ROLLBACK").IgnoreError();
+    return status;
+  }
+  if (*destroyed > 0) MOTCUA_RETURN_IF_ERROR(LeaveNoTrace());
+  return *destroyed;
 }
 
 absl::Status PostgresStore::WriteSegment(std::int64_t first, std::string_view bytes) {
   const std::lock_guard lock(writing_);
-  if (!writes_) return absl::OkStatus();
+  if (!writes_ || locked_) return absl::OkStatus();
   return writer_
       .Query(
           "INSERT INTO motcua_journal_segments VALUES ($1::int8, $2::bytea) ON CONFLICT DO "

@@ -101,7 +101,7 @@ absl::StatusOr<std::vector<std::int64_t>> Journal::Sequences(const ReadOptions& 
   std::set<std::int64_t> set_aside;
   std::vector<std::int64_t> sequences;
   {  // Writers wait for no more than this.
-    const std::lock_guard lock(mutex_);
+    MOTCUA_ASSIGN_OR_RETURN(const auto lock, Enter());
     MOTCUA_RETURN_IF_ERROR(CatchUp());
     MOTCUA_RETURN_IF_ERROR(SetAside());
     last = head_.sequence;
@@ -175,7 +175,11 @@ class Opener {
       entry.erased = sealed.fields;
       return absl::OkStatus();
     }
-    MOTCUA_RETURN_IF_ERROR(OpenBox(known->second, entry.event.id, sealed.box, note_, extra_));
+    if (!OpenBox(known->second, entry.event.id, sealed.box, note_, extra_).ok()) {
+      return Error(Reason::kMalformedData, "sequence", std::to_string(entry.sequence),
+                   "an event '" + Printable(entry.event.id) +
+                       "' whose personal data its key opens; verify names a key that was changed");
+    }
     PutBack(note_, extra_, entry.event);
     return absl::OkStatus();
   }
@@ -252,7 +256,7 @@ absl::StatusOr<Verification> Journal::Verify(const JournalHead& anchor, const Pr
   Verification found;
   std::int64_t last = 0;
   {
-    const std::lock_guard lock(mutex_);
+    MOTCUA_ASSIGN_OR_RETURN(const auto lock, Enter());
     last = head_.sequence;
   }
   // What is appended from now on is the next verification's, or this one would never end

@@ -4,7 +4,6 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
-#include <simdjson.h>
 
 #include <algorithm>
 #include <array>
@@ -14,6 +13,9 @@
 #include "absl/strings/ascii.h"
 #include "motcua/base/status.h"
 #include "motcua/journal/chain.h"
+#include "motcua/journal/erasure.h"
+#include "motcua/journal/extra.h"
+#include "motcua/text/normal_form.h"
 #include "motcua/v1/event.pb.h"
 
 namespace motcua {
@@ -39,22 +41,34 @@ absl::Status Broken() {
 
 }  // namespace
 
-PersonalFields DefaultPersonalFields() {
-  return {"note",       "personal", "applicant",  "applicant_name", "citizen",
-          "citizen_id", "id_card",  "phone",      "email",          "address",
-          "birthday",   "ChuHoSo",  "SoDinhDanh", "SoDienThoai"};
+std::string PersonalName(std::string_view name) {
+  if (std::all_of(name.begin(), name.end(), absl::ascii_isascii)) {
+    return absl::AsciiStrToLower(ToAbsl(name));
+  }
+  absl::StatusOr<std::string> caseless = ToCaseless(name, "personal", name.size());
+  return caseless.ok() ? *std::move(caseless) : std::string(name);  // which no key can equal
 }
 
-bool WithoutCase::operator()(std::string_view a, std::string_view b) const {
-  return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-    return static_cast<unsigned char>(absl::ascii_tolower(static_cast<unsigned char>(x))) <
-           static_cast<unsigned char>(absl::ascii_tolower(static_cast<unsigned char>(y)));
-  });
+PersonalFields DefaultPersonalFields() {
+  constexpr std::string_view kNames[] = {
+      "note", "personal", "applicant", "applicant_name", "citizen", "citizen_id", "id_card",
+      "phone", "email", "address", "birthday", "fullname",
+      // The portal's: who it is, and where to find them ...
+      "ChuHoSo", "MaDoiTuong", "SoGiayToChuHoSo", "DiaChiChuHoSo", "NgaySinhChuHoSo",
+      "EmailChuHoSo", "SoDinhDanh", "SoCMND", "SoCCCD", "HoTen", "NgaySinh", "DiaChi",
+      "SoDienThoai", "Fax", "ThongTinNguoiNop", "HoTenNguoiNop", "HoTenNguoiNopHoSo",
+      // ... and where officials and applicants write what they like.
+      "TrichYeuHoSo", "GhiChu", "ThongTinKhac", "ThongTinTra", "ThongTinTiepNhan", "NoiDungBoSung",
+      "NoiDungXuLy", "TenTepDinhKem"};
+  PersonalFields names;
+  for (const std::string_view name : kNames) names.insert(PersonalName(name));
+  return names;
 }
 
 absl::Status CheckPersonal(std::string_view name) {
   constexpr std::string_view kOpen[] = {"id",     "dossier",   "kind",    "at",    "due",
                                         "agency", "procedure", "channel", "limit", "actor"};
+  MOTCUA_RETURN_IF_ERROR(ValidateText(name, "personal"));
   const bool is_open = std::find(std::begin(kOpen), std::end(kOpen), name) != std::end(kOpen);
   if (!is_open && !name.empty() && name.find_first_of(std::string_view("\n\0", 2)) == name.npos) {
     return absl::OkStatus();
@@ -64,6 +78,23 @@ absl::Status CheckPersonal(std::string_view name) {
                "procedure, channel, limit and actor, which are never sealed");
 }
 
+namespace {
+
+bool HoldsPersonal(simdjson::dom::element value, const PersonalFields& personal) {
+  simdjson::dom::array array;
+  if (!value.get(array)) {
+    return std::any_of(array.begin(), array.end(),
+                       [&](simdjson::dom::element item) { return HoldsPersonal(item, personal); });
+  }
+  simdjson::dom::object object;
+  if (value.get(object)) return false;
+  return std::any_of(object.begin(), object.end(), [&](simdjson::dom::key_value_pair member) {
+    return personal.contains(PersonalName(member.key)) || HoldsPersonal(member.value, personal);
+  });
+}
+
+}  // namespace
+
 absl::Status SplitExtra(std::string_view extra, std::string& text,
                         std::vector<JsonMember>& members) {
   members.clear();
@@ -71,9 +102,7 @@ absl::Status SplitExtra(std::string_view extra, std::string& text,
   if (extra.empty()) return absl::OkStatus();
   simdjson::dom::parser parser;
   simdjson::dom::object object;
-  if (parser.parse(std::string(1, '{').append(extra).append(1, '}')).get(object)) {
-    return Error(Reason::kMalformedData, "extra", "", "JSON members joined by commas");
-  }
+  MOTCUA_RETURN_IF_ERROR(ParseExtra(extra, parser, object));
   text = simdjson::minify(object);
   JsonMembers found(text);
   for (JsonMember member; found.Next(member);) members.push_back(member);
@@ -89,11 +118,15 @@ absl::StatusOr<Parted> Part(const Event& event, const PersonalFields& personal) 
     parted.note = event.note;
   }
   if (event.extra.empty()) return parted;
-  std::string text;
-  std::vector<JsonMember> members;
-  MOTCUA_RETURN_IF_ERROR(SplitExtra(event.extra, text, members));
-  for (const JsonMember& member : members) {
-    if (personal.contains(member.key)) {
+  simdjson::dom::parser parser;
+  simdjson::dom::object object;
+  MOTCUA_RETURN_IF_ERROR(ParseExtra(event.extra, parser, object));
+  const std::string text = simdjson::minify(object);
+  JsonMembers members(text);
+  JsonMember member;
+  for (const simdjson::dom::key_value_pair found : object) {
+    members.Next(member);  // the same one as it is written
+    if (personal.contains(PersonalName(found.key)) || HoldsPersonal(found.value, personal)) {
       AddMember(member.text, parted.personal_extra);
       parted.fields.emplace_back(member.key);
     } else {
@@ -104,9 +137,8 @@ absl::StatusOr<Parted> Part(const Event& event, const PersonalFields& personal) 
 }
 
 std::string KeyId(std::string_view dossier, std::string_view secret) {
-  constexpr std::size_t kId = 8;
   const Hash hash = HashOf(std::string(dossier).append(1, '\0').append(secret));
-  return std::string(Bytes(hash).substr(0, kId));
+  return std::string(Bytes(hash).substr(0, kKeyIdSize));
 }
 
 bool IsWhole(const StoredKey& key) {

@@ -3,6 +3,7 @@
 #ifndef MOTCUA_JOURNAL_SEALING_H_
 #define MOTCUA_JOURNAL_SEALING_H_
 
+#include <functional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -17,14 +18,12 @@
 
 namespace motcua {
 
-// Names of fields are one name however they are capitalised (ASCII).
-struct WithoutCase {
-  using is_transparent = void;
-  bool operator()(std::string_view a, std::string_view b) const;
-};
+// Names of fields, as PersonalName has them: `note`, and keys that events carry beside the known
+// ones.
+using PersonalFields = std::set<std::string, std::less<>>;
 
-// Names of fields: `note`, and keys that events carry beside the known ones.
-using PersonalFields = std::set<std::string, WithoutCase>;
+// A name is one name however it is capitalised and its marks were typed.
+std::string PersonalName(std::string_view name);
 
 // Names that say by themselves that they hold a citizen's data, and those of the portal.
 PersonalFields DefaultPersonalFields();
@@ -37,7 +36,8 @@ absl::Status CheckPersonal(std::string_view name);
 absl::Status SplitExtra(std::string_view extra, std::string& text,
                         std::vector<JsonMember>& members);
 
-// The event in its public and its personal part.
+// The event in its public and its personal part. A key is personal with all its value if its
+// name is, or one within the value at any depth.
 struct Parted {
   std::string extra, note;                    // public
   std::string personal_extra, personal_note;  // personal

@@ -9,7 +9,7 @@ namespace {
 
 bool IsKnown(std::string_view name) {
   return name == kDigestSetting || name == kSchemaSetting || name == kPersonalSetting ||
-         name.starts_with(kEpochPrefix);
+         name == kUnfinishedSetting || name.starts_with(kEpochPrefix);
 }
 
 }  // namespace

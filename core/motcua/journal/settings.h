@@ -17,6 +17,8 @@ inline constexpr std::string_view kDigestSetting = "digest";
 inline constexpr std::string_view kSchemaSetting = "schema";
 // Names of fields that hold personal data.
 inline constexpr std::string_view kPersonalSetting = "personal";
+// There as long as a copy is being written, and for ever where it was interrupted.
+inline constexpr std::string_view kUnfinishedSetting = "unfinished";
 // All others belong to the epochs, and begin so.
 inline constexpr std::string_view kEpochPrefix = "epoch";
 

@@ -1,15 +1,16 @@
 // A journal in a SQLite file: WAL, synchronous=FULL, one connection that writes and
 // one that reads, so that readers never wait for the writer nor it for them.
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <mutex>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "motcua/base/status.h"
+#include "motcua/journal/erasure.h"
 #include "motcua/journal/sqlite_connection.h"
+#include "motcua/journal/sqlite_keys.h"
+#include "motcua/journal/sqlite_path.h"
 #include "motcua/journal/sqlite_schema.h"
 #include "motcua/journal/store.h"
 
@@ -21,6 +22,8 @@ class SqliteStore final : public Store {
   absl::Status Open(const std::string& path, OpenMode mode);
 
   absl::StatusOr<Inserted> Insert(const Batch& batch) override;
+  absl::Status Lock() override;
+  void Unlock() override;
   absl::Status Read(std::int64_t after, std::int64_t limit, const Visit& visit) override;
   absl::StatusOr<std::vector<Row>> Fetch(std::span<const std::int64_t> sequences) override;
   absl::StatusOr<std::vector<std::uint64_t>> Turns(std::int64_t after) override;
@@ -35,15 +38,15 @@ class SqliteStore final : public Store {
 
  private:
   absl::StatusOr<Inserted> InsertInside(const Batch& batch);
-  absl::Status InsertKeys(const Batch& batch);
   absl::Status InsertSettings(const Batch& batch);
-  absl::StatusOr<bool> KeyIsLive(std::string_view id);
   absl::Status LeaveNoTrace();
   absl::Status Writing(const std::function<absl::Status()>& body);
 
   std::string path_;
   bool made_ = false;  // by Open
   std::mutex writing_;
+  bool locked_ = false;         // a write transaction is open that Lock began
+  std::int64_t destroyed_ = 0;  // keys, by the transaction
   SqliteConnection writer_;
   SqliteStatement begin_, commit_, last_, insert_, setting_, first_setting_;
   std::mutex reading_;
@@ -51,44 +54,13 @@ class SqliteStore final : public Store {
   SqliteStatement read_, fetch_;
 };
 
-// Whether nobody can be writing: we may not in that folder or on that medium, and no
-// write-ahead log lies beside the file.
-bool IsStill(const std::string& path) {
-  std::error_code ignored;
-  const std::filesystem::path folder = std::filesystem::absolute(path, ignored).parent_path();
-  return !path.starts_with("file:") && faccessat(AT_FDCWD, folder.c_str(), W_OK, AT_EACCESS) != 0 &&
-         !std::filesystem::exists(path + "-wal", ignored);
-}
-
-// How SQLite is told that a file is still; it would want to make a log beside it otherwise.
-std::string StillUri(const std::string& path) {
-  std::string uri = "file:";
-  for (const char c : path) {
-    if (c == '%' || c == '?' || c == '#') {
-      absl::StrAppend(&uri, "%", Hex({&c, 1}));
-    } else {
-      uri.push_back(c);
-    }
-  }
-  return uri + "?immutable=1";
-}
-
 absl::Status SqliteStore::Open(const std::string& path, OpenMode mode) {
+  MOTCUA_RETURN_IF_ERROR(CheckSqlitePath(path, mode != OpenMode::kCreate));
+  std::error_code ignored;
   path_ = mode == OpenMode::kReadOnly && IsStill(path) ? StillUri(path) : path;
   const bool write = mode != OpenMode::kReadOnly;
   const int flags = write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
-  std::error_code ignored;
-  if (path == ":memory:") {
-    return Error(Reason::kInvalidArgument, "journal", path, "a file; memory keeps nothing");
-  }
-  if (std::filesystem::is_directory(path, ignored)) {
-    return Error(Reason::kInvalidArgument, "journal", path, "a file; this is a folder");
-  }
-  if (mode != OpenMode::kCreate && !path.starts_with("file:") &&
-      !std::filesystem::exists(path, ignored)) {
-    return Error(Reason::kInvalidArgument, "journal", path, "a file that exists");
-  }
-  made_ = !path.starts_with("file:") && !std::filesystem::exists(path, ignored);
+  made_ = !std::filesystem::exists(path, ignored);
   MOTCUA_RETURN_IF_ERROR(
       writer_.Open(path_, flags | (mode == OpenMode::kCreate ? SQLITE_OPEN_CREATE : 0)));
   MOTCUA_RETURN_IF_ERROR(PrepareSqliteSchema(writer_, mode == OpenMode::kCreate, write));
@@ -115,15 +87,31 @@ absl::Status SqliteStore::Open(const std::string& path, OpenMode mode) {
                         "SELECT sequence, turn, record, hash FROM events WHERE sequence = ?");
 }
 
-// Runs `body` in a write transaction.
+// Runs `body` in a write transaction: in that of Lock, or in one of its own.
 absl::Status SqliteStore::Writing(const std::function<absl::Status()>& body) {
-  MOTCUA_RETURN_IF_ERROR(begin_.Finish());
+  if (!std::exchange(locked_, false)) MOTCUA_RETURN_IF_ERROR(begin_.Finish());
+  destroyed_ = 0;
   absl::Status status = body();
   if (status.ok()) status = commit_.Finish();
   if (!status.ok() && sqlite3_get_autocommit(writer_.get()) == 0) {
     writer_.Run("ROLLBACK").IgnoreError();
   }
   return status;
+}
+
+// The write transaction begins now, and not with Insert, so that no other process can write
+// between reading what is there and inserting after it. Reading goes over the other connection.
+absl::Status SqliteStore::Lock() {
+  const std::lock_guard lock(writing_);
+  if (!begin_) return Error(Reason::kInvalidArgument, "journal opened read-only: cannot append");
+  MOTCUA_RETURN_IF_ERROR(begin_.Finish());
+  locked_ = true;
+  return absl::OkStatus();
+}
+
+void SqliteStore::Unlock() {
+  const std::lock_guard lock(writing_);
+  if (std::exchange(locked_, false)) writer_.Run("ROLLBACK").IgnoreError();
 }
 
 absl::StatusOr<Inserted> SqliteStore::Insert(const Batch& batch) {
@@ -135,9 +123,8 @@ absl::StatusOr<Inserted> SqliteStore::Insert(const Batch& batch) {
     return absl::OkStatus();
   });
   if (!status.ok()) return status;
-  // A destroyed key that a merge brought must not live on in the write-ahead log.
-  const auto destroyed = [](const StoredKey& key) { return key.secret.empty(); };
-  if (std::any_of(batch.keys.begin(), batch.keys.end(), destroyed)) LeaveNoTrace().IgnoreError();
+  // A key that a merge destroyed must not live on in the write-ahead log.
+  if (destroyed_ > 0) LeaveNoTrace().IgnoreError();
   return done;
 }
 
@@ -169,10 +156,13 @@ absl::StatusOr<Inserted> SqliteStore::InsertInside(const Batch& batch) {
   last_.Reset();
   if (!batch.rows.empty() && batch.rows.front().sequence != last + 1) return Inserted::kTaken;
   for (const std::string& id : batch.live_keys) {
-    MOTCUA_ASSIGN_OR_RETURN(const bool live, KeyIsLive(id));
+    MOTCUA_ASSIGN_OR_RETURN(const bool live, KeyIsLive(writer_, id));
     if (!live) return Inserted::kTaken;
   }
-  if (!batch.keys.empty()) MOTCUA_RETURN_IF_ERROR(InsertKeys(batch));
+  if (!batch.keys.empty()) MOTCUA_RETURN_IF_ERROR(InsertKeys(writer_, batch.keys));
+  if (!batch.their_keys.empty()) {
+    MOTCUA_ASSIGN_OR_RETURN(destroyed_, TakeKeys(writer_, batch.their_keys));
+  }
   for (const RowView& row : batch.rows) {
     insert_.Bind(1, row.sequence);
     insert_.Bind(2, static_cast<std::int64_t>(row.turn));
@@ -204,34 +194,14 @@ absl::Status SqliteStore::InsertSettings(const Batch& batch) {
   for (const auto& [name, value] : batch.settings) {
     MOTCUA_RETURN_IF_ERROR(insert(batch.keep_settings ? first_setting_ : setting_, name, value));
   }
+  if (!batch.drop_setting.empty()) {
+    SqliteStatement drop;
+    MOTCUA_RETURN_IF_ERROR(drop.Prepare(writer_, "DELETE FROM settings WHERE name = ?"));
+    drop.BindText(1, batch.drop_setting);
+    MOTCUA_RETURN_IF_ERROR(drop.Finish());
+  }
   MOTCUA_ASSIGN_OR_RETURN(const Settings settings, SettingsIn(writer_));
   return insert(setting_, kDigestSetting, DigestOf(settings));
-}
-
-absl::Status SqliteStore::InsertKeys(const Batch& batch) {
-  SqliteStatement add, destroy;
-  MOTCUA_RETURN_IF_ERROR(add.Prepare(
-      writer_, "INSERT INTO keys VALUES (?, ?, nullif(?, x'')) ON CONFLICT DO NOTHING"));
-  MOTCUA_RETURN_IF_ERROR(
-      destroy.Prepare(writer_, "UPDATE keys SET secret = NULL WHERE id = ? AND secret NOT NULL"));
-  for (const StoredKey& key : batch.keys) {
-    add.BindBlob(1, key.id);
-    add.BindText(2, key.dossier);
-    add.BindBlob(3, key.secret);
-    MOTCUA_RETURN_IF_ERROR(add.Finish());
-    if (!key.secret.empty()) continue;
-    destroy.BindBlob(1, key.id);
-    MOTCUA_RETURN_IF_ERROR(destroy.Finish());
-  }
-  return absl::OkStatus();
-}
-
-absl::StatusOr<bool> SqliteStore::KeyIsLive(std::string_view id) {
-  SqliteStatement live;
-  MOTCUA_RETURN_IF_ERROR(
-      live.Prepare(writer_, "SELECT 1 FROM keys WHERE id = ? AND secret NOT NULL"));
-  live.BindBlob(1, id);
-  return live.Step();
 }
 
 RowView RowOf(const SqliteStatement& statement) {
@@ -297,23 +267,7 @@ absl::StatusOr<Settings> SqliteStore::ReadSettings() {
 absl::StatusOr<std::vector<StoredKey>> SqliteStore::Keys(std::string_view dossier,
                                                          std::string_view id) {
   const std::lock_guard lock(reading_);
-  SqliteStatement statement;
-  MOTCUA_RETURN_IF_ERROR(statement.Prepare(
-      reader_, !id.empty()        ? "SELECT id, dossier, secret FROM keys WHERE id = ?"
-               : !dossier.empty() ? "SELECT id, dossier, secret FROM keys WHERE dossier = ?"
-                                  : "SELECT id, dossier, secret FROM keys"));
-  if (!id.empty()) {
-    statement.BindBlob(1, id);
-  } else if (!dossier.empty()) {
-    statement.BindText(1, dossier);
-  }
-  std::vector<StoredKey> keys;
-  while (true) {
-    MOTCUA_ASSIGN_OR_RETURN(const bool found, statement.Step());
-    if (!found) return keys;
-    keys.push_back({std::string(statement.Blob(0)), std::string(statement.Blob(1)),
-                    std::string(statement.Blob(2))});
-  }
+  return KeysIn(reader_, dossier, id);
 }
 
 absl::StatusOr<std::int64_t> SqliteStore::DestroyKeys(std::string_view dossier) {
@@ -321,24 +275,19 @@ absl::StatusOr<std::int64_t> SqliteStore::DestroyKeys(std::string_view dossier) 
   if (!begin_) return Error(Reason::kInvalidArgument, "journal opened read-only: cannot erase");
   std::int64_t destroyed = 0;
   const absl::Status written = Writing([&]() -> absl::Status {
-    SqliteStatement statement;
-    MOTCUA_RETURN_IF_ERROR(statement.Prepare(
-        writer_, "UPDATE keys SET secret = NULL WHERE dossier = ? AND secret NOT NULL"));
-    statement.BindText(1, dossier);
-    MOTCUA_RETURN_IF_ERROR(statement.Finish());
-    destroyed = sqlite3_changes64(writer_.get());
+    MOTCUA_ASSIGN_OR_RETURN(destroyed, EraseKeys(writer_, dossier));
     return absl::OkStatus();
   });
   MOTCUA_RETURN_IF_ERROR(written);
   // Also what an erasure before had to leave there.
   MOTCUA_ASSIGN_OR_RETURN(const std::vector<StoredKey> keys, Keys(dossier, ""));
-  if (!keys.empty()) MOTCUA_RETURN_IF_ERROR(LeaveNoTrace());
+  if (!std::all_of(keys.begin(), keys.end(), IsErasure)) MOTCUA_RETURN_IF_ERROR(LeaveNoTrace());
   return destroyed;
 }
 
 absl::Status SqliteStore::WriteSegment(std::int64_t first, std::string_view bytes) {
   const std::lock_guard lock(writing_);
-  if (!begin_) return absl::OkStatus();
+  if (!begin_ || locked_) return absl::OkStatus();
   SqliteStatement statement;
   MOTCUA_RETURN_IF_ERROR(
       statement.Prepare(writer_, "INSERT INTO segments VALUES (?, ?) ON CONFLICT DO NOTHING"));

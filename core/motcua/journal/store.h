@@ -39,7 +39,7 @@ struct Row {
 
 // A key that personal data of a dossier is sealed with.
 struct StoredKey {
-  std::string id;       // 8 bytes, see KeyId
+  std::string id;       // 8 bytes, see KeyId; an erasure has 16, see erasure.h
   std::string dossier;  // whose
   std::string secret;   // 32 bytes; empty once it is destroyed
 };
@@ -47,10 +47,12 @@ struct StoredKey {
 // What one Insert writes, all or nothing.
 struct Batch {
   std::span<const RowView> rows;                // the first continues the table
-  std::span<const StoredKey> keys = {};         // new ones; a destroyed one destroys ours
+  std::span<const StoredKey> keys = {};         // new ones
+  std::span<const StoredKey> their_keys = {};   // all of another journal: see ChangesOfKeys
   std::span<const std::string> live_keys = {};  // ids that must not be destroyed meanwhile
   Settings settings = {};
-  bool keep_settings = false;  // settings that are there stay as they are
+  bool keep_settings = false;          // settings that are there stay as they are
+  std::string_view drop_setting = {};  // beside `settings`, one that goes; empty: none
 };
 
 enum class Inserted {
@@ -66,10 +68,10 @@ class Store {
   // fails; nothing was acknowledged, and appending again is right.
   virtual absl::StatusOr<Inserted> Insert(const Batch& batch) = 0;
 
-  // Between the two no other journal object inserts that also asks; taken by a writer
-  // that was overtaken, so that it is not overtaken for ever.
-  virtual absl::Status Lock() { return absl::OkStatus(); }
-  virtual void Unlock() {}
+  // Taken by a writer that was overtaken, so that it is not overtaken for ever: until its Insert,
+  // or Unlock where it does not come to one, nobody else inserts. Errors: kUnavailable.
+  virtual absl::Status Lock() = 0;
+  virtual void Unlock() = 0;
 
   // Whether a failed Insert may be tried again at once, over a new connection.
   virtual bool Reconnects() const { return false; }
@@ -91,15 +93,16 @@ class Store {
   // Keys, destroyed ones too: of a dossier, of an id, or all where both are empty.
   virtual absl::StatusOr<std::vector<StoredKey>> Keys(std::string_view dossier,
                                                       std::string_view id) = 0;
-  // Destroys the keys of a dossier beyond recovery from the store; how many there were. Errors:
-  // kUnavailable, also if they are destroyed but not yet beyond recovery.
+  // Destroys the keys of a dossier beyond recovery from the store, and leaves an erasure; how many
+  // keys there were. Errors: kUnavailable, also if they are destroyed but not yet beyond recovery.
   virtual absl::StatusOr<std::int64_t> DestroyKeys(std::string_view dossier) = 0;
 
   // Removes the file or the tables that opening made, after work in vain; what was there before
   // stays.
   virtual void Discard() {}
 
-  // Index segments, by the number of their first row. A segment that is there stays.
+  // Index segments, by the number of their first row. A segment that is there stays; between Lock
+  // and Insert none is written.
   virtual absl::Status WriteSegment(std::int64_t first, std::string_view bytes) = 0;
   virtual absl::StatusOr<std::map<std::int64_t, std::string>> Segments() = 0;
 

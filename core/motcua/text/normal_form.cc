@@ -40,18 +40,31 @@ absl::Status ValidateText(std::string_view text, std::string_view field, std::si
                "UTF-8 text; byte " + std::to_string(FirstBad(text)) + " is not");
 }
 
-absl::StatusOr<std::string> ToNfc(std::string_view text, std::string_view field,
-                                  std::size_t limit) {
+namespace {
+
+absl::StatusOr<std::string> Mapped(std::string_view text, std::string_view field, std::size_t limit,
+                                   int options) {
   MOTCUA_RETURN_IF_ERROR(ValidateText(text, field, limit));
   utf8proc_uint8_t* composed = nullptr;
-  const utf8proc_ssize_t size =
-      utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                   static_cast<utf8proc_ssize_t>(text.size()), &composed,
-                   static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+  const utf8proc_ssize_t size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                             static_cast<utf8proc_ssize_t>(text.size()), &composed,
+                                             static_cast<utf8proc_option_t>(options));
   const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owned(composed, std::free);
   if (size == UTF8PROC_ERROR_NOMEM) throw std::bad_alloc();
   if (size < 0) return Error(Reason::kInvalidArgument, field, text, "text that has a normal form");
   return std::string(reinterpret_cast<const char*>(composed), static_cast<std::size_t>(size));
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> ToNfc(std::string_view text, std::string_view field,
+                                  std::size_t limit) {
+  return Mapped(text, field, limit, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+}
+
+absl::StatusOr<std::string> ToCaseless(std::string_view text, std::string_view field,
+                                       std::size_t limit) {
+  return Mapped(text, field, limit, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
 }
 
 }  // namespace motcua

@@ -24,6 +24,13 @@ absl::Status ValidateText(std::string_view text, std::string_view field,
 absl::StatusOr<std::string> ToNfc(std::string_view text, std::string_view field = "text",
                                   std::size_t limit = kMaxTextBytes);
 
+// The same with case folded away as Unicode does it, in every script: equal where two texts
+// differ in nothing but case and how their marks were typed. For comparing, not for reading.
+//   ToCaseless("MẸ") == ToCaseless("me\u0323")
+// Errors: kInvalidArgument as ValidateText. O(size).
+absl::StatusOr<std::string> ToCaseless(std::string_view text, std::string_view field = "text",
+                                       std::size_t limit = kMaxTextBytes);
+
 }  // namespace motcua
 
 #endif  // MOTCUA_TEXT_NORMAL_FORM_H_
