@@ -77,7 +77,6 @@ INSTANTIATE_TEST_SUITE_P(Faults, Disk,
 
 // The n-th operation fails, and all after it; for every n until nothing fails any more.
 TEST_P(Disk, AFaultAtAnyOperationLosesNothingAndLeavesNoHalfEvent) {
-  RegisterFailingVfs();
   const Folder folder;
   bool struck = true;
   for (int nth = 1; struck; ++nth) {
@@ -85,7 +84,8 @@ TEST_P(Disk, AFaultAtAnyOperationLosesNothingAndLeavesNoHalfEvent) {
     const std::string file = folder.File(std::to_string(nth) + ".db");
     int acknowledged = 0;
     {
-      const auto journal = OpenJournal("sqlite:file:" + file + "?vfs=failing");
+      const FailingDisk failing;
+      const auto journal = OpenJournal("sqlite:" + file);
       ASSERT_TRUE(journal->Append(Events("e", kBatch)).ok());
       FailAt(nth, GetParam());
       for (int k = 1; k < 4; ++k) {
@@ -113,13 +113,13 @@ TEST_P(Disk, AFaultAtAnyOperationLosesNothingAndLeavesNoHalfEvent) {
 
 // A process that dies after a fault finds no half event either.
 TEST_P(Disk, DyingAfterAFaultLosesNothing) {
-  RegisterFailingVfs();
   const Folder folder;
   for (int nth = 1; nth < 25; ++nth) {
     const std::string file = folder.File(std::to_string(nth) + ".db");
     const pid_t child = fork();
     if (child == 0) {
-      auto journal = Journal::Open("sqlite:file:" + file + "?vfs=failing", {});
+      const FailingDisk failing;
+      auto journal = Journal::Open("sqlite:" + file, {});
       if (!(*journal)->Append(Events("e", kBatch)).ok()) _exit(100);
       FailAt(nth, GetParam());
       int acknowledged = 1;

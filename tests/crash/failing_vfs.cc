@@ -109,17 +109,18 @@ int Open(sqlite3_vfs*, sqlite3_filename name, sqlite3_file* file, int flags, int
 
 }  // namespace
 
-void RegisterFailingVfs() {
+FailingDisk::FailingDisk() {
   static sqlite3_vfs failing;
-  if (disk != nullptr) return;
-  disk = sqlite3_vfs_find(nullptr);
+  if (disk == nullptr) disk = sqlite3_vfs_find(nullptr);
   failing = *disk;
   failing.szOsFile = static_cast<int>(sizeof(FailingFile)) + disk->szOsFile;
   failing.zName = "failing";
   failing.xOpen = Open;
   failing.pNext = nullptr;
-  sqlite3_vfs_register(&failing, 0);
+  sqlite3_vfs_register(&failing, 1);
 }
+
+FailingDisk::~FailingDisk() { sqlite3_vfs_register(disk, 1); }
 
 void FailAt(int nth, DiskFault what) {
   countdown = nth;

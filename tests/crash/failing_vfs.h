@@ -11,9 +11,12 @@ enum class DiskFault {
   kSyncFails,
 };
 
-// Registers the file system under the name "failing". Opened as
-// "sqlite:file:PATH?vfs=failing".
-void RegisterFailingVfs();
+// While it lives, files are opened by that file system.
+class FailingDisk {
+ public:
+  FailingDisk();
+  ~FailingDisk();
+};
 
 // Lets the `nth` operation that the fault concerns fail, counted from now, and all after it
 // until Heal.
