@@ -31,7 +31,7 @@ def test_commands_show_control_characters_escaped(tmp_path, capsys, monkeypatch)
     lines = [{**event, **more, "note": EVIL, "actor": EVIL}, {**event, "id": "2", "kind": EVIL}]
     (tmp_path / "events.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     status, said = printed(capsys, "dossier", "events.jsonl", "D")
-    assert status == 0 and "\\x1b" in said and "line 2" in said
+    assert status == 1 and "\\x1b" in said and "line 2" in said
     printed(capsys, "dossier", "events.jsonl", EVIL)
     printed(capsys, "journal", "import", "j.db", "events.jsonl")
     printed(capsys, "verify", "events.jsonl")
