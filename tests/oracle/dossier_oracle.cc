@@ -288,7 +288,7 @@ class Walk {
       if (!later.ok()) return false;
       due = later->due;
     }
-    if (due == kNoMinute || due < d.due || !rules_.calendar.CoversMinute(due)) return false;
+    if (due == kNoMinute || due <= d.due || !rules_.calendar.CoversMinute(due)) return false;
     state.extended_at = event.at;
     state.extended_to = state.promised = d.due = due;
     state.given_back.clear();
