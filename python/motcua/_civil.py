@@ -55,6 +55,13 @@ def given_text(value: Any, field: str) -> str:
     return value
 
 
+def given_flag(value: Any, field: str) -> bool:
+    """True or False, of Python or of NumPy; WrongType for anything else, which would be true."""
+    if not isinstance(value, (bool, np.bool_)):
+        raise WrongType(f"{field}: expected True or False, found {type(value).__name__}")
+    return bool(value)
+
+
 def given_list(values: Any, field: str, expected: str) -> list[Any]:
     """The values of an iterable; TypeError for what is none."""
     try:

@@ -17,6 +17,7 @@ import re
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from .errors import MalformedData
+from .tables import json_object
 
 if TYPE_CHECKING:
     from .procedures import Procedure
@@ -189,7 +190,7 @@ def _procedures(obj: Any) -> list[Any]:
     if isinstance(obj, (bytes, bytearray, str)):
         try:
             text = obj if isinstance(obj, str) else bytes(obj).decode("utf-8-sig")
-            obj = json.loads(text, parse_constant=_refuse_constant)
+            obj = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=json_object)
         except UnicodeDecodeError as error:
             raise MalformedData(f"portal JSON byte {error.start}: expected UTF-8 text", status=15, reason=7) from None
         except RecursionError:

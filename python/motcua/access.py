@@ -131,7 +131,7 @@ class Accounts:
         ``id``, ``agency``, ``roles`` (a list, or text joined by commas), ``valid_from`` and
         ``valid_to`` (dates or None; the latter exclusive). ``holder``, ``name`` and ``note`` are
         ignored; any other key is refused, because a misspelt validity would be none.
-    agencies : iterable of dict, or mapping of agency to parent, optional
+    agencies : iterable of dict, or mapping of every agency to its parent or None, optional
         ``id``, ``parent``, ``province``, ``valid_from``, ``valid_to`` (exclusive): where the
         relations subordinate and province come from, as of the day that is asked about. An agency
         without a province has that of its nearest parent; one that moved has a row for each time;
@@ -175,7 +175,7 @@ class Accounts:
     ):
         self._core = _core.Accounts.make(
             [_account(row, k) for k, row in enumerate(given_rows(accounts, "accounts"))],
-            _agencies(agencies, registry is not None),
+            _agencies(agencies),
             [_delegation(row, k) for k, row in enumerate(given_rows(delegations, "delegations"))],
             [_separation(row, k) for k, row in enumerate(_pairs(separations, "separations"))],
             [_posting(row, k) for k, row in enumerate(_pairs(postings, "postings"))],
@@ -506,16 +506,14 @@ def _posting(row: Any, k: int) -> tuple[str, int, str, str]:
     return account, known_day(row["date"], f"postings row {k}, date"), agency, basis
 
 
-def _agencies(agencies: Any, units: bool) -> list[tuple[str, str, str, int, int]]:
-    """Rows (id, parent, province, from, to); of a mapping also its parents, unless they are ``units``."""
+def _agencies(agencies: Any) -> list[tuple[str, str, str, int, int]]:
+    """Rows (id, parent, province, from, to)."""
     if agencies is None:
         return []
     if isinstance(agencies, Mapping):
-        named = [] if units else [parent for parent in agencies.values() if parent and parent not in agencies]
-        pairs = [*((parent, "") for parent in dict.fromkeys(named)), *agencies.items()]
         return [
             (given_text(str(id), "agencies"), given_text(str(parent or ""), "agencies"), "", _ALWAYS, _FOREVER)
-            for id, parent in pairs
+            for id, parent in agencies.items()
         ]
     known = ("id", "parent", "province", "valid_from", "valid_to", "name", "note")
     rows = []

@@ -6,7 +6,7 @@ import os
 from typing import Any, Mapping, NamedTuple
 
 from . import _core
-from ._civil import given_path, given_text, whole_number
+from ._civil import given_flag, given_path, given_text, whole_number
 from .dataset import core_dataset
 from .errors import InvalidArgument, WrongType
 from .problems import Problem, problems_from
@@ -131,7 +131,7 @@ class Machine:
     >>> machine.check()
     []
     >>> machine.decide("new", "accept", role="specialist").reason
-    'one_stop_officer'
+    'one_stop_officer+one_stop_head'
     """
 
     def __init__(self, core: _core.Machine):
@@ -157,10 +157,12 @@ class Machine:
                 state received  2 Được tiếp nhận
                 state on_site   4 Thẩm định thực tế
                 state decided   9
+                state returned  10
                 none + accept [counter] / start -> received by one_stop_officer visit
                     because Decree 118/2025/NĐ-CP art. 17.3
                 received + forward -> on_site by one_stop_officer because art. 18
                 received | on_site + finish / end -> decided by agency_head because art. 19
+                decided + hand_over -> returned by result_returner visit because art. 22
 
         Raises
         ------
@@ -264,13 +266,13 @@ class Machine:
             self._state_name(state),
             given_text(event, "event"),
             "" if role is None else given_text(role, "role"),
-            bool(counter),
+            given_flag(counter, "counter"),
             asked_in,
-            bool(supplement_expired),
-            bool(extended),
-            bool(day_before),
-            bool(fee_paid),
-            bool(result_ready),
+            given_flag(supplement_expired, "supplement_expired"),
+            given_flag(extended, "extended"),
+            given_flag(day_before, "day_before"),
+            given_flag(fee_paid, "fee_paid"),
+            given_flag(result_ready, "result_ready"),
         )
         return MachineDecision(index is not None, rule, reason, None if index is None else self.transitions()[index])
 

@@ -6,9 +6,9 @@ import os
 from typing import Any, Iterator, Mapping, Sequence
 
 from . import _core
-from ._civil import day_number, to_date
-from .dossiers import DossierRegister
-from .errors import InvalidArgument
+from ._civil import day_number, given_list, given_text, to_date
+from .dossiers import DossierRegister, EventLog
+from .errors import InvalidArgument, WrongType
 
 _GROUPINGS = ("agency", "field", "procedure", "channel")
 COUNTS = (
@@ -167,7 +167,9 @@ def _written(text: str, path: str | os.PathLike[str] | None) -> str:
     return text
 
 
-def statistics(dossiers: DossierRegister, first: Any, last: Any, by: Sequence[str] = ("agency",)) -> Statistics:
+def statistics(
+    dossiers: DossierRegister | EventLog, first: Any, last: Any, by: Sequence[str] = ("agency",)
+) -> Statistics:
     """Count a period by days, both included.
 
     The register's log is folded as of the end of ``last``, whatever the register's own
@@ -175,7 +177,8 @@ def statistics(dossiers: DossierRegister, first: Any, last: Any, by: Sequence[st
 
     Parameters
     ----------
-    dossiers : DossierRegister or Journal
+    dossiers : DossierRegister, EventLog or Journal
+        A log is folded as :class:`DossierRegister` does by default.
     first, last : date
     by : sequence of str
         Any of "agency", "field", "procedure", "channel"; empty for one total row.
@@ -184,13 +187,19 @@ def statistics(dossiers: DossierRegister, first: Any, last: Any, by: Sequence[st
     ------
     InvalidArgument
         If last is before first, or for a grouping unknown or given twice.
+    WrongType
+        For a parameter of another type.
     """
     if hasattr(dossiers, "register"):  # a journal
         dossiers = dossiers.register()
-    if isinstance(by, str):
-        by = (by,)
+    elif isinstance(dossiers, EventLog):
+        dossiers = DossierRegister(dossiers)
+    if not isinstance(dossiers, DossierRegister):
+        found = type(dossiers).__name__
+        raise WrongType(f"dossiers: expected a DossierRegister, an EventLog or a Journal, found {found}")
+    by = (by,) if isinstance(by, str) else given_list(by, "by", "a sequence of str")
     for name in by:
-        if name not in _GROUPINGS:
+        if given_text(name, "by") not in _GROUPINGS:
             raise InvalidArgument(f"by '{name}': expected any of {', '.join(_GROUPINGS)}", status=3, reason=1)
     start, end = day_number(first, "first"), day_number(last, "last")
     core = _core.Statistics.count(dossiers._core, start, end, [_GROUPINGS.index(name) for name in by])

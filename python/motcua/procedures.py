@@ -27,6 +27,24 @@ TABLES = (
     "linked_groups",
 )
 
+#: Every kind of finding of :meth:`Catalogue.check`.
+FINDING_KINDS = tuple(
+    """
+    code_junk name_missing name_holds_code name_holds_level name_too_long name_shared field_missing field_spelling
+    level_missing cell_cut page_missing subject_unknown
+    limit_without_unit limit_in_words limit_range limit_zero limit_variants limit_by_channel limit_channel_variants
+    limit_split_from_fee limit_unreadable limit_row_twice
+    fee_decimal_point fee_currency fee_free_by_default fee_free_with_note fee_reduced_until fee_without_row
+    agency_abolished agency_not_yet agency_of_one_place agency_unreadable
+    decision_junk document_junk document_future result_junk
+    part_missing_sequence part_missing_channel part_missing_components part_missing_limit part_missing_subjects
+    part_missing_agency part_missing_result legal_basis_missing decision_missing component_instruction
+    steps_exceed_limit steps_mixed_units steps_wait_in_circle step_shares_nothing step_after_unknown step_after_later
+    step_limit_unreadable step_number_large step_role_unknown step_agency_missing process_of_unknown_code
+    group_limit_exceeded group_step_unknown group_limit_unreadable
+    """.split()
+)
+
 
 class LimitRow(NamedTuple):
     """A time row of a channel. ``limit`` is ``"3wd"`` or ``"none"``; None where the page
@@ -349,6 +367,7 @@ class Catalogue:
 
     def versions(self, code: str) -> list[Procedure]:
         """Every version of ``code``, the earliest first; empty if there is none."""
+        given_text(code, "code")
         return [procedure for procedure in self if procedure.code == code]
 
     def limit(self, code: str, channel: str, at: Any) -> str:
@@ -366,7 +385,7 @@ class Catalogue:
     def process(self, code: str) -> Process:
         """That of one code. Raises UnknownProcedure."""
         codes = self._core.processes()
-        if code not in codes:
+        if given_text(code, "code") not in codes:
             raise UnknownProcedure(f"process '{code}': expected a code that has one", status=5, reason=4)
         return self._process(codes.index(code), code)
 
@@ -383,9 +402,18 @@ class Catalogue:
         return Process(code, steps, working, calendar)
 
     def groups(self, group: str | None = None) -> list[LinkedGroup]:
-        """Linked groups, a row a case; of one group ("birth", "death", "karaoke") if given."""
-        rows = (LinkedGroup(*row[:5], tuple(row[5]), row[6]) for row in self._core.groups())
-        return [row for row in rows if group is None or row.group == group]
+        """Linked groups, a row a case; of one group ("birth", "death", "karaoke") if given.
+
+        Raises InvalidArgument for a group that the catalogue does not have."""
+        rows = [LinkedGroup(*row[:5], tuple(row[5]), row[6]) for row in self._core.groups()]
+        if group is None:
+            return rows
+        given_text(group, "group")
+        found = [row for row in rows if row.group == group]
+        if not found:
+            known = ", ".join(dict.fromkeys(row.group for row in rows)) or "none: the catalogue has no groups"
+            raise InvalidArgument(f"group '{group}': expected one of {known}", status=3, reason=1)
+        return found
 
     def check(self, at: Any = None) -> list[Problem]:
         """What is doubtful. Each finding has ``kind``, ``code``, ``where``, ``value`` and
@@ -399,22 +427,7 @@ class Catalogue:
 
         Notes
         -----
-        Kinds: code_junk, name_missing, name_holds_code, name_holds_level, name_too_long,
-        name_shared, field_missing, field_spelling, level_missing, cell_cut, page_missing,
-        subject_unknown;
-        limit_without_unit, limit_in_words, limit_range, limit_zero, limit_variants,
-        limit_by_channel, limit_channel_variants, limit_split_from_fee, limit_unreadable,
-        limit_row_twice; fee_decimal_point,
-        fee_currency, fee_free_by_default, fee_free_with_note, fee_reduced_until,
-        fee_without_row;
-        agency_abolished, agency_not_yet, agency_of_one_place, agency_unreadable;
-        decision_junk, document_junk, document_future, result_junk; part_missing_sequence, _channel,
-        _components, _limit, _subjects, _agency, _result (Decree 63/2010/NĐ-CP art. 8.2),
-        legal_basis_missing, decision_missing, component_instruction; steps_exceed_limit,
-        steps_mixed_units, steps_wait_in_circle, step_shares_nothing, step_after_unknown,
-        step_after_later, step_limit_unreadable, step_number_large,
-        step_role_unknown, step_agency_missing, process_of_unknown_code,
-        group_limit_exceeded, group_step_unknown, group_limit_unreadable.
+        Kinds: :data:`FINDING_KINDS`; part_missing is of Decree 63/2010/NĐ-CP art. 8.2.
         """
         return problems_from(self._core.check(None if at is None else known_day(at, "at")))
 

@@ -54,11 +54,25 @@ def read_text(path: str) -> str:
         raise MalformedData(f"{path} line {line}: expected UTF-8 text", status=15, reason=7) from None
 
 
+def json_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON; ValueError for a key that comes twice, which would hide a value."""
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"each key once, found {twice!r} twice")
+    return members
+
+
 def _json_rows(path: str, text: str) -> list[dict[str, Any]]:
     try:
-        rows = json.loads(text)
+        rows = json.loads(text, object_pairs_hook=json_object)
     except json.JSONDecodeError as error:
         raise MalformedData(f"{path} line {error.lineno}: expected JSON, {error.msg}", status=15, reason=7) from None
+    except RecursionError:
+        raise MalformedData(f"{path}: expected fewer levels of nesting", status=15, reason=7) from None
+    except ValueError as error:
+        raise MalformedData(f"{path}: expected {error}", status=15, reason=7) from None
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise MalformedData(f"{path}: expected a list of objects", status=15, reason=7)
     return rows

@@ -24,6 +24,9 @@ TEST(Tsv, RefusesWhatIsNotATable) {
               FailsWith(Reason::kMalformedData, "named name"));
   EXPECT_THAT(Tsv::Parse("f", "", {"name"}), FailsWith(Reason::kMalformedData, "named name"));
   EXPECT_THAT(Tsv::Parse("f", "a\tb\n1\n", {"a"}), FailsWith(Reason::kMalformedData, "line 2"));
+  EXPECT_THAT(
+      Tsv::Parse("f", "a\tb\ta\n1\t2\t3\n", {"a"}),
+      FailsWith(Reason::kMalformedData, "line 1: expected each column once, found 'a' twice"));
   EXPECT_THAT(Tsv::Parse("f", "a\n1", {"a"}), FailsWith(Reason::kMalformedData, "line feed"));
   EXPECT_THAT(Tsv::Parse("f", "a\r\n1\r\n", {"a"}), FailsWith(Reason::kMalformedData, "carriage"));
 }

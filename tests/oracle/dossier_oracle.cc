@@ -288,7 +288,7 @@ class Walk {
       if (!later.ok()) return false;
       due = later->due;
     }
-    if (due == kNoMinute || due < d.due || !rules_.calendar.CoversMinute(due)) return false;
+    if (due == kNoMinute || due <= d.due || !rules_.calendar.CoversMinute(due)) return false;
     state.extended_at = event.at;
     state.extended_to = state.promised = d.due = due;
     state.given_back.clear();
@@ -331,11 +331,21 @@ class Walk {
       return deadline.ok() ? deadline->due : kNoMinute;
     };
     const bool asks = event.kind == EventKind::kRequestSupplement;
-    const bool answers =
-        asks || event.kind == EventKind::kAccept || event.kind == EventKind::kRefuse;
-    if (d.status == DossierStatus::kNew && answers && d.reception_due != kNoMinute &&
+    DossierStatus next = d.status;
+    if (row.to == kToPrevious) {
+      next = state.asked_in;
+    } else if (row.to != kToSame) {
+      next = static_cast<DossierStatus>(row.to);
+    }
+    const bool leaves = next != d.status;
+    if (leaves && d.status == DossierStatus::kNew && d.reception_due != kNoMinute &&
         event.at > d.reception_due) {
       brought |= kMarkReceptionLate;
+    }
+    const bool accepted = d.accepted_at != kNoMinute && row.clock != ClockEffect::kStart;
+    if ((leaves || asks) && d.status == DossierStatus::kAwaitingSupplement && accepted &&
+        d.answer_due != kNoMinute && DayOf(event.at) > DayOf(d.answer_due)) {
+      brought |= kMarkSupplementSilent;
     }
     if (event.kind == EventKind::kSubmit ||
         (event.kind == EventKind::kSupply && state.asked_in == DossierStatus::kNew)) {
@@ -343,7 +353,7 @@ class Walk {
       state.awaited_since = event.at;
     }
     const bool moves = event.kind == EventKind::kForward || event.kind == EventKind::kAssign;
-    if (moves && PapersLate(state, event.at)) brought |= kMarkForwardLate;
+    if ((moves || leaves) && PapersLate(state, event.at)) brought |= kMarkForwardLate;
     if (asks && d.status == DossierStatus::kInProcessing) {
       const MinuteNumber since = std::max(state.whole_since, d.clock_start);
       if (DayPassed(rules_.terms.appraisal, since, event.at)) brought |= kMarkSupplementLate;
@@ -351,11 +361,7 @@ class Walk {
     const bool supplied = event.kind == EventKind::kSupply && d.accepted_at != kNoMinute;
     if (row.clock == ClockEffect::kStart || supplied) state.whole_since = event.at;
     const DossierStatus from = d.status;
-    if (row.to == kToPrevious) {
-      d.status = state.asked_in;
-    } else if (row.to != kToSame) {
-      d.status = static_cast<DossierStatus>(row.to);
-    }
+    d.status = next;
     if (asks) {
       d.answer_due = end_of(MachineFor(d, event).options().silence);
       state.asked_in = from;

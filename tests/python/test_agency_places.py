@@ -150,6 +150,8 @@ def test_a_merger_moves_accounts_into_the_province_of_the_day():
         ([{"id": "A", "valid_from": "2025-07-01", "valid_to": "2025-07-01"}], "row 0, valid_to '2025-07-01'"),
         ([{"id": "A", "valid_from": "2025-02-30"}], "agencies row 0, valid_from"),
         ([{"id": "A", "from": "2025-07-01"}], "key 'from'"),
+        ([{"id": "A", "parent": "B"}], "row 0, parent 'B': expected an agency of the list"),
+        ({"A": "B"}, "row 0, parent 'B': expected an agency of the list"),
         ([{"id": str(k), "parent": str(k + 1)} for k in range(66)] + [{"id": "66"}], "at most 64 agencies above"),
         # A circle that closes only in July.
         ([{"id": "A", "parent": "B"}, {"id": "B", "valid_to": "2025-07-01"},
@@ -159,6 +161,12 @@ def test_a_merger_moves_accounts_into_the_province_of_the_day():
 def test_places_that_are_refused(rows, message):
     with pytest.raises(motcua.InvalidArgument, match=message):
         motcua.Accounts((), agencies=rows)
+
+
+def test_a_mapping_says_the_same_as_rows():
+    acc = officers(["A", "B"], agencies={"A": "B", "B": None})
+    assert acc.decide("B!", "assign", {"holder": "A"}, "2025-07-01")
+    assert not acc.decide("A!", "assign", {"holder": "B"}, "2025-07-01")
 
 
 def test_no_circle_where_the_days_do_not_meet():

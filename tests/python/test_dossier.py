@@ -291,3 +291,24 @@ def test_huge_values_are_taken_or_refused_whole():
     deep = "[" * 5000 + "]" * 5000
     log = read_bytes((json.dumps(ACCEPT)[:-1] + f', "deep": {deep}}}\n').encode())
     assert len(log) == 0 and log.problems
+
+
+def test_the_command_tells_what_of_the_dossier_it_could_not_read(tmp_path, capsys):
+    bad = event("2", "forward", "2025-07-01", note="Nguyễn Văn A")
+    sound = json.dumps(ACCEPT)
+    soon = ["--at", "2025-07-01T09:00", "--json"]
+    for line, known in [
+        (json.dumps(bad), True),
+        ("{", False),  # whose it is nobody can tell: it may be this one's
+        (json.dumps({**bad, "dossier": 5}), False),
+    ]:
+        file = tmp_path / "events.jsonl"
+        file.write_text(f"{sound}\n{line}\n", encoding="utf-8")
+        assert main(["dossier", str(file), "D", *soon]) == 1
+        problems = json.loads(capsys.readouterr().out)["problems"]
+        assert {problem["line"] for problem in problems} == {2} and "Nguyễn" not in str(problems)
+        assert not known or (problems[0]["event"], problems[0]["field"]) == ("2", "at")
+    file.write_text(f"{sound}\n{json.dumps({**bad, 'dossier': 'E'})}\n", encoding="utf-8")
+    assert main(["dossier", str(file), "D", *soon]) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out)["problems"] == [] and "line 2: at" in said.err

@@ -2,6 +2,7 @@ import json
 import random
 import xml.etree.ElementTree as ElementTree
 
+import numpy as np
 import pytest
 
 import motcua
@@ -165,3 +166,12 @@ def test_any_text_is_read_or_refused():
             assert str(error)
     with pytest.raises(motcua.MalformedData):
         motcua.Machine.draft("state a 2 \ud800")
+
+
+@pytest.mark.parametrize("flag", "counter supplement_expired extended day_before fee_paid result_ready".split())
+def test_what_a_guard_asks_about_is_true_or_false(flag):
+    machine = motcua.Machine.national()
+    for value in ("x", "", 1, 0, None, [True]):
+        with pytest.raises(motcua.errors.WrongType, match=f"{flag}: expected True or False, found"):
+            machine.decide("none", "accept", **{flag: value})
+    assert machine.decide("none", "accept", counter=np.True_).allowed

@@ -31,7 +31,7 @@ def test_commands_show_control_characters_escaped(tmp_path, capsys, monkeypatch)
     lines = [{**event, **more, "note": EVIL, "actor": EVIL}, {**event, "id": "2", "kind": EVIL}]
     (tmp_path / "events.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     status, said = printed(capsys, "dossier", "events.jsonl", "D")
-    assert status == 0 and "\\x1b" in said and "line 2" in said
+    assert status == 1 and "\\x1b" in said and "line 2" in said
     printed(capsys, "dossier", "events.jsonl", EVIL)
     printed(capsys, "journal", "import", "j.db", "events.jsonl")
     printed(capsys, "verify", "events.jsonl")
@@ -55,10 +55,19 @@ def test_commands_show_control_characters_escaped(tmp_path, capsys, monkeypatch)
 
 def test_the_machine_command_takes_the_silence(capsys):
     status, said = printed(capsys, "machine", "--silence", "15wd")
-    assert status == 0 and "a supplement has expired after 15wd" in said
+    assert status == 0 and "\n\na supplement has expired after 15wd\n\n" in said
     assert json.loads(printed(capsys, "machine", "--silence", "15wd", "--json")[1])["silence"] == "15wd"
     assert main(["machine", "--silence", "soon"]) == 2
     assert "limit 'soon'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("asked", ["--text - --json", "--svg - --mermaid -", "--mermaid - --text - --json"])
+def test_standard_output_takes_one_document(asked, tmp_path, capsys):
+    assert main(["machine", *asked.split()]) == 2
+    said = capsys.readouterr()
+    assert said.out == "" and "expected one document" in said.err
+    assert main(["machine", "--text", str(tmp_path / "text"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["problems"] == []
 
 
 def test_the_dossier_command_takes_the_reception(tmp_path, capsys):

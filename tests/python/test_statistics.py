@@ -298,3 +298,26 @@ def test_refuses_what_is_no_period_grouping_or_form():
     with pytest.raises(motcua.InvalidArgument, match="form 'II.07b'"):
         motcua.statistics(dossiers, "2025-07-01", "2025-07-02").form("II.07b")
     assert motcua.statistics(dossiers, "2025-07-01", "2025-07-02").total().on_time_rate is None
+
+
+def test_a_log_is_counted_as_a_register_of_it_is():
+    event = {"id": "1", "dossier": "D", "kind": "accept", "at": "2025-07-01T08:00", "agency": "A"}
+    log = motcua.EventLog([{**event, "procedure": "P", "channel": 1, "limit": "5wd"}])
+    of_log = motcua.statistics(log, "2025-07-01", "2025-07-31")
+    assert [row.as_dict() for row in of_log] == [
+        row.as_dict() for row in motcua.statistics(motcua.DossierRegister(log), "2025-07-01", "2025-07-31")
+    ]
+    assert (of_log.total().received, of_log.total().pending_overdue) == (1, 1)
+
+
+@pytest.mark.parametrize("dossiers", [None, 5, "events.jsonl", [], {}, object()])
+def test_what_holds_no_dossiers_is_refused(dossiers):
+    found = type(dossiers).__name__
+    with pytest.raises(motcua.errors.WrongType, match=f"dossiers: expected a DossierRegister.* found {found}"):
+        motcua.statistics(dossiers, "2025-07-01", "2025-07-31")
+
+
+@pytest.mark.parametrize("by", [5, None, (5,), (None,), (["agency"],)])
+def test_a_grouping_of_another_type_is_refused(by):
+    with pytest.raises(motcua.errors.WrongType, match="by: expected"):
+        motcua.statistics(motcua.EventLog(), "2025-07-01", "2025-07-31", by=by)

@@ -52,6 +52,11 @@ absl::StatusOr<Tsv> Tsv::Parse(std::string name, std::string_view text,
     std::vector<std::string_view> cells = Split(line);
     if (line_number == 1) {
       tsv.header_ = std::move(cells);
+      for (auto cell = tsv.header_.begin(); cell != tsv.header_.end(); ++cell) {
+        if (std::find(tsv.header_.begin(), cell, *cell) == cell) continue;
+        return refuse(
+            1, ToStd(absl::StrCat("expected each column once, found '", ToAbsl(*cell), "' twice")));
+      }
       continue;
     }
     if (cells.size() != tsv.header_.size()) {

@@ -289,10 +289,11 @@ absl::Status DossierFold::Extend(const EventRow& row) {
                         dossier_.due, {.policy = rules_.policy}));
     due = deadline.due;
   }
-  if (due == kNoMinute || due < dossier_.due) {
+  // An apology that grants no time is none, and may not use up the one that the law allows.
+  if (due == kNoMinute || due <= dossier_.due) {
     return Error(Reason::kInvalidArgument, "due",
                  due == kNoMinute ? "none" : ToString(MinuteFrom(due)),
-                 "a time not before the old due time, " + ToString(MinuteFrom(dossier_.due)));
+                 "a time after the old due time, " + ToString(MinuteFrom(dossier_.due)));
   }
   const WorkingCalendar& calendar = CalendarOf(dossier_.agency);
   if (!calendar.CoversMinute(due)) {

@@ -12,17 +12,23 @@ StateNumber DossierFold::Target(const Transition& transition) const {
 
 // What an event that went through leaves behind beside clock, holder and steps.
 void DossierFold::Settle(const EventRow& row, const Transition& transition) {
+  // A term ends with whatever takes the dossier out of its status: that it was missed stays true.
+  const bool leaves = machine_->statuses[Target(transition)] != dossier_.status;
+  if (leaves) Answer(row);
+  if (leaves || row.kind == EventKind::kAssign || row.kind == EventKind::kForward) {
+    LeaveReception(row);
+  }
+  const bool asked = dossier_.status == DossierStatus::kAwaitingSupplement &&
+                     dossier_.accepted_at != kNoMinute && transition.clock != ClockEffect::kStart;
+  if (asked && (leaves || row.kind == EventKind::kRequestSupplement) && SupplementExpired(row.at)) {
+    event_marks_ |= kMarkSupplementSilent;
+  }
   switch (row.kind) {
     case EventKind::kSubmit:
       dossier_.submitted_at = row.at;
       AwaitAnswer(row);
       break;
-    case EventKind::kAccept:
-    case EventKind::kRefuse:
-      Answer(row);
-      break;
     case EventKind::kRequestSupplement:
-      Answer(row);
       Ask(row);
       break;
     case EventKind::kSupply:
@@ -31,7 +37,6 @@ void DossierFold::Settle(const EventRow& row, const Transition& transition) {
       break;
     case EventKind::kAssign:
     case EventKind::kForward:
-      LeaveReception(row);
       if (row.agency != 0 && row.agency != dossier_.agency) partners_.push_back(row.agency);
       break;
     case EventKind::kPaid:

@@ -24,8 +24,13 @@ def add_arguments(parser) -> None:
 
 
 def run(args) -> int:
+    from .._civil import refuse
     from ..errors import InvalidArgument
+    from ..procedures import FINDING_KINDS
 
+    unknown = [kind for kind in args.kind or () if kind not in FINDING_KINDS]
+    if unknown:
+        refuse("--kind", unknown[0], f"one of {', '.join(FINDING_KINDS)}")
     catalogue = _read(args.path)
     if args.action == "check":
         return _check(catalogue, args)

@@ -45,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the history; exit status 1 if an event was refused or something is marked."""
+    """Print the history; exit status 1 if an event was refused or not read, or something is marked."""
     log = _read(args.file) if args.file and not _is_journal(args.file) else _recorded(args)
     catalogue = motcua.Catalogue.read(args.catalogue) if args.catalogue else None
     register = motcua.DossierRegister(
@@ -59,12 +59,14 @@ def run(args: argparse.Namespace) -> int:
     )
     d = register.dossier(args.id)
     history = d.history
+    unread = _unread(args.file, args.id, log.problems)
     if args.json:
-        json.dump(_as_json(d, history), sys.stdout, ensure_ascii=False)
+        json.dump(_as_json(d, history, unread), sys.stdout, ensure_ascii=False)
         print()
     else:
         _print(d, history, register.as_of)
-    return FOUND_PROBLEMS if set(d.marks) - {"reception_alert"} or not all(entry.applied for entry in history) else DONE
+    faults = set(d.marks) - {"reception_alert"}
+    return FOUND_PROBLEMS if unread or faults or not all(entry.applied for entry in history) else DONE
 
 
 def _is_journal(file: str) -> bool:
@@ -96,6 +98,27 @@ def _read(path: str) -> motcua.EventLog:
     if len(log.problems) > 5:
         print(f"and {len(log.problems) - 5:,} more lines that were left out", file=sys.stderr)
     return log
+
+
+def _unread(path: str | None, id: str, problems: list[motcua.Problem]) -> list[motcua.Problem]:
+    """The lines left out that are, or for all one can tell may be, events of the dossier."""
+    if not problems or path is None:
+        return []
+    wanted = {problem.line for problem in problems}
+    others = set()
+    with open(path, "rb") as lines:
+        for number, line in enumerate(lines, 1):
+            if number in wanted and _dossier_of(line) not in (id, None):
+                others.add(number)
+    return [problem for problem in problems if problem.line not in others]
+
+
+def _dossier_of(line: bytes) -> str | None:
+    try:
+        dossier = json.loads(line)["dossier"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+    return dossier if isinstance(dossier, str) else None
 
 
 def _machines(words: list[str]) -> dict[str | None, motcua.Machine]:
@@ -172,7 +195,7 @@ def _table(rows: list[tuple[str, ...]]) -> None:
         print(shown("  ".join([*(text.ljust(width) for text, width in zip(row, widths)), row[-1]]).rstrip()))
 
 
-def _as_json(d: Any, history: list) -> dict[str, Any]:
+def _as_json(d: Any, history: list, unread: list[motcua.Problem]) -> dict[str, Any]:
     names = (
         "id status status_name state holder receiving competent procedure case channel limit deadline original_due "
         "submitted_at accepted_at clock_start finished_at handed_over_at reception_due answer_due apology_by step "
@@ -181,6 +204,8 @@ def _as_json(d: Any, history: list) -> dict[str, Any]:
     found = {name: _plain(getattr(d, name)) for name in names}
     # What is passed on names nobody: actors and notes stay in the file.
     found["history"] = [{k: _plain(v) for k, v in e._asdict().items() if k not in ("actor", "note")} for e in history]
+    fields = ("line", "event", "field", "value", "expected")
+    found["problems"] = [{name: getattr(problem, name) for name in fields} for problem in unread]
     found["steps"] = [{k: _plain(v) for k, v in s._asdict().items()} for s in d.steps]
     return found
 

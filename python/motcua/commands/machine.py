@@ -28,6 +28,7 @@ def run(args) -> int:
 
     from ..machine import OPTIONS
 
+    _check_outputs(args)
     options = {name: getattr(args, name) for name in OPTIONS if getattr(args, name)} | {"silence": args.silence}
     if args.file:
         with open(args.file, "rb") as file:
@@ -46,6 +47,16 @@ def run(args) -> int:
     return 1 if problems else 0
 
 
+def _check_outputs(args) -> None:
+    """Standard output takes one document: two in a row would be neither."""
+    from .._civil import refuse
+
+    asked = [f"--{name} -" for name in ("mermaid", "svg", "text") if getattr(args, name) == "-"]
+    asked += ["--json"] if args.json else []
+    if len(asked) > 1:
+        refuse("standard output", " ".join(asked), "one document")
+
+
 def _write(path: str, text: str) -> str:
     if path == "-":
         print("\n".join(map(shown, text.split("\n"))), end="")
@@ -58,7 +69,7 @@ def _write(path: str, text: str) -> str:
 def _show(machine, silence: str) -> None:
     for state in machine.states()[1:]:
         print(shown(f"{state.status:>2}  {state.name}{' (final)' if state.terminal else ''}  {state.title}"))
-    print(shown(f"\na supplement has expired after {silence}\n"))
+    print(f"\na supplement has expired after {shown(silence)}\n")
     rows = [("from", "event", "guard", "to", "clock", "roles", "source")]
     for row in machine.transitions():
         cells = (row.from_state, row.event, row.guard, row.to_state, row.clock, "+".join(row.roles), row.source)

@@ -130,6 +130,8 @@ class _Fields:
             raise MalformedData(f"{path}: byte {error.start} is not UTF-8") from None
         except json.JSONDecodeError as error:
             raise MalformedData(f"{path}, line {error.lineno}: {error.msg}; expected JSON") from None
+        except RecursionError:
+            raise MalformedData(f"{path}: expected fewer levels of nesting") from None
         if not isinstance(self.values, dict):
             raise MalformedData(f"{path}: expected an object, found {type(self.values).__name__}")
         self.taken: set[str] = set()

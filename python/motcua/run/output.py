@@ -72,7 +72,7 @@ def _written_before(out: Path) -> set[str]:
     """The files that an earlier run says it wrote here."""
     try:
         names = json.loads((out / "summary.json").read_text(encoding="utf-8"))["files"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return set()
     named = names if isinstance(names, list) else []
     return {name for name in named if isinstance(name, str) and Path(name).name == name}
