@@ -270,6 +270,33 @@ def test_the_command_writes_a_table_and_a_page(reg, tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
+    "header",
+    [
+        "Mã ĐVHC,Tên đơn vị hành chính,Mã tỉnh",
+        "MÃ XÃ,TÊN XÃ,TÊN TỈNH",
+        "ma_dvhc,ten_dvhc,tinh",
+        "Mã số,Tên gọi,Trực thuộc tỉnh (thành phố)",
+    ],
+)
+def test_the_usual_headings_are_understood(tmp_path, capsys, header):
+    source, out = tmp_path / "a.csv", tmp_path / "out.csv"
+    source.write_text(header + "\n24829,Phường BLao,56\n", "utf-8")
+    assert main(["reconcile", str(source), "--at", "2025-07-01", "--within", "24829", "--csv", str(out)]) == 1
+    with open(out, encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert [row[name] for name in ("code", "name", "parent", "kind")] == ["24829", "Phường BLao", "56", "parent"]
+    assert capsys.readouterr().err == ""
+
+
+def test_columns_that_are_not_used_are_said(tmp_path, capsys):
+    source, page = tmp_path / "a.csv", tmp_path / "a.html"
+    source.write_text("STT,Mã,Tên,Mã xã,<Ghi chú>\n1,24829,Phường B'Lao,4,x\n", "utf-8")
+    assert main(["reconcile", str(source), "--at", "2025-07-01", "--within", "24829", "--html", str(page)]) == 0
+    assert capsys.readouterr().err == "motcua reconcile: columns not used: 'STT', 'Mã xã', '<Ghi chú>'\n"
+    assert "Các cột không dùng đến: STT, Mã xã, &lt;Ghi chú&gt;<" in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
     "name, content, complaint",
     [
         ("a.txt", b"code\n", "expected a .csv, .tsv or .json"),
