@@ -95,7 +95,9 @@ def _about(reconciliation: Reconciliation) -> str:
         said.append(f"so với danh mục ngày {reconciliation.at:%d/%m/%Y}")
     if reconciliation.dataset_version:
         said.append(f"dữ liệu {escape(reconciliation.dataset_version)}")
-    return f'<p class="about">{", ".join(said)}</p>'
+    unused = ", ".join(map(escape, reconciliation.unused_columns))
+    left = f'<p class="about">Các cột không dùng đến: {unused}</p>' if unused else ""
+    return f'<p class="about">{", ".join(said)}</p>{left}'
 
 
 def _card(kind: str, count: int) -> str:

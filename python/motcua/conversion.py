@@ -8,6 +8,7 @@ from collections import Counter
 from typing import Any, Callable, NamedTuple, Sequence
 
 from ._cells import plain
+from ._headings import is_address
 from .errors import InvalidArgument
 from .sheets import Row, Table, Writer, ending_of, read_table
 from .units import Edge, Registry, Unit
@@ -26,19 +27,6 @@ COLUMNS = (
     "motcua_moved",
 )
 _REVIEW_COLUMNS = ("motcua_reason", "motcua_confidence", "motcua_candidates")
-
-_ADDRESS_NAMES = (
-    "address",
-    "addr",
-    "dia_chi",
-    "diachi",
-    "địa chỉ",
-    "địa_chỉ",
-    "dia chi",
-    "nơi ở",
-    "noi_o",
-    "full_address",
-)
 
 #: What a reason says, in Vietnamese for the people who work through the rows.
 REASONS = {
@@ -334,11 +322,16 @@ def _column_index(table: Table, column: str | None) -> int:
             return table.columns.index(column)
         wanted = f"column {column!r}"
     else:
-        named = [i for i, name in enumerate(table.columns) if name.casefold() in _ADDRESS_NAMES]
+        named = [i for i, name in enumerate(table.columns) if is_address(name)]
         if len(named) == 1:
             return named[0]
         if len(table.columns) == 1:
             return 0
-        wanted = "column: several look like addresses" if named else "column: none looks like an address by its name"
+        if named:
+            found = ", ".join(repr(table.columns[i]) for i in named)
+            raise InvalidArgument(
+                f"column: several look like addresses: expected --column with one of {found}", status=3, reason=1
+            )
+        wanted = "column: none looks like an address by its name"
     names = ", ".join(repr(name) for name in table.columns)
     raise InvalidArgument(f"{wanted}: expected one of {names}", status=3, reason=1)

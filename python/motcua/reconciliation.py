@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from numbers import Integral, Real
-from typing import Any, Iterable, Mapping, NamedTuple
+from typing import Any, Iterable, Mapping, NamedTuple, Sequence
 
 from ._civil import given_path, given_text
 from .errors import InvalidArgument, WrongType
@@ -75,7 +75,12 @@ class Correction(NamedTuple):
 
 
 class Reconciliation:
-    """The findings of a run: exactly one a row, then one a missing unit."""
+    """The findings of a run: exactly one a row, then one a missing unit.
+
+    ``unused_columns`` are the headings of a file that were not understood, for the page to say so.
+    """
+
+    unused_columns: Sequence[str] = ()
 
     def __init__(
         self,

@@ -9,24 +9,8 @@ import os
 from typing import Any
 
 from ._cells import plain
+from ._headings import catalogue_columns
 from .errors import InvalidArgument, MalformedData
-
-# How catalogues call the three columns, beside the English names.
-_COLUMNS = {
-    "code": ("code", "ma", "mã", "ma_dvhc", "mã đơn vị", "mã đvhc", "ward_code"),
-    "name": ("name", "ten", "tên", "ten_dvhc", "tên đơn vị", "tên đvhc", "ward_name", "full_name"),
-    "parent": (
-        "parent",
-        "cap_tren",
-        "cấp trên",
-        "parent_code",
-        "tinh",
-        "tỉnh",
-        "tỉnh/thành phố",
-        "province",
-        "province_code",
-    ),
-}
 
 
 def read_rows(path: str) -> list[dict[str, Any]]:
@@ -35,12 +19,22 @@ def read_rows(path: str) -> list[dict[str, Any]]:
     JSON is a list of objects. Other columns are kept. Raises MalformedData naming
     the file and what was expected, InvalidArgument for another ending.
     """
+    return read_catalogue(path)[0]
+
+
+def read_catalogue(path: str) -> tuple[list[dict[str, Any]], list[str]]:
+    """The rows of :func:`read_rows`, and the headings of the columns that are none of code, name and parent."""
     ending = os.path.splitext(path)[1].lower()
     if ending not in (".csv", ".tsv", ".json"):
         raise InvalidArgument(f"file {path!r}: expected a .csv, .tsv or .json file", status=3, reason=1)
     text = read_text(path)
     rows = _json_rows(path, text) if ending == ".json" else _separated_rows(path, text, ending)
-    return [_named(row) for row in rows]
+    named, unused = [], {}
+    for row in rows:
+        columns = catalogue_columns(row)
+        named.append(row | {column: row[heading] for column, heading in columns.items()})
+        unused.update(dict.fromkeys(heading for heading in row if heading not in columns.values()))
+    return named, list(unused)
 
 
 def read_text(path: str) -> str:
@@ -99,7 +93,7 @@ def _separated_rows(path: str, text: str, ending: str) -> list[dict[str, Any]]:
             line = reader.line_num
     except csv.Error as error:
         raise MalformedData(f"{path} line {line + 1}: {quoting_fault(error)}", status=15, reason=7) from None
-    if not {"code", "name"} & set(_named(dict.fromkeys(reader.fieldnames or (), ""))):
+    if not {"code", "name"} & catalogue_columns(reader.fieldnames or ()).keys():
         raise MalformedData(f"{path} line 1: expected a header with code or name", status=15, reason=7)
     return rows
 
@@ -108,13 +102,3 @@ def quoting_fault(error: csv.Error) -> str:
     """What is wrong with the row that begins on the line named."""
     text = str(error)
     return "expected a closing quote" if "unexpected end" in text else text
-
-
-def _named(row: dict[str, Any]) -> dict[str, Any]:
-    by_name = {str(key).strip().lower(): value for key, value in row.items()}
-    named = dict(row)
-    for column, spellings in _COLUMNS.items():
-        for spelling in spellings:
-            if column not in named and spelling in by_name:
-                named[column] = by_name[spelling]
-    return named

@@ -102,6 +102,32 @@ def test_csv_keeps_every_row_and_lists_those_for_a_human(tmp_path, capsys):
     assert not list(tmp_path.glob("*.unfinished"))
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "ĐỊA CHỈ",
+        "dia_chi",
+        "Địa chỉ thường trú",
+        "Nơi thường trú",
+        "Hộ khẩu thường trú",
+        "Nơi ở hiện nay",
+        "Nơi cư trú",
+        "Địa chỉ liên hệ",
+    ],
+)
+def test_the_usual_headings_of_addresses_are_understood(tmp_path, capsys, heading):
+    path = tmp_path / "a.csv"
+    write_csv(path, [(1, "Phường B'Lao, Lâm Đồng")], ("id", heading))
+    assert main(["convert", str(path), "--at", "2026-01-01"]) == 0
+    assert read_csv(tmp_path / "a.converted.csv")[0]["motcua_code"] == "24829"
+    write_csv(path, [], ("id", heading, "address"))
+    capsys.readouterr()
+    assert main(["convert", str(path)]) == 2
+    assert (
+        f"several look like addresses: expected --column with one of '{heading}', 'address'" in capsys.readouterr().err
+    )
+
+
 @pytest.mark.parametrize("ending, separator", [("csv", ";"), ("csv", ","), ("csv", "\t"), ("tsv", "\t")])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_what_was_not_converted_comes_out_to_the_letter(tmp_path, ending, separator, newline):

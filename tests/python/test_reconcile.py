@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
+import pathlib
 import random
 from collections import Counter
 
@@ -11,6 +13,9 @@ import pytest
 
 import motcua
 from motcua.cli import main
+from motcua.text import search_key
+
+FACTS = pathlib.Path(__file__).resolve().parents[2] / "core" / "data" / "units"
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +92,68 @@ def test_a_unit_of_another_day_is_stale_and_names_its_successors(reg):
     assert finding.proposal.startswith("replace by: 24829 Phường B'Lao")
     early = only(reg, {"name": "Phường 1 Bảo Lộc"}, "2025-06-30")
     assert early.kind == "stale" and {unit.name for unit in early.others} == {"1", "Lộc Phát", "Lộc Thanh"}
+
+
+def gone_communes():
+    """The communes of 2025-06-30 that are gone a day later, with the codes of their successors.
+
+    One in twenty, others every day. Both are read out of the published tables.
+    """
+    with open(FACTS / "succession_2025.tsv", encoding="utf-8") as file:
+        edges = [edge for edge in csv.DictReader(file, delimiter="\t") if edge["level"] == "commune"]
+    successors = {}
+    for edge in edges:
+        if edge["moved"] != "unchanged":
+            successors.setdefault(edge["from_code"], set()).add(edge["to_code"])
+    draw = random.Random(dt.date.today().isoformat())
+    codes = draw.sample(sorted(successors), len(successors) // 20)
+    return {code: successors[code] for code in codes}
+
+
+@pytest.mark.parametrize("with_code", [True, False])
+def test_a_former_unit_under_the_province_of_today_is_stale(reg, with_code):
+    """Unless the row is that of a unit of today: by its code, or by its name in that province.
+
+    Without a code, former namesakes on ground of that province are told apart by nothing.
+    """
+    today = {}
+    for unit in reg.units("2025-07-01", "commune"):
+        today.setdefault(unit.parent.full_name, []).append(unit)
+    stale = 0
+    for code, successors in gone_communes().items():
+        former = reg.unit(code, "2025-06-30")
+        province = reg.unit(min(successors), "2025-07-01").parent.full_name
+        row = {"name": former.full_name, "parent": province} | ({"code": code} if with_code else {})
+        finding = reg.reconcile([row], "2025-07-01", level="province").findings[0]
+        namesakes = {u.code for u in today[province] if search_key(u.name) == search_key(former.name)}
+        if finding.kind in ("exact", "code", "type", "spelling"):
+            kept = {code} & successors if with_code else set()
+            assert finding.unit.code in namesakes | kept, (row, finding)
+        elif finding.kind == "ambiguous" and not with_code:
+            assert (code, former.full_name) in {(u.code, u.full_name) for u in finding.others}, (row, finding)
+        else:
+            stale += 1
+            assert (finding.kind, finding.unit.code) == ("stale", code), (row, finding)
+            assert {unit.code for unit in finding.others} == successors, (row, finding)
+    assert stale > 200
+
+
+def test_an_exact_row_of_another_day_is_no_typing_error(reg):
+    finding = only(reg, {"code": "22006", "name": "Xã Canh Hiển", "parent": "Tỉnh Gia Lai"}, "2026-10-01")
+    assert (finding.kind, finding.unit.code) == ("stale", "22006")
+    assert [unit.full_name for unit in finding.others] == ["Xã Canh Vinh"]
+    # Nor where the parent is wrong altogether.
+    finding = only(reg, {"code": "22006", "name": "Xã Canh Hiển", "parent": "Tỉnh Lâm Đồng"}, "2026-10-01")
+    assert (finding.kind, finding.unit.code) == ("stale", "22006")
+    namesakes = only(reg, {"name": "Xã Minh Khai", "parent": "Tỉnh Hưng Yên"}, "2026-10-01")
+    assert namesakes.kind == "ambiguous"
+    assert {unit.parent.full_name for unit in namesakes.others} == {"Huyện Hưng Hà", "Huyện Vũ Thư"}
+    for name, parent, successor in [
+        ("Xã Phan Tiến", "Lâm Đồng", "Xã Sông Lũy"),
+        ("Thị trấn Phước Vĩnh", "79", "Xã Phú Giáo"),
+    ]:
+        finding = only(reg, {"name": name, "parent": parent}, "2026-10-01")
+        assert (finding.kind, [unit.full_name for unit in finding.others]) == ("stale", [successor])
 
 
 def test_a_number_is_no_typing_error(reg):
@@ -200,6 +267,33 @@ def test_the_command_writes_a_table_and_a_page(reg, tmp_path, capsys):
         main(["reconcile", str(source.with_suffix(".json")), "--at", "2025-07-01", "--within", "24823", "--json"]) == 0
     )
     assert json.loads(capsys.readouterr().out)["counts"] == {"exact": 1}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Mã ĐVHC,Tên đơn vị hành chính,Mã tỉnh",
+        "MÃ XÃ,TÊN XÃ,TÊN TỈNH",
+        "ma_dvhc,ten_dvhc,tinh",
+        "Mã số,Tên gọi,Trực thuộc tỉnh (thành phố)",
+    ],
+)
+def test_the_usual_headings_are_understood(tmp_path, capsys, header):
+    source, out = tmp_path / "a.csv", tmp_path / "out.csv"
+    source.write_text(header + "\n24829,Phường BLao,56\n", "utf-8")
+    assert main(["reconcile", str(source), "--at", "2025-07-01", "--within", "24829", "--csv", str(out)]) == 1
+    with open(out, encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert [row[name] for name in ("code", "name", "parent", "kind")] == ["24829", "Phường BLao", "56", "parent"]
+    assert capsys.readouterr().err == ""
+
+
+def test_columns_that_are_not_used_are_said(tmp_path, capsys):
+    source, page = tmp_path / "a.csv", tmp_path / "a.html"
+    source.write_text("STT,Mã,Tên,Mã xã,<Ghi chú>\n1,24829,Phường B'Lao,4,x\n", "utf-8")
+    assert main(["reconcile", str(source), "--at", "2025-07-01", "--within", "24829", "--html", str(page)]) == 0
+    assert capsys.readouterr().err == "motcua reconcile: columns not used: 'STT', 'Mã xã', '<Ghi chú>'\n"
+    assert "Các cột không dùng đến: STT, Mã xã, &lt;Ghi chú&gt;<" in page.read_text("utf-8")
 
 
 @pytest.mark.parametrize(

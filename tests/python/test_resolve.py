@@ -50,6 +50,19 @@ BY_HAND = [
 ]
 
 
+def test_a_commune_that_is_not_there_makes_nothing_above_it_certain(reg):
+    """Xa lộ is a road, Xã Ló is none; an ordinal in front of its level word is no house number."""
+    for text in (
+        "Xã Ló Phiêng, Huyện Yên Châu, Tỉnh Sơn La",
+        "Xã Lò Phiêng, Huyện Yên Châu, Tỉnh Sơn La",
+        "4th Ward, TP. Đông Hà",
+    ):
+        assert all(match.score < 0.9 for match in reg.resolve(text, TODAY)), text
+        assert reg.resolve_many([text], TODAY).score[0] < 0.9, text
+    for text in ("12 Xa lộ Hà Nội, TP Thủ Đức", "12 XA LỘ HÀ NỘI, TP Thủ Đức"):
+        assert reg.resolve(text, TODAY)[0].score >= 0.9, text
+
+
 @pytest.mark.parametrize("text, code, day, certain, stage", BY_HAND)
 def test_addresses_written_by_hand(reg, text, code, day, certain, stage):
     best = reg.resolve(text, TODAY)[0]

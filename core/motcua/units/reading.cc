@@ -41,6 +41,13 @@ WordSet Fillers(const Words& words) {
   return fillers;
 }
 
+// Xa lộ, a road, which is not Xã Ló Phiêng. The words begin with a level word's letters.
+bool IsRoad(const Words& words, std::size_t first) {
+  return first + 1 < words.size() && words.Letters(first) == "xa" &&
+         words.Letters(first + 1) == "lo" &&
+         OnlyLacksMarks(words.Written(first, first + 2), "Xa lộ");
+}
+
 bool HasMarks(std::string_view written) {
   return std::any_of(written.begin(), written.end(),
                      [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
@@ -143,7 +150,7 @@ std::size_t Reading::LeftOutBefore(const UnitChain& best) const {
     const LevelWord& word = words_[i].level;
     if (word.words == 0 || !words_.Begins(i) || (LevelsOf(word.types) >> lowest) == 0) continue;
     const std::size_t name = i + word.words;
-    if (name >= front || words_.Letters(name) == "lo") continue;  // xa lộ, a road
+    if (name >= front || IsRoad(words_, i)) continue;
     std::size_t end = name;
     while (end < front && !words_[end].closes && !words_[end].dashes) ++end;
     const bool next_to_it = end + 1 >= front;
@@ -293,7 +300,7 @@ bool Reading::LeavesOutInside(const UnitChain& best) const {
     const LevelWord& word = words_[i].level;
     const std::size_t name = i + word.words;
     if (word.words > 0 && (LevelsOf(word.types) >> lowest) != 0 && name < front &&
-        !words_[name].number && words_.Letters(name) != "lo")
+        !words_[name].number && !IsRoad(words_, i))
       return true;
   }
   return false;

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "motcua/text/distance.h"
+#include "motcua/units/succession.h"
 
 namespace motcua {
 namespace {
@@ -137,7 +138,17 @@ Agreement RowMatcher::CompareParent(const Parent& parent, std::uint32_t spell) c
   if (IsParent(parent, direct)) return Agreement::kYes;
   const std::uint32_t above = tables_.ParentOf(direct, day);
   if (above != kNoRow && IsParent(parent, above)) return Agreement::kAncestor;
-  return Agreement::kNo;
+  return IsParentOfSuccessor(parent, spell) ? Agreement::kAncestor : Agreement::kNo;
+}
+
+bool RowMatcher::IsParentOfSuccessor(const Parent& parent, std::uint32_t spell) const {
+  const DayNumber end = tables_.spells[spell].valid_to;
+  if (end > at_) return false;
+  const auto successors = TraceEnds(tables_, spell, end - 1, at_, true);
+  return std::any_of(successors.begin(), successors.end(), [&](std::uint32_t successor) {
+    const std::uint32_t above = tables_.ParentOf(successor, at_);
+    return above != kNoRow && IsParent(parent, above);
+  });
 }
 
 std::vector<RowMatcher::KeyedReading> RowMatcher::Readings(std::string_view name) const {
@@ -324,8 +335,12 @@ std::vector<RowMatch> RowMatcher::Match(const CatalogueRow& row) {
   AddByCode(row.code, spells);
   std::vector<RowMatch> matches = WeighAll(row, readings, spells);
   const bool found = std::any_of(matches.begin(), matches.end(), [&](const RowMatch& match) {
+    if (!match.stage) return false;
     const bool is_province = tables_.spells[match.spell].parent == kNoRow;
-    return match.stage && (match.parent != Agreement::kNo || is_province);
+    if (match.parent != Agreement::kNo || is_province) return true;
+    // Code and full name of one unit: the parent is wrong, not both of them.
+    return match.code == Agreement::kYes && match.type == Agreement::kYes &&
+           match.stage == Stage::kExact;
   });
   if (found || readings.empty()) return matches;
   AddNear(readings, spells);

@@ -58,6 +58,8 @@ class RowMatcher {
                                std::uint32_t key_row) const;
   const Parent& ParentOf(std::string_view text);
   bool IsParent(const Parent& parent, std::uint32_t spell) const;
+  // Lists of today write today's province above a unit of former days.
+  bool IsParentOfSuccessor(const Parent& parent, std::uint32_t spell) const;
   Agreement CompareParent(const Parent& parent, std::uint32_t spell) const;
   RowMatch Weigh(const CatalogueRow& row, const std::vector<KeyedReading>& readings,
                  const Parent& parent, std::uint32_t spell) const;

@@ -44,9 +44,11 @@ bool StandsInStreet(const Words& words, std::size_t first) {
 bool MayHoldCommune(const Words& words, std::size_t first, std::size_t last) {
   const std::string_view word = words.Letters(first);
   const std::string_view next = first + 1 < last ? words.Letters(first + 1) : "";
-  // "45 Cách Mạng Tháng Tám", but not a number alone: "4, TX. Cai Lậy".
-  if (word.front() >= '0' && word.front() <= '9')
-    return last - first == 1 || last - first > kLongestHouse;
+  // "45 Cách Mạng Tháng Tám", but not a number alone: "4, TX. Cai Lậy", or "4th Ward".
+  if (word.front() >= '0' && word.front() <= '9') {
+    const bool ordinal = last - first == 2 && (next == "ward" || next == "commune");
+    return last - first == 1 || ordinal || last - first > kLongestHouse;
+  }
   if (Has(kHamletWords, word)) {
     for (std::size_t i = first + 1; i < last; ++i)
       if (HasDigit(words.Letters(i))) return i + 1 < last;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import sys
 
 from ..cli import shown
 
@@ -12,7 +13,7 @@ HELP = "Compare a catalogue of units (CSV, TSV or JSON) with the registry."
 
 
 def add_arguments(parser) -> None:
-    parser.add_argument("file", help="a table with the columns code, name, parent (any may be missing)")
+    parser.add_argument("file", help="a table with the columns code, name, parent, under their usual headings")
     parser.add_argument("--at", metavar="DATE", help="the day, YYYY-MM-DD (default: today)")
     parser.add_argument("--level", choices=("province", "district", "commune"), help="look for missing ones here only")
     parser.add_argument("--within", metavar="CODE", help="look for missing units inside this unit only")
@@ -24,12 +25,15 @@ def add_arguments(parser) -> None:
 def run(args) -> int:
     import motcua
 
-    from ..tables import read_rows
+    from ..tables import read_catalogue
 
     _check_paths(args)
-    rows = read_rows(args.file)
+    rows, unused = read_catalogue(args.file)
+    if unused:
+        print(shown(f"motcua reconcile: columns not used: {', '.join(map(repr, unused))}"), file=sys.stderr)
     at = args.at or dt.date.today().isoformat()
     rec = motcua.Registry.national().reconcile(rows, at, level=args.level, within=args.within)
+    rec.unused_columns = unused
     if args.csv:
         rec.to_csv(args.csv)
     if args.corrections:
@@ -39,8 +43,6 @@ def run(args) -> int:
     if args.json:
         print(json.dumps({"at": at, "counts": rec.counts(), "findings": rec.table()}, ensure_ascii=False, indent=2))
     elif not (args.csv or args.html or args.corrections):
-        import sys
-
         from .._cells import CellWriter
 
         writer = CellWriter(sys.stdout)
