@@ -231,7 +231,8 @@ class Accounts:
         dossier : Dossier, mapping or None
             A mapping has ``holder`` (or ``agency``), and where they differ ``competent`` and
             ``receiving``; ``acts``, pairs of event and account, for separations; any other key is
-            refused. None: no dossier yet.
+            refused. None: no dossier yet; `submit`, `accept` and `refuse` at the counter open one
+            at the account's own agency, other events have nothing to happen to.
         at : date or datetime
             May be left out with a Dossier: the minute of its register.
         """
@@ -246,8 +247,11 @@ class Accounts:
             return Decision(False, "account", "no account of that id")
         if at is None:
             at = getattr(getattr(dossier, "_register", None), "as_of", None)
+        day = _day(at)
+        if dossier is None and event in _OPENINGS:
+            dossier = {"holder": self._core.agency_of(who, day)}
         agencies, acts = self._agencies_of(dossier), self._acts(dossier)
-        return Decision(*self._core.decide(who, number, *agencies, _day(at), acts, without))
+        return Decision(*self._core.decide(who, number, *agencies, day, acts, without))
 
     def decide_many(
         self, accounts: Any, events: Any, holders: Any, at: Any, competent: Any = None, receiving: Any = None
@@ -392,6 +396,7 @@ def _table_of(path: str, ending: str) -> list[dict[str | None, Any]]:
     return rows
 
 
+_OPENINGS = ("submit", "accept", "refuse")  # what may happen where there is no dossier yet
 _SUBJECT_FIELDS = ("holder", "agency", "competent", "receiving", "acts")
 
 
