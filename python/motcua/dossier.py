@@ -21,6 +21,16 @@ MARKS = (
 )  # fmt: skip
 
 
+# What an event that ends the clock leaves as the result.
+_RESULTS = {
+    "finish": "granted",
+    "hand_over": "granted",
+    "stop": "refused",
+    "refuse": "refused",
+    "withdraw": "withdrawn",
+}
+
+
 def _marks(bits: int) -> tuple[str, ...]:
     return tuple(name for bit, name in enumerate(MARKS) if bits >> bit & 1)
 
@@ -138,6 +148,9 @@ class Dossier:
         The lowest open step of the internal process, the earliest due time of the open ones.
     outcome : str
         none (never accepted), early, on_time, overdue, pending, pending_overdue.
+    result : str or None
+        What its end was: granted, refused (a written refusal is the result), withdrawn; None until
+        then. It tells a withdrawal that is stored as status 9 from a result that is ready.
     trips : int
         How often the citizen came to the counter.
     supplements : int
@@ -200,6 +213,11 @@ class Dossier:
         if self.deadline is None or self.extended or self.finished_at is not None:
             return None
         return self.deadline.date() - dt.timedelta(days=1)
+
+    @property
+    def result(self) -> str | None:
+        ended_by = self.causes.get("finished_at")
+        return next((_RESULTS.get(entry.kind) for entry in self.history if entry.id == ended_by), None)
 
     @property
     def state(self) -> str:

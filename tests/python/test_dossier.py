@@ -312,3 +312,21 @@ def test_the_command_tells_what_of_the_dossier_it_could_not_read(tmp_path, capsy
     assert main(["dossier", str(file), "D", *soon]) == 0
     said = capsys.readouterr()
     assert json.loads(said.out)["problems"] == [] and "line 2: at" in said.err
+
+
+@pytest.mark.parametrize("withdrawal, status", [("status_7", 7), ("finished_9", 9)])
+def test_the_result_tells_how_a_dossier_ended(withdrawal, status):
+    """portal.md 2.1: a system that stores a withdrawal as 9 says so in the type of the result."""
+    machine = motcua.Machine.national(withdrawal=withdrawal)
+    accepted = {"id": "1", "kind": "accept", "at": "2025-07-01T08:15", "procedure": "P", "channel": 1, "limit": "5wd"}
+    forwarded = {"id": "2", "kind": "forward", "at": "2025-07-01T09:00"}
+    for kind, result, ends_in in (
+        ("withdraw", "withdrawn", status),
+        ("finish", "granted", 9),
+        ("stop", "refused", 8),
+        ("request_supplement", None, 5),
+    ):
+        last = {"id": "3", "kind": kind, "at": "2025-07-02T09:00"}
+        events = [event | {"dossier": "D", "agency": "24820"} for event in (accepted, forwarded, last)]
+        dossier = motcua.DossierRegister(motcua.EventLog(events), machine=machine).dossier("D")
+        assert (dossier.result, dossier.status) == (result, ends_in)
