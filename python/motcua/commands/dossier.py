@@ -199,7 +199,7 @@ def _as_json(d: Any, history: list, unread: list[motcua.Problem]) -> dict[str, A
     names = (
         "id status status_name state holder receiving competent procedure case channel limit deadline original_due "
         "submitted_at accepted_at clock_start finished_at handed_over_at reception_due answer_due apology_by step "
-        "step_due outcome trips supplements marks extended provisional causes"
+        "step_due outcome result trips supplements marks extended provisional causes"
     ).split()
     found = {name: _plain(getattr(d, name)) for name in names}
     # What is passed on names nobody: actors and notes stay in the file.
