@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Iterable, Mapping, NamedTuple
 
 from . import _core
-from ._civil import day_number, given_list, given_text, is_nat, refuse, to_date, whole_number
+from ._civil import day_number, given_list, given_text, is_nat, other_rows, refuse, to_date, whole_number
 from .dataset import Dataset, core_dataset
 from .errors import InvalidArgument, UnknownUnit, WrongType
 
@@ -232,8 +232,7 @@ class Registry:
         """
         import numpy as np
 
-        if on_error not in ("raise", "empty"):
-            raise InvalidArgument(f"on_error {on_error!r}: expected 'raise' or 'empty'", status=3, reason=1)
+        _check_on_error(on_error)
         given = _code_array(codes)
         letter_size = 4 if given.dtype.kind == "U" else 1
         offsets, found, unknown = self._core.translate(
@@ -364,8 +363,14 @@ class Registry:
             for unit, score, stage, ambiguous, begin, end, rest, current in found
         ]
 
-    def resolve_many(self, texts: Any, at: Any = None) -> Resolved:
+    def resolve_many(self, texts: Any, at: Any = None, on_error: str = "raise") -> Resolved:
         """The best unit of each of many texts, as arrays of their shape; of one text, as scalars.
+
+        Parameters
+        ----------
+        on_error : "raise" or "empty"
+            What becomes of a text beyond 4,096 bytes: InvalidArgument, which names the first such
+            row and holds all, or a row as where nothing was found.
 
         Returns
         -------
@@ -392,12 +397,11 @@ class Registry:
         for row, text in enumerate(given):
             if type(text) is not str:
                 given_text(text, f"texts, row {row}")
+        _check_on_error(on_error)
         rows = len(given)
         code, valid_from = np.empty(rows, "U5"), np.empty(rows, "M8[D]")
         score, stage, ambiguous = np.empty(rows), np.empty(rows, np.int64), np.empty(rows, bool)
-        _core.resolve_many(
-            self._core,
-            given,
+        columns = (
             _day(dt.date.today() if at is None else at, "at"),
             code.view(np.uint32) if rows else np.empty(0, np.uint32),
             valid_from.view(np.int64),
@@ -405,8 +409,19 @@ class Registry:
             stage,
             ambiguous.view(np.uint8),
         )
-        columns = (code, valid_from, score, np.array([*STAGES, None], object)[stage], ambiguous)
-        return Resolved(*columns if shape is None else (column.reshape(shape)[()] for column in columns))
+        try:
+            _core.resolve_many(self._core, given, *columns)
+        except InvalidArgument as error:
+            if not error.rows:
+                raise
+            if on_error == "raise":
+                words = f"row {error.rows[0]}: {error}{other_rows(error.rows)}"
+                raise InvalidArgument(words, status=error.status, reason=error.reason, rows=error.rows) from None
+            for row in error.rows:
+                given[row] = ""
+            _core.resolve_many(self._core, given, *columns)
+        found = (code, valid_from, score, np.array([*STAGES, None], object)[stage], ambiguous)
+        return Resolved(*found if shape is None else (column.reshape(shape)[()] for column in found))
 
     def reconcile(
         self,
@@ -491,9 +506,14 @@ def _day(value: Any, field: str) -> int:
 def _level_number(level: str | None) -> int:
     if level is None:
         return 0
-    if level not in _LEVELS[1:]:
-        raise InvalidArgument(f"level {level!r}: expected province, district or commune", status=3, reason=1)
+    if not isinstance(level, str) or level not in _LEVELS[1:]:
+        refuse("level", level, "province, district or commune")
     return _LEVELS.index(level)
+
+
+def _check_on_error(on_error: str) -> None:
+    if not isinstance(on_error, str) or on_error not in ("raise", "empty"):
+        refuse("on_error", on_error, "'raise' or 'empty'")
 
 
 def _code(value: Unit | str, field: str = "code") -> str:
