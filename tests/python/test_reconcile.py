@@ -156,6 +156,22 @@ def test_an_exact_row_of_another_day_is_no_typing_error(reg):
         assert (finding.kind, [unit.full_name for unit in finding.others]) == ("stale", [successor])
 
 
+@pytest.mark.parametrize("name", ["TP HCM", "TP.HCM", "TPHCM", "HCM"])
+def test_a_short_name_is_known_and_written_in_full(reg, name):
+    for row in ({"name": name}, {"code": "79", "name": name}):
+        finding = only(reg, row)
+        assert (finding.kind, finding.unit.code, finding.stage) == ("spelling", "79", "abbreviation")
+        assert finding.proposal == "name: Thành phố Hồ Chí Minh"
+    assert only(reg, {"code": "26740", "name": "Phường Sài Gòn", "parent": name}).kind == "exact"
+    # The ward that has it for its own name.
+    assert only(reg, {"name": "Sài Gòn"}).unit.code == "26740"
+
+
+def test_a_district_with_its_level_word_is_no_ward_of_that_number(reg):
+    finding = only(reg, {"code": "26740", "name": "Quận 1"})
+    assert (finding.kind, finding.unit.code) == ("stale", "760")
+
+
 def test_a_number_is_no_typing_error(reg):
     names = {"24823": "Phường 2 Bảo Lộc", "24820": "Phường 1 Bảo Lộc"}
     rows = [{"code": code, "name": name, "parent": "68"} for code, name in names.items()]
