@@ -148,11 +148,20 @@ def day_number(value: Any, field: str = "date") -> int:
 
 
 def known_day(value: Any, field: str) -> int:
-    """As :func:`day_number`; "no such day" is refused."""
+    """As :func:`day_number`; "no such day" is refused, and one that 32 bits cannot hold is the farthest."""
     number = day_number(value, field)
     if number == NAT:
         refuse(field, "NaT", "a day such as 2025-07-01")
-    return number
+    return max(-(2**31) + 1, min(2**31 - 1, number))
+
+
+def known_year(value: Any, field: str) -> int:
+    """The year of a date-like value; "no such day" and years that no date has are refused."""
+    number = known_day(value, field)
+    try:
+        return to_date(number).year
+    except (ValueError, OverflowError):
+        refuse(field, str(value), "a day of the years 1 to 9999")
 
 
 def minute_number(value: Any, field: str = "time") -> int:

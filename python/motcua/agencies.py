@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING, Any, Iterable, Mapping, NamedTuple
 
 from . import _core
-from ._civil import day_number, given_text, to_date
+from ._civil import given_rows, given_text, known_day, to_date
 from .identifiers import AgencyCode
 
 if TYPE_CHECKING:
@@ -84,20 +84,20 @@ class AgencyDirectory:
             from .tables import read_rows
 
             rows = read_rows(os.fspath(rows))
-        return AgencyDirectory(self._registry, self._core.with_rows([_row(row) for row in rows]))
+        return AgencyDirectory(self._registry, self._core.with_rows([_row(row) for row in given_rows(rows, "rows")]))
 
     def agency(self, code: AgencyCode | str, at: Any) -> Agency:
         """The agency of a code, in either form, on a day. Raises UnknownUnit."""
         text = code.text if isinstance(code, AgencyCode) else given_text(code, "code")
-        return self._made(self._core.find(text, day_number(at, "at")))[0]
+        return self._made(self._core.find(text, known_day(at, "at")))[0]
 
     def agencies(self, at: Any, unit: Unit | str | None = None, within: AgencyCode | str | None = None) -> list[Agency]:
         """The agencies of a day by code: all, those of one unit, those within an agency."""
         from .units import _code
 
         unit_code = "" if unit is None else _code(unit, "unit")
-        above = within.text if isinstance(within, AgencyCode) else within or ""
-        return self._made(self._core.list(day_number(at, "at"), unit_code, above))
+        above = within.text if isinstance(within, AgencyCode) else given_text(within or "", "within")
+        return self._made(self._core.list(known_day(at, "at"), unit_code, above))
 
     def _made(self, found: list[tuple]) -> list[Agency]:
         from .units import Unit
@@ -131,6 +131,6 @@ def _row(row: Mapping[str, Any]) -> tuple:
         cell("kind"),
         cell("unit", "unit_code"),
         cell("source", "provenance"),
-        day_number(row.get("valid_from") or "2004-08-31", "valid_from"),
-        _NO_DAY if end is None or end == "" else day_number(end, "valid_to"),
+        known_day(row.get("valid_from") or "2004-08-31", "valid_from"),
+        _NO_DAY if end is None or end == "" else known_day(end, "valid_to"),
     )

@@ -37,6 +37,7 @@ REASONS = {
     "split": "Đơn vị bị chia, phải chọn theo vị trí",
     "ambiguous": "Nhiều đơn vị cùng phù hợp",
     "uncertain": "Chưa đủ chắc chắn",
+    "former_name": "Tên này trước 2025-07-01 là của đơn vị khác, phải chọn theo thời điểm của địa chỉ",
     "no_commune": "Địa chỉ không nêu cấp xã",
     "no_unit": "Không tìm thấy đơn vị",
     "no_successor": "Không rõ đơn vị kế thừa",
@@ -44,6 +45,8 @@ REASONS = {
     "too_long": "Địa chỉ quá dài hoặc không đọc được",
     "empty": "Ô trống",
 }
+_REFORM = dt.date(2025, 7, 1)
+_BEFORE_REFORM = dt.date(2025, 6, 30)
 _SETTLED = ("unchanged", "renamed", "merged", "residents_moved_whole")
 
 # UTF-8 that was once read as Latin-1 or Windows-1252, and the marks of TCVN3 fonts.
@@ -96,6 +99,9 @@ class Converted(NamedTuple):
 class Converter:
     """Turns addresses into units of today.
 
+    Without ``at`` an address may be of any day: a name that units on other ground had before
+    2025-07-01 is left to a human, unless the province that it names had no such unit.
+
     >>> converted = Converter(Registry.national()).convert("12 Trần Phú, Phường Lộc Sơn, Bảo Lộc, Lâm Đồng")
     >>> converted.code, converted.unit, converted.reason
     ('24829', "Phường B'Lao", 'merged')
@@ -110,6 +116,7 @@ class Converter:
             registry.resolve("", at, max=0)  # a bad day is not the fault of every row
         self._confidence = confidence
         self._known: dict[str, Converted] = {}
+        self._namesakes: dict[str, list[Unit]] = {}
 
     def __repr__(self) -> str:
         return f"<Converter at {self._at or 'any day'}, certain from {self._confidence}>"
@@ -140,6 +147,9 @@ class Converter:
             doubtful = reason in ("ambiguous", "uncertain")
             units = [match.unit for match in matches] if doubtful else [edge.unit for edge in best.current]
             return _failed(reason, best, [_described(unit) for unit in units])
+        former = self._former_namesakes(text, best) if self._at is None else []
+        if former:
+            return _failed("former_name", best, [_described(unit) for unit in (best.unit, *former)])
         edge = _chosen(best.current)
         province = edge.unit.parent.full_name if edge.unit.parent else ""
         parts = [best.rest.strip(" ,;-"), edge.unit.full_name, province]
@@ -176,6 +186,40 @@ class Converter:
                 return "unchanged"
             return "merged" if self._took_in_others(match.unit, edge.unit) else "renamed"
         return "merged"
+
+    def _former_namesakes(self, text: str, match: Any) -> list[Unit]:
+        """The units on other ground, if in part, that had the name of a unit of today and may be meant."""
+        unit = match.unit
+        if unit.level != "commune" or (unit.valid_to is not None and unit.valid_to <= _REFORM):
+            return []
+        namesakes = self._namesakes.get(unit.key)
+        if namesakes is None:
+            namesakes = self._namesakes[unit.key] = [
+                former
+                for former in self._registry.named(unit.full_name, _BEFORE_REFORM)
+                if former.full_name == unit.full_name and not self._became(former, unit)
+            ]
+        if not namesakes:
+            return []
+        above = self._registry.resolve(text[match.span[1] :], _BEFORE_REFORM, max=1)
+        if not above:
+            return namesakes
+        if above[0].unit.level == "district":  # then the unit is the one that lay there
+            return []
+        return [
+            former
+            for former in namesakes
+            if any(edge.unit.parent.key == unit.parent.key for edge in self._today(former))
+        ]
+
+    def _became(self, former: Unit, unit: Unit) -> bool:
+        """Whether who lived in the one lives in the other: then the name misleads nobody."""
+        edge = _chosen(self._today(former))
+        return edge is not None and edge.unit.key == unit.key
+
+    def _today(self, former: Unit) -> list[Edge]:
+        """What became of a unit of the day before the reform."""
+        return self._registry.successors(former, _BEFORE_REFORM, dt.date.today()).edges
 
     def _took_in_others(self, former: Unit, today: Unit) -> bool:
         """Whether more than what a unit formerly was lies in what it is today."""
@@ -268,7 +312,7 @@ def convert_file(
     taken = [name for name in table.columns if name.startswith("motcua_")]
     if taken:
         raise InvalidArgument(f"column {taken[0]!r}: expected a file without motcua's columns", status=3, reason=1)
-    converter = Converter(registry or Registry.national(), at or dt.date.today(), confidence)
+    converter = Converter(registry or Registry.national(), at, confidence)
     reasons: Counter[str] = Counter()
     rows = 0
     with Writer(output, table, COLUMNS) as made, _LazyWriter(review, table) as left:

@@ -57,6 +57,8 @@ class Dataset:
     @classmethod
     def parse(cls, image: bytes) -> Dataset:
         """The facts of an image in memory; as strict as :meth:`read`."""
+        if not isinstance(image, (bytes, bytearray, memoryview)):
+            raise WrongType(f"image: expected bytes, found {type(image).__name__}")
         return cls(_core.Dataset.parse(bytes(image)))
 
     @property

@@ -12,7 +12,7 @@ import datetime as dt
 from typing import Any, NamedTuple
 
 from . import _core
-from ._civil import day_number, given_text, to_date, whole_number
+from ._civil import given_text, known_day, known_year, refuse, to_date, whole_number
 from .errors import InvalidArgument
 
 
@@ -187,7 +187,7 @@ class DossierNumber(_Parsed, _DossierFields):
         return cls._of(
             _core.make_dossier_number(
                 agency.text if isinstance(agency, AgencyCode) else given_text(agency, "agency"),
-                day_number(date),
+                known_day(date, "date"),
                 whole_number(serial, "serial"),
                 whole_number(date_digits, "date_digits"),
                 whole_number(serial_digits, "serial_digits"),
@@ -262,7 +262,7 @@ class CitizenNumber(_Parsed, _CitizenFields):
         if birth_year is not None:
             birth_year = whole_number(birth_year, "birth_year")
         if birth_date is not None:
-            year = to_date(day_number(birth_date, "birth_date")).year
+            year = known_year(birth_date, "birth_date")
             if birth_year is not None and birth_year != year:
                 raise InvalidArgument(
                     f"birth_year {birth_year}: expected that of birth_date, {year}", status=3, reason=1
@@ -274,7 +274,7 @@ class CitizenNumber(_Parsed, _CitizenFields):
             given_text(text, "citizen number"),
             -1 if sex is None else _SEXES[sex.casefold()],
             birth_year or 0,
-            0 if at is None else to_date(day_number(at, "at")).year,
+            0 if at is None else known_year(at, "at"),
         )
         return cls(*fields[:4], ("male", "female")[fields[4]], fields[5])
 
@@ -314,8 +314,8 @@ class TaxCode(_Parsed, _TaxFields):
         Since 2025-07-01 an individual's tax code is the personal identity number: 12
         digits are refused here and read by :class:`CitizenNumber`.
         """
-        if zero_sum not in ("refuse", "zero"):
-            raise InvalidArgument(f"zero_sum {zero_sum!r}: expected 'refuse' or 'zero'", status=3, reason=1)
+        if not isinstance(zero_sum, str) or zero_sum not in ("refuse", "zero"):
+            refuse("zero_sum", zero_sum, "'refuse' or 'zero'")
         code, base, branch = _core.tax_code(given_text(text, "tax code"), zero_sum == "zero")
         return cls(code, base, branch or None)
 

@@ -85,7 +85,7 @@ def _malformed(message: str) -> MalformedData:
 def _lines(path: str, encoding: str) -> Iterator[str]:
     try:
         file = open(path, encoding=encoding, newline="")  # noqa: SIM115
-    except LookupError:
+    except (LookupError, ValueError):
         raise InvalidArgument(f"encoding {encoding!r}: expected the name of an encoding", status=3, reason=1) from None
     with file:
         number = 0
@@ -102,6 +102,8 @@ def _lines(path: str, encoding: str) -> Iterator[str]:
                 f"{path} after line {number}: expected {encoding} text, found {found}; "
                 "say --encoding (cp1258, utf-16) if it is another, or save the file as UTF-8"
             ) from None
+        except UnicodeError as error:  # UTF-16 without its mark, or a codec that reads no text
+            raise _malformed(f"{path} after line {number}: expected {encoding} text, {error}") from None
 
 
 def _read_text(path: str, ending: str, encoding: str) -> Table:

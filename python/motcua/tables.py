@@ -6,11 +6,15 @@ import csv
 import io
 import json
 import os
+import reprlib
 from typing import Any
 
 from ._cells import plain
 from ._headings import catalogue_columns
 from .errors import InvalidArgument, MalformedData
+
+_MOST_BYTES = 4096  # of a text that is looked up
+_MOST_DIGITS = 100
 
 
 def read_rows(path: str) -> list[dict[str, Any]]:
@@ -28,13 +32,36 @@ def read_catalogue(path: str) -> tuple[list[dict[str, Any]], list[str]]:
     if ending not in (".csv", ".tsv", ".json"):
         raise InvalidArgument(f"file {path!r}: expected a .csv, .tsv or .json file", status=3, reason=1)
     text = read_text(path)
-    rows = _json_rows(path, text) if ending == ".json" else _separated_rows(path, text, ending)
+    if ending == ".json":
+        placed = [(f"row {number}", row) for number, row in enumerate(_json_rows(path, text), 1)]
+    else:
+        placed = _separated_rows(path, text, ending)
     named, unused = [], {}
-    for row in rows:
+    for place, row in placed:
         columns = catalogue_columns(row)
+        for heading in columns.values():
+            _check_cell(f"{path} {place}", row, heading)
         named.append(row | {column: row[heading] for column, heading in columns.items()})
         unused.update(dict.fromkeys(heading for heading in row if heading not in columns.values()))
     return named, list(unused)
+
+
+def _check_cell(place: str, row: dict[str, Any], heading: str) -> None:
+    """A cell is a text of a length that can be looked up, a whole number (a code), or nothing."""
+    cell = row[heading]
+    if isinstance(cell, str):
+        size = len(cell.encode("utf-8", "surrogatepass")) if len(cell) > _MOST_BYTES // 4 else 0
+        if size <= _MOST_BYTES:
+            return
+        expected = f"at most {_MOST_BYTES:,} bytes, found {size:,}"
+    elif cell is None or (isinstance(cell, int) and not isinstance(cell, bool)):
+        return
+    elif isinstance(cell, float) and cell.is_integer():
+        return
+    else:
+        expected = f"text or a whole number, found {reprlib.repr(cell)}"
+    column = list(row).index(heading) + 1
+    raise MalformedData(f"{place}, column {column} ({heading}): expected {expected}", status=15, reason=7)
 
 
 def read_text(path: str) -> str:
@@ -60,7 +87,7 @@ def json_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _json_rows(path: str, text: str) -> list[dict[str, Any]]:
     try:
-        rows = json.loads(text, object_pairs_hook=json_object)
+        rows = json.loads(text, object_pairs_hook=json_object, parse_int=_json_integer)
     except json.JSONDecodeError as error:
         raise MalformedData(f"{path} line {error.lineno}: expected JSON, {error.msg}", status=15, reason=7) from None
     except RecursionError:
@@ -72,7 +99,15 @@ def _json_rows(path: str, text: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _separated_rows(path: str, text: str, ending: str) -> list[dict[str, Any]]:
+def _json_integer(digits: str) -> int:
+    """A whole number of JSON; ValueError for one that no code and no count is, and that takes long to read."""
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError(f"numbers of at most {_MOST_DIGITS} digits, found {len(digits):,}")
+    return int(digits)
+
+
+def _separated_rows(path: str, text: str, ending: str) -> list[tuple[str, dict[str, Any]]]:
+    """Each row with the line that it begins on."""
     header = text.split("\n", 1)[0]
     separator = "\t" if ending == ".tsv" else max(",;\t", key=header.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -89,7 +124,8 @@ def _separated_rows(path: str, text: str, ending: str) -> list[dict[str, Any]]:
             if None in row or None in row.values():
                 expected = len(reader.fieldnames or ())
                 raise MalformedData(f"{path} line {reader.line_num}: expected {expected} columns", status=15, reason=7)
-            rows.append({key: plain(cell) for key, cell in row.items()})
+            begin = reader.line_num - sum(cell.count("\n") for cell in row.values())  # blank lines are left out
+            rows.append((f"line {begin}", {key: plain(cell) for key, cell in row.items()}))
             line = reader.line_num
     except csv.Error as error:
         raise MalformedData(f"{path} line {line + 1}: {quoting_fault(error)}", status=15, reason=7) from None
@@ -101,4 +137,6 @@ def _separated_rows(path: str, text: str, ending: str) -> list[dict[str, Any]]:
 def quoting_fault(error: csv.Error) -> str:
     """What is wrong with the row that begins on the line named."""
     text = str(error)
+    if "field limit" in text:
+        return f"expected cells of at most {csv.field_size_limit():,} characters"
     return "expected a closing quote" if "unexpected end" in text else text

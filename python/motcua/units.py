@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Iterable, Mapping, NamedTuple
 
 from . import _core
-from ._civil import day_number, given_list, given_text, is_nat, refuse, to_date, whole_number
+from ._civil import given_list, given_text, known_day, other_rows, refuse, to_date, whole_number
 from .dataset import Dataset, core_dataset
 from .errors import InvalidArgument, UnknownUnit, WrongType
 
@@ -175,12 +175,12 @@ class Registry:
         Raises UnknownUnit if no spell of that code covers the day, InvalidArgument
         for what is no code, OutsideCoverage before :attr:`first_day`.
         """
-        return Unit(self, self._core.find(_code(code), _day(at, "at")))
+        return Unit(self, self._core.find(_code(code), known_day(at, "at")))
 
     def units(self, at: Any, level: str | None = None, parent: Unit | str | None = None) -> list[Unit]:
         """All units of a day by code, of one level, or directly under one parent."""
         parent_code = "" if parent is None else _code(parent, "parent")
-        rows = self._core.units(_day(at, "at"), _level_number(level), parent_code)
+        rows = self._core.units(known_day(at, "at"), _level_number(level), parent_code)
         return [Unit(self, row) for row in rows]
 
     def named(self, name: str, at: Any) -> list[Unit]:
@@ -191,7 +191,7 @@ class Registry:
         >>> [unit.code for unit in Registry.national().named("phuong blao", "2025-07-01")]
         ['24829']
         """
-        return [Unit(self, row) for row in self._core.named(given_text(name, "name"), _day(at, "at"))]
+        return [Unit(self, row) for row in self._core.named(given_text(name, "name"), known_day(at, "at"))]
 
     def successors(self, code: Unit | str, since: Any, until: Any) -> Succession:
         """What the unit of ``code`` on ``since`` had become by ``until``.
@@ -203,7 +203,9 @@ class Registry:
         ('merged', "Phường B'Lao", 'whole')
         """
         return self._succession(
-            self._core.successors(self._code_on(code, since, "since"), _day(since, "since"), _day(until, "until"))
+            self._core.successors(
+                self._code_on(code, since, "since"), known_day(since, "since"), known_day(until, "until")
+            )
         )
 
     def predecessors(self, code: Unit | str, until: Any, since: Any) -> Succession:
@@ -212,7 +214,9 @@ class Registry:
         A Unit stands for itself: UnknownUnit if its code was another unit's on that day.
         """
         return self._succession(
-            self._core.predecessors(self._code_on(code, until, "until"), _day(until, "until"), _day(since, "since"))
+            self._core.predecessors(
+                self._code_on(code, until, "until"), known_day(until, "until"), known_day(since, "since")
+            )
         )
 
     def translate(self, codes: Any, since: Any, until: Any, on_error: str = "raise"):
@@ -232,16 +236,15 @@ class Registry:
         """
         import numpy as np
 
-        if on_error not in ("raise", "empty"):
-            raise InvalidArgument(f"on_error {on_error!r}: expected 'raise' or 'empty'", status=3, reason=1)
+        _check_on_error(on_error)
         given = _code_array(codes)
         letter_size = 4 if given.dtype.kind == "U" else 1
         offsets, found, unknown = self._core.translate(
             given.view(np.uint8),
             given.dtype.itemsize // letter_size,
             letter_size,
-            _day(since, "since"),
-            _day(until, "until"),
+            known_day(since, "since"),
+            known_day(until, "until"),
         )
         if unknown and on_error == "raise":
             shown = ", ".join(repr(_text(given[row])) for row in unknown[:5])
@@ -276,7 +279,7 @@ class Registry:
         """
         from .carrying import carry
 
-        return carry(self, values, _day(since, "since"), _day(until, "until"), weights)
+        return carry(self, values, known_day(since, "since"), known_day(until, "until"), weights)
 
     @property
     def agency_directory(self) -> AgencyDirectory:
@@ -323,7 +326,9 @@ class Registry:
         """
         return [
             Equivalents([Unit(self, row) for row in before], [Unit(self, row) for row in after], known)
-            for before, after, known in _core.equivalents(self._core, _day(first, "first"), _day(second, "second"))
+            for before, after, known in _core.equivalents(
+                self._core, known_day(first, "first"), known_day(second, "second")
+            )
         ]
 
     def resolve(self, text: str, at: Any = None, max: int = 5) -> list[Match]:  # noqa: A002
@@ -342,10 +347,12 @@ class Registry:
 
         today = dt.date.today()
         if not isinstance(max, int) or max < 0:
-            raise InvalidArgument(f"max {max!r}: expected a number of matches, 0 or more", status=3, reason=1)
+            refuse("max", max, "a number of matches, 0 or more")
         max = whole_number(max, "max")  # noqa: A001
         given_text(text, "text")
-        found = _core.resolve(self._core, text, _day(today if at is None else at, "at"), max, day_number(today))
+        found = _core.resolve(
+            self._core, text, known_day(today if at is None else at, "at"), max, known_day(today, "today")
+        )
         encoded = text.encode()
 
         def character(byte: int) -> int:
@@ -364,8 +371,14 @@ class Registry:
             for unit, score, stage, ambiguous, begin, end, rest, current in found
         ]
 
-    def resolve_many(self, texts: Any, at: Any = None) -> Resolved:
+    def resolve_many(self, texts: Any, at: Any = None, on_error: str = "raise") -> Resolved:
         """The best unit of each of many texts, as arrays of their shape; of one text, as scalars.
+
+        Parameters
+        ----------
+        on_error : "raise" or "empty"
+            What becomes of a text beyond 4,096 bytes: InvalidArgument, which names the first such
+            row and holds all, or a row as where nothing was found.
 
         Returns
         -------
@@ -392,21 +405,31 @@ class Registry:
         for row, text in enumerate(given):
             if type(text) is not str:
                 given_text(text, f"texts, row {row}")
+        _check_on_error(on_error)
         rows = len(given)
         code, valid_from = np.empty(rows, "U5"), np.empty(rows, "M8[D]")
         score, stage, ambiguous = np.empty(rows), np.empty(rows, np.int64), np.empty(rows, bool)
-        _core.resolve_many(
-            self._core,
-            given,
-            _day(dt.date.today() if at is None else at, "at"),
+        columns = (
+            known_day(dt.date.today() if at is None else at, "at"),
             code.view(np.uint32) if rows else np.empty(0, np.uint32),
             valid_from.view(np.int64),
             score,
             stage,
             ambiguous.view(np.uint8),
         )
-        columns = (code, valid_from, score, np.array([*STAGES, None], object)[stage], ambiguous)
-        return Resolved(*columns if shape is None else (column.reshape(shape)[()] for column in columns))
+        try:
+            _core.resolve_many(self._core, given, *columns)
+        except InvalidArgument as error:
+            if not error.rows:
+                raise
+            if on_error == "raise":
+                words = f"row {error.rows[0]}: {error}{other_rows(error.rows)}"
+                raise InvalidArgument(words, status=error.status, reason=error.reason, rows=error.rows) from None
+            for row in error.rows:
+                given[row] = ""
+            _core.resolve_many(self._core, given, *columns)
+        found = (code, valid_from, score, np.array([*STAGES, None], object)[stage], ambiguous)
+        return Resolved(*found if shape is None else (column.reshape(shape)[()] for column in found))
 
     def reconcile(
         self,
@@ -441,7 +464,7 @@ class Registry:
         found = _core.reconcile(
             self._core,
             catalogue_rows(kept),
-            _day(at, "at"),
+            known_day(at, "at"),
             _level_number(level),
             "" if within is None else _code(within, "within"),
         )
@@ -456,7 +479,7 @@ class Registry:
             )
             for row, kind, unit, stage, others, proposal in found
         ]
-        return Reconciliation(kept, findings, to_date(_day(at, "at")), self.dataset_version)
+        return Reconciliation(kept, findings, to_date(known_day(at, "at")), self.dataset_version)
 
     def _code_on(self, code: Unit | str, day: Any, field: str) -> str:
         text = _code(code)
@@ -481,19 +504,17 @@ class Registry:
         return Succession(kind, made, Unit(self, answered_by[0]) if answered_by else None)
 
 
-def _day(value: Any, field: str) -> int:
-    """A day as a number; NaT is none."""
-    if is_nat(value):
-        refuse(field, value, "a date")
-    return day_number(value, field)
-
-
 def _level_number(level: str | None) -> int:
     if level is None:
         return 0
-    if level not in _LEVELS[1:]:
-        raise InvalidArgument(f"level {level!r}: expected province, district or commune", status=3, reason=1)
+    if not isinstance(level, str) or level not in _LEVELS[1:]:
+        refuse("level", level, "province, district or commune")
     return _LEVELS.index(level)
+
+
+def _check_on_error(on_error: str) -> None:
+    if not isinstance(on_error, str) or on_error not in ("raise", "empty"):
+        refuse("on_error", on_error, "'raise' or 'empty'")
 
 
 def _code(value: Unit | str, field: str = "code") -> str:

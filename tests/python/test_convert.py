@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
+import pathlib
 
 import pytest
 
 import motcua
 from motcua.cli import main
 from motcua.conversion import COLUMNS, Converter, convert_file
+
+FACTS = pathlib.Path(__file__).resolve().parents[2] / "core" / "data" / "units"
 
 ROWS = [
     ("12 Trần Phú, Phường Lộc Sơn, Thành phố Bảo Lộc, Lâm Đồng", "24829", "merged"),
@@ -70,6 +73,48 @@ def test_an_ambiguous_name_comes_with_its_candidates(reg):
     assert converted.code == "" and converted.reason in ("ambiguous", "uncertain") and len(converted.candidates) > 1
     with pytest.raises(motcua.InvalidArgument, match="confidence"):
         Converter(reg, confidence=2)
+
+
+@pytest.mark.parametrize(
+    "text, moved",
+    [
+        ("Xã Minh Khai", True),  # there were five, and today's is the sixth
+        ("Phường Việt Hưng, Hà Nội", True),  # a part of the former one is Phường Phúc Lợi
+        ("Phường Tân Bình, TP.HCM", True),  # that of Dĩ An came to this province too
+        ("Phường B'Lao, Lâm Đồng", False),  # a new name
+        ("Phường Bến Nghé, Quận 1, TP.HCM", False),  # the district says of which time it is
+    ],
+)
+def test_a_name_that_was_another_units_is_for_a_human_where_no_day_is_given(reg, text, moved):
+    converted = Converter(reg).convert(text)
+    assert (converted.reason == "former_name", converted.settled) == (moved, not moved)
+    assert (len(converted.candidates) > 1) == moved
+    assert Converter(reg, "2026-10-01").convert(text).settled
+
+
+def test_of_the_names_of_today_those_are_left_that_misled(reg):
+    """By the table of succession: who lived under the name before lives elsewhere now."""
+    with open(FACTS / "succession_2025.tsv", encoding="utf-8") as file:
+        edges = [edge for edge in csv.DictReader(file, delimiter="\t") if edge["level"] == "commune"]
+    heirs = {}
+    for edge in edges:
+        heirs.setdefault(edge["from_code"], []).append(edge)
+    today = {unit.code: unit for unit in reg.units("2025-07-01", "commune")}
+    misled = set()
+    for former in reg.units("2025-06-30", "commune"):
+        went = heirs[former.code]
+        home = [e for e in went if e["moved"] == "area+all_population"] if len(went) > 1 else went
+        settled = home[0]["to_code"] if len(home) == 1 else None
+        for province in {today[e["to_code"]].parent.code for e in went}:
+            misled.add((former.full_name, province, settled))
+    converter = Converter(reg)
+    for unit in [unit for unit in today.values() if unit.valid_to is None][::10]:
+        expected = any(
+            (name, province) == (unit.full_name, unit.parent.code) and settled != unit.code
+            for name, province, settled in misled
+        )
+        found = converter.convert(f"{unit.full_name}, {unit.parent.full_name}").reason
+        assert (found == "former_name") == expected, unit
 
 
 def write_csv(path, rows, header=("id", "dia_chi")):
@@ -222,6 +267,10 @@ def test_progress_is_told_what_is_done(tmp_path):
         ("a.csv", b"address,address\n1,2\n", [], "'address' twice"),
         ("a.csv", b"", [], "line 1: expected a header"),
         ("a.csv", b"address\nx\n", ["--encoding", "klingon"], "encoding 'klingon'"),
+        ("a.csv", b"address\nx\n", ["--encoding", "utf-16"], "after line 0: expected utf-16 text"),
+        ("a.csv", b"address\nx\n", ["--encoding", "utf-32"], "after line 0: expected utf-32 text"),
+        ("a.csv", b"address\nx\n", ["--encoding", "undefined"], "undefined"),
+        ("a.csv", b"address\n" + b"x" * 200_000 + b"\n", [], "line 2: expected cells of at most 131,072 characters"),
         ("a.csv", b"address\nx\n", ["--confidence", "7"], "confidence 7.0: expected a number from 0 to 1"),
         ("a.csv", b"address\nx\n", ["--output", "a.doc"], "'a.doc': expected .csv, .tsv, .xlsx, .parquet"),
         ("a.csv", b"address\nx\n", ["--at", "2025-13-01"], "at '2025-13-01': expected a date"),

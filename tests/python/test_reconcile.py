@@ -156,6 +156,22 @@ def test_an_exact_row_of_another_day_is_no_typing_error(reg):
         assert (finding.kind, [unit.full_name for unit in finding.others]) == ("stale", [successor])
 
 
+@pytest.mark.parametrize("name", ["TP HCM", "TP.HCM", "TPHCM", "HCM"])
+def test_a_short_name_is_known_and_written_in_full(reg, name):
+    for row in ({"name": name}, {"code": "79", "name": name}):
+        finding = only(reg, row)
+        assert (finding.kind, finding.unit.code, finding.stage) == ("spelling", "79", "abbreviation")
+        assert finding.proposal == "name: Thành phố Hồ Chí Minh"
+    assert only(reg, {"code": "26740", "name": "Phường Sài Gòn", "parent": name}).kind == "exact"
+    # The ward that has it for its own name.
+    assert only(reg, {"name": "Sài Gòn"}).unit.code == "26740"
+
+
+def test_a_district_with_its_level_word_is_no_ward_of_that_number(reg):
+    finding = only(reg, {"code": "26740", "name": "Quận 1"})
+    assert (finding.kind, finding.unit.code) == ("stale", "760")
+
+
 def test_a_number_is_no_typing_error(reg):
     names = {"24823": "Phường 2 Bảo Lộc", "24820": "Phường 1 Bảo Lộc"}
     rows = [{"code": code, "name": name, "parent": "68"} for code, name in names.items()]
@@ -305,7 +321,20 @@ def test_columns_that_are_not_used_are_said(tmp_path, capsys):
         ("a.csv", b'code,name\n1,a\n2,"b\n3,c\n', "line 3: expected a closing quote"),
         ("a.csv", b"x,y\n1,2\n", "line 1: expected a header"),
         ("a.csv", b"code,name,name\n1,2,3\n", "line 1: expected columns with names of their own, found 'name' twice"),
-        ("a.csv", b"code,name\n1," + b"x" * 200_000 + b"\n", "line 2: field larger"),
+        ("a.csv", b"code,name\n1," + b"x" * 200_000 + b"\n", "line 2: expected cells of at most 131,072 characters"),
+        (
+            "a.csv",
+            b"x,code,name\n1,2,a\n\n,," + "ế".encode() * 2_000 + b"\n",
+            "line 4, column 3 (name): expected at most",
+        ),
+        (
+            "a.json",
+            b'[{"code": "1"}, {"x": 1, "code": ["x"]}]',
+            "row 2, column 2 (code): expected text or a whole number",
+        ),
+        ("a.json", b'[{"name": true}]', "row 1, column 1 (name): expected text or a whole number, found True"),
+        ("a.json", b'[{"code": NaN}]', "row 1, column 1 (code): expected text or a whole number, found nan"),
+        ("a.json", b'[{"code": ' + b"9" * 5_000 + b"}]", "expected numbers of at most 100 digits, found 5,000"),
         ("a.json", b"{", "line 1: expected JSON"),
         ("a.json", b"{}", "expected a list of objects"),
     ],

@@ -244,9 +244,15 @@ def test_what_resolve_refuses(reg):
         reg.resolve("Lâm Đồng", "1999-01-01")
     with pytest.raises(motcua.InvalidArgument, match="max"):
         reg.resolve("Lâm Đồng", TODAY, max=-1)
-    with pytest.raises(motcua.InvalidArgument) as caught:
-        reg.resolve_many(["Lâm Đồng", "x" * 5_000, "y" * 5_000], TODAY)
+    texts = ["Lâm Đồng", "x" * 5_000, "y" * 5_000, "Phường B'Lao"]
+    with pytest.raises(motcua.InvalidArgument, match=r"^row 1: .* at most 4096 bytes .*\(2 bad rows: 1, 2\)") as caught:
+        reg.resolve_many(texts, TODAY)
     assert caught.value.rows == [1, 2]
+    assert reg.resolve_many(texts, TODAY, on_error="empty").code.tolist() == ["68", "", "", "24829"]
+    assert len(texts[1]) == 5_000  # the caller's own list
+    for wrong in ("nat", None, np.array(["raise", "raise"])):
+        with pytest.raises(motcua.InvalidArgument, match="on_error .*expected 'raise' or 'empty'"):
+            reg.resolve_many(texts, TODAY, on_error=wrong)
     with pytest.raises(TypeError, match="row 1"):
         reg.resolve_many(["Lâm Đồng", 5], TODAY)
 

@@ -147,3 +147,43 @@ def test_what_json_cannot_hold_is_refused_by_its_event(value):
     circle["more"] = circle
     with pytest.raises(motcua.InvalidArgument, match=r"events\[0\]"):
         motcua.EventLog([circle])
+
+
+FAR = np.datetime64("1000000000000001970")
+NAT = np.datetime64("NaT")
+MADE = motcua.DossierNumber.make
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: REGISTRY.unit("68", FAR),
+        lambda: REGISTRY.units(FAR),
+        lambda: REGISTRY.successors("24829", "2025-06-30", FAR),
+        lambda: REGISTRY.resolve("x", FAR),
+        lambda: REGISTRY.reconcile([], FAR),
+        lambda: REGISTRY.agency("H36", FAR),
+        lambda: REGISTRY.agency("H36", NAT),
+        lambda: REGISTRY.agency_directory.agencies(NAT),
+        lambda: REGISTRY.agency_directory.agencies("2026-01-01", within=5),
+        lambda: REGISTRY.with_agencies(5),
+        lambda: REGISTRY.with_agencies([5]),
+        lambda: MADE("H36", FAR, 1),
+        lambda: MADE("H36", NAT, 1),
+        lambda: motcua.CitizenNumber.parse("001099012345", at=NAT),
+        lambda: motcua.CitizenNumber.parse("001099012345", at=FAR),
+        lambda: motcua.Dataset.parse(None),
+        lambda: motcua.Dataset.parse(-1),
+        lambda: motcua.Dataset.parse(2**63),
+        lambda: REGISTRY.units("2025-07-01", level=np.array(["commune", "commune"])),
+        lambda: REGISTRY.units("2025-07-01", level=np.array([])),
+        lambda: REGISTRY.units("2025-07-01", level="x" * 1_000_000),
+        lambda: REGISTRY.resolve("x", max="x" * 1_000_000),
+        lambda: motcua.TaxCode.parse("0100109106", zero_sum=np.array(["zero", "zero"])),
+        lambda: REGISTRY.translate(["68"], "2025-06-30", "2025-07-01", on_error=np.array(["raise", "raise"])),
+    ],
+)
+def test_what_is_far_outside_or_of_another_shape_is_refused_in_few_words(call):
+    with pytest.raises(motcua.Error, match="expected") as caught:
+        call()
+    assert len(str(caught.value)) < 500

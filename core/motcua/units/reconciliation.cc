@@ -146,9 +146,12 @@ class Reconciler {
     };
     const Unit& unit = *finding.unit;
     if (match.code == Agreement::kNo) add("code: " + std::string(unit.code()));
-    if (match.named && (match.stage != Stage::kExact || match.type == Agreement::kNo))
-      add("name: " +
-          (match.type == Agreement::kNotGiven ? std::string(unit.name()) : unit.full_name()));
+    if (match.named && (match.stage != Stage::kExact || match.type == Agreement::kNo)) {
+      // As the list writes its names, unless this one was short for another.
+      const bool bare =
+          match.type == Agreement::kNotGiven && match.stage && match.stage != Stage::kAbbreviation;
+      add("name: " + (bare ? std::string(unit.name()) : unit.full_name()));
+    }
     if (match.parent == Agreement::kNo) {
       const auto parent = unit.parent();
       add("parent: " + (parent ? std::string(parent->code()) + " " + parent->full_name()

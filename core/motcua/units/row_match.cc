@@ -107,10 +107,8 @@ const RowMatcher::Parent& RowMatcher::ParentOf(std::string_view text) {
   parent.country = parent.given && IsCountry(text);
   if (!text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos)
     parent.code = text;
-  for (const NameReading& reading : ReadName(text)) {
-    const std::uint32_t key = tables_.FindKey(SearchKey(reading.name));
-    if (key != kNoRow) parent.names.emplace_back(reading.types, key);
-  }
+  for (const KeyedReading& reading : Readings(text))
+    if (reading.key_row != kNoRow) parent.names.emplace_back(reading.types, reading.key_row);
   return parent;
 }
 
@@ -151,11 +149,33 @@ bool RowMatcher::IsParentOfSuccessor(const Parent& parent, std::uint32_t spell) 
   });
 }
 
+// The name of the province that a short name stands for, as the resolver knows it: "HCM".
+std::string_view RowMatcher::LongName(std::string_view search_key) const {
+  std::string letters(search_key);
+  std::replace(letters.begin(), letters.end(), 'y', 'i');
+  const std::uint64_t hash = HashOf(letters).hash;
+  const std::uint32_t key = tables_.names.Find(hash, MixHash(hash));
+  if (key == kNoKey) return {};
+  for (const AliasRow& alias : tables_.names.Aliases(key))
+    for (const NameRow& naming : tables_.names.Namings(alias.key))
+      if (tables_.spells[naming.spell].parent == kNoRow) return tables_.NameOf(naming.spell);
+  return {};
+}
+
 std::vector<RowMatcher::KeyedReading> RowMatcher::Readings(std::string_view name) const {
   std::vector<KeyedReading> readings;
   for (const NameReading& reading : ReadName(name)) {
     KeyedReading keyed{reading, SearchKey(reading.name)};
     keyed.key_row = tables_.FindKey(keyed.key);
+    // A unit's own name stands for it before it is short for another: Phường Sài Gòn.
+    const std::string_view meant =
+        keyed.key_row == kNoRow ? LongName(keyed.key) : std::string_view();
+    if (!meant.empty()) {
+      keyed.name = meant;
+      keyed.key = SearchKey(meant);
+      keyed.key_row = tables_.FindKey(keyed.key);
+      keyed.stage = Stage::kAbbreviation;
+    }
     readings.push_back(std::move(keyed));
   }
   return readings;
@@ -221,7 +241,7 @@ RowMatch RowMatcher::Weigh(const CatalogueRow& row, const std::vector<KeyedReadi
       if (match.code == Agreement::kYes && match.stage == Stage::kExact &&
           match.type == Agreement::kYes)
         match.score += kOwnSpellingScore;
-    } else if (code.size() != CodeText(unit.code).size()) {
+    } else if (match.type != Agreement::kYes && code.size() != CodeText(unit.code).size()) {
       match.score += kOtherLevelScore;
     }
   }

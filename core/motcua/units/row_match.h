@@ -53,6 +53,7 @@ class RowMatcher {
   std::optional<RowMatch> FaultlessMatch(const CatalogueRow& row);
   std::vector<RowMatch> WeighAll(const CatalogueRow& row, const std::vector<KeyedReading>& readings,
                                  std::vector<std::uint32_t> spells);
+  std::string_view LongName(std::string_view search_key) const;
   std::vector<KeyedReading> Readings(std::string_view name) const;
   std::optional<Stage> StageOf(const KeyedReading& reading, std::string_view name,
                                std::uint32_t key_row) const;

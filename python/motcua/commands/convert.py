@@ -15,9 +15,7 @@ def add_arguments(parser) -> None:
     parser.add_argument("--column", metavar="NAME", help="the column with the addresses (default: found by its name)")
     parser.add_argument("--output", metavar="PATH", help="all rows with the result (default: NAME.converted.EXT)")
     parser.add_argument("--review", metavar="PATH", help="the rows that need a human (default: NAME.review.EXT)")
-    parser.add_argument(
-        "--at", metavar="DATE", help="the day of the addresses, which ranks candidates (default: today)"
-    )
+    parser.add_argument("--at", metavar="DATE", help="the day of the addresses, which ranks candidates (default: any)")
     parser.add_argument("--confidence", type=float, default=0.9, help="below this a human looks (default: 0.9)")
     parser.add_argument("--encoding", default="utf-8-sig", help="of a CSV or TSV file (default: UTF-8)")
     parser.add_argument("--sheet", metavar="NAME", help="of a workbook (default: the first)")
