@@ -266,7 +266,7 @@ static void steps_and_marks(void) {
   const char* lines =
       "{\"id\":\"1\",\"dossier\":\"D\",\"kind\":\"accept\",\"at\":\"2025-07-01T08:00\",\"agency\":"
       "\"A\",\"procedure\":\"1.000001\",\"channel\":1,\"limit\":\"5wd\"}\n"
-      "{\"id\":\"2\",\"dossier\":\"D\",\"kind\":\"finish\",\"at\":\"2025-07-02T08:00\",\"agency\":"
+      "{\"id\":\"2\",\"dossier\":\"D\",\"kind\":\"finish\",\"at\":\"2025-07-01T09:00\",\"agency\":"
       "\"B\"}\n";
   motcua_event_log* log = NULL;
   motcua_catalogue* made = NULL;
