@@ -216,8 +216,8 @@ class Dossier:
 
     @property
     def result(self) -> str | None:
-        ended_by = self.causes.get("finished_at")
-        return next((_RESULTS.get(entry.kind) for entry in self.history if entry.id == ended_by), None)
+        ends = [entry for entry in self.history if entry.applied and entry.clock in ("end", "reopen")]
+        return _RESULTS.get(ends[-1].kind) if ends and ends[-1].clock == "end" else None
 
     @property
     def state(self) -> str:

@@ -83,7 +83,7 @@ class EventLog:
 
     ``limit`` : of `accept` a time limit as ``"3wd"`` (where absent the catalogue's); of `extend` the
         time granted beyond the old due time.
-    ``due`` : of `extend` the new due time, in place of ``limit``; not before the old one.
+    ``due`` : of `extend` the new due time, in place of ``limit``; later than the one it has.
     ``competent`` : of an opening event or a `transfer`, the agency that decides, where another one
         receives.
     ``case`` : of an opening event of a linked group, its case, as ``"social_insurance"``.

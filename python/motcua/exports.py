@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Callable, Iterable, Iterator
 
 from ._civil import given_list, given_path, given_text
 from .errors import Error, InvalidArgument, Unavailable, WrongType
+from .tables import RepeatedKeyError, json_object
 
 if TYPE_CHECKING:
     from .journal import Journal, Progress
@@ -180,7 +181,7 @@ def _from_lines(path: str | os.PathLike[str]) -> Iterator[dict[str, Any]]:
 def _object(text: bytes | str, place: str, row: int) -> dict[str, Any]:
     try:
         found = _decode(text if isinstance(text, str) else text.decode("utf-8", "surrogatepass"))
-    except _TwiceError:
+    except RepeatedKeyError:
         raise InvalidArgument(f"{place}: expected no key given twice", status=3, reason=1, rows=[row]) from None
     except (ValueError, RecursionError):
         found = None
@@ -189,18 +190,7 @@ def _object(text: bytes | str, place: str, row: int) -> dict[str, Any]:
     return found
 
 
-class _TwiceError(Exception):
-    """A JSON object has a key twice."""
-
-
-def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) != len(pairs):
-        raise _TwiceError
-    return made
-
-
-_decode = json.JSONDecoder(object_pairs_hook=_members).decode
+_decode = json.JSONDecoder(object_pairs_hook=json_object).decode
 
 
 def _arrow() -> Any:

@@ -75,13 +75,17 @@ def read_text(path: str) -> str:
         raise MalformedData(f"{path} line {line}: expected UTF-8 text", status=15, reason=7) from None
 
 
+class RepeatedKeyError(ValueError):
+    """An object of JSON has a key twice, which would hide a value."""
+
+
 def json_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object of JSON; ValueError for a key that comes twice, which would hide a value."""
+    """An object of JSON; RepeatedKeyError for a key that comes twice."""
     members = dict(pairs)
     if len(members) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"each key once, found {twice!r} twice")
+        raise RepeatedKeyError(f"each key once, found {twice!r} twice")
     return members
 
 

@@ -4,6 +4,7 @@
 #include <limits>
 #include <numeric>
 
+#include "absl/strings/str_cat.h"
 #include "motcua/base/status.h"
 
 namespace motcua {
@@ -174,8 +175,9 @@ std::string DossierRegister::WhyNone(std::string_view dossier) const {
       return log().event(event).id == problem.subject;
     });
     if (of_it) {
-      return "; of event '" + problem.subject + "' " + problem.field + " '" + problem.value +
-             "': expected " + problem.expected;
+      const absl::Status why =
+          Error(problem.reason, problem.field, problem.value, problem.expected);
+      return absl::StrCat("; of event '", problem.subject, "' ", why.message());
     }
   }
   return "";

@@ -67,8 +67,8 @@ class RecordCodec {
   std::unique_ptr<Messages> messages_;
 };
 
-// The id of the key that seals a part of an encoded record, empty for none. Looks at nothing
-// else, for bulk work: bytes that are no record have none either.
+// The id of the key that seals a part of an encoded record, empty for none. For bulk work: looks
+// at nothing else, and so tells nothing of whether the bytes are a record.
 std::string_view SealedKeyOf(std::string_view record);
 
 std::string EncodeParents(const std::vector<EpochParent>& parents);
